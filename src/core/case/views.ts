@@ -1,0 +1,384 @@
+/**
+ * What the page can ask of a case, and the rows it gets. Plain data: everything here crosses a worker boundary.
+ * Sorting, counting and joining happen in the case; the page draws.
+ */
+import type { Digests } from '../base/digest.ts';
+import type { Severity } from '../base/result.ts';
+import type { EntryType } from '../model/entry-table.ts';
+import type { Knowing } from '../model/knowing.ts';
+import type { Absence, How, Scope } from '../model/reading.ts';
+import type { ByteRef, Role, SourceId } from '../model/source.ts';
+
+/** Where the page can go from a link in a sentence or a row. */
+export type Target =
+  | { readonly view: 'overview' | 'graph' | 'diagnostics' }
+  | { readonly view: 'components'; readonly filter?: Readonly<Record<string, readonly string[]>> }
+  | { readonly view: 'files'; readonly tree: SourceId; readonly path?: string; readonly layer?: number }
+  | { readonly view: 'source'; readonly source: SourceId }
+  | { readonly view: 'component'; readonly component: string };
+
+/** One step of "how do we know": read aloud in order, from what was dropped to what is shown. */
+export interface HowStep {
+  readonly title: string;
+  readonly detail: string;
+  readonly target?: Target;
+}
+
+/** The case in one look. Counts read "at least" wherever `notFullyInspected` holds. */
+export interface Summary {
+  readonly version: number;
+  readonly sources: number;
+  readonly components: number;
+  /** Components by ecosystem (purl type, or component type without purl), most first. */
+  readonly ecosystems: readonly {
+    readonly ecosystem: string;
+    readonly components: number;
+    readonly places: number;
+  }[];
+  readonly removedComponents: number;
+  readonly relations: number;
+  readonly images: readonly ImageSummary[];
+  /** Top-level sources that are not images. */
+  readonly others: readonly {
+    readonly source: SourceId;
+    readonly name: string;
+    readonly kindTitle: string;
+  }[];
+  readonly entries: number;
+  readonly diagnostics: Readonly<Record<Severity, number>>;
+  /** Why the case is not fully inspected, one sentence each; empty when it is. */
+  readonly notFullyInspected: readonly { readonly source: SourceId; readonly sentence: string }[];
+  /** Zips whose members wait for a password. */
+  readonly locked: readonly { readonly source: SourceId; readonly name: string; readonly entries: number }[];
+  readonly map: readonly MapTile[];
+}
+
+/** A tile of the overview's map: components of one layer and ecosystem (or alphabetical share of it). */
+export interface MapTile {
+  readonly group: string;
+  readonly ecosystem: string;
+  readonly label: string;
+  readonly count: number;
+  readonly target: Target;
+}
+
+export interface ImageSummary {
+  readonly source: SourceId;
+  readonly name: string;
+  readonly archive: string;
+  readonly kindTitle: string;
+  readonly platform: string;
+  readonly size: number;
+  readonly manifestDigest: string | undefined;
+  readonly configDigest: string | undefined;
+  readonly created: string | undefined;
+  /** From os-release: `Debian GNU/Linux 12 (bookworm)`. */
+  readonly distro: string | undefined;
+  readonly user: string | undefined;
+  readonly command: readonly string[];
+  readonly layers: readonly LayerSummary[];
+  readonly paths: number;
+  readonly entries: number;
+  readonly replacedOrRemoved: number;
+  readonly ladder: readonly LadderGroup[];
+  /** `claimed` when every rung holds (consistent with itself), `contradicted` when one fails. Never `proven`. */
+  readonly ladderState: Knowing;
+}
+
+export interface LayerSummary {
+  readonly index: number;
+  readonly source: SourceId | undefined;
+  readonly digest: string | undefined;
+  readonly diffID: string | undefined;
+  readonly mediaType: string;
+  readonly size: number;
+  readonly entries: number;
+  readonly createdBy: string | undefined;
+  readonly packages: number;
+  readonly state: Knowing | undefined;
+}
+
+/** Rungs of one kind: how many hold, and those that do not. */
+export interface LadderGroup {
+  readonly rung: string;
+  readonly title: string;
+  readonly pass: number;
+  readonly total: number;
+  readonly odd: readonly {
+    readonly of: string;
+    readonly status: 'fail' | 'absent';
+    readonly expected: string;
+    readonly actual: string;
+  }[];
+}
+
+/** A row of the case tree on the left, in display order. */
+export interface SourceRow {
+  readonly id: SourceId;
+  readonly parent: SourceId | undefined;
+  readonly depth: number;
+  readonly name: string;
+  readonly kind: string;
+  readonly kindTitle: string;
+  readonly role: Role;
+  readonly size: number;
+  /** `6.0 MB`, `7 layers`: what stands at the right of the row. */
+  readonly aside: string;
+  readonly state: Knowing | undefined;
+  readonly hasChildren: boolean;
+  readonly icon: 'image' | 'layers' | 'layer' | 'file' | 'archive' | 'document' | 'key' | 'folder';
+  /** Tree that the Files view opens for it. */
+  readonly tree: SourceId | undefined;
+}
+
+export interface SourceDetail {
+  readonly row: SourceRow;
+  readonly path: string;
+  readonly digests: Digests;
+  readonly facts: readonly {
+    readonly label: string;
+    readonly value: string;
+    readonly copy?: string;
+    readonly state?: Knowing;
+  }[];
+  readonly image: ImageSummary | undefined;
+  readonly notInspected: readonly string[];
+  readonly diagnostics: readonly DiagnosticRow[];
+  readonly how: readonly HowStep[];
+  readonly ref: ByteRef | undefined;
+}
+
+export interface DiagnosticRow {
+  readonly source: SourceId;
+  readonly sourceName: string;
+  readonly entry: string | undefined;
+  readonly offset: number | undefined;
+  readonly code: string;
+  readonly severity: Severity;
+  readonly message: string;
+}
+
+export type ComponentColumn = 'name' | 'version' | 'ecosystem' | 'layer' | 'places' | 'state';
+
+export interface ComponentQuery {
+  /** Every word must occur in name, version, purl or path. */
+  readonly text?: string;
+  /** Facet id to the values wanted; values of one facet are alternatives, facets add up. */
+  readonly filter?: Readonly<Record<string, readonly string[]>>;
+  readonly sort?: { readonly column: ComponentColumn; readonly descending: boolean };
+  readonly offset: number;
+  readonly limit: number;
+}
+
+export interface Facet {
+  readonly id: string;
+  readonly title: string;
+  readonly values: readonly { readonly value: string; readonly label: string; readonly count: number }[];
+}
+
+export interface Page<Row> {
+  readonly version: number;
+  /** Rows that match, and rows in all. */
+  readonly total: number;
+  readonly all: number;
+  readonly offset: number;
+  readonly rows: readonly Row[];
+}
+
+export interface ComponentPage extends Page<ComponentRow> {
+  readonly facets: readonly Facet[];
+  /** Layers of the strip; 0 when no image is in the case. */
+  readonly layers: number;
+}
+
+export interface ComponentRow {
+  readonly id: string;
+  readonly name: string;
+  readonly version: string;
+  readonly ecosystem: string;
+  readonly purl: string | undefined;
+  /** One mark a layer of the image it is in. */
+  readonly strip: readonly LayerMark[];
+  readonly places: number;
+  /** `present` wins over `removed`, `removed` over `stated`. */
+  readonly state: 'present' | 'removed' | 'stated';
+  readonly note: string;
+}
+
+/** What a layer did to a path or package. */
+export type LayerMark = 'none' | 'brought' | 'changed' | 'removed';
+
+export interface ComponentDetail {
+  readonly row: ComponentRow;
+  readonly type: string;
+  readonly places: readonly PlaceRow[];
+  readonly facts: readonly FactRow[];
+  readonly asks: readonly RelationRow[];
+  readonly askedBy: readonly RelationRow[];
+  readonly how: readonly HowStep[];
+}
+
+export interface PlaceRow {
+  /** Id of the occurrence: what the graph is asked about. */
+  readonly id: number;
+  readonly path: string;
+  readonly tree: SourceId;
+  readonly sourceName: string;
+  readonly state: 'present' | 'removed' | 'stated';
+  readonly layer: number | undefined;
+  readonly diffID: string | undefined;
+  readonly removedIn: number | undefined;
+  readonly how: How;
+  readonly ownedBy: string | undefined;
+}
+
+export interface FactRow {
+  readonly label: string;
+  readonly value: string;
+  readonly absent: Absence | undefined;
+  readonly how: How;
+  readonly says: string;
+  readonly pointer: string | undefined;
+  readonly state: Knowing | undefined;
+}
+
+export interface RelationRow {
+  readonly component: string;
+  readonly name: string;
+  readonly version: string;
+  readonly kind: string;
+  readonly scope: Scope | undefined;
+  readonly rawKind: string;
+  readonly asked: string | undefined;
+  readonly how: How;
+}
+
+export interface TreeChoice {
+  readonly tree: SourceId;
+  readonly name: string;
+  readonly layers: number;
+  readonly layerSizes: readonly number[];
+}
+
+export interface FilesQuery {
+  readonly tree: SourceId;
+  /** A layer index for what that layer holds; absent for the squashed tree. */
+  readonly layer?: number;
+  /** Open directories. */
+  readonly open: readonly string[];
+  readonly text?: string;
+  /** Removed paths stay in place, struck through. */
+  readonly removed: boolean;
+  readonly offset: number;
+  readonly limit: number;
+}
+
+export interface FileRow {
+  readonly path: string;
+  readonly name: string;
+  readonly depth: number;
+  readonly type: EntryType;
+  readonly size: number;
+  readonly mode: string;
+  readonly link: string | undefined;
+  readonly strip: readonly LayerMark[];
+  readonly state: 'present' | 'removed';
+  /** `4, changed in 5`, `hidden by opaque directory in 6`, `setuid`, `leaves the root`. */
+  readonly note: string;
+  readonly open: boolean | undefined;
+  readonly layer: number;
+  readonly index: number;
+  /** The name has invisible or non-UTF-8 characters, shown escaped. */
+  readonly odd: boolean;
+}
+
+export interface FileDetail {
+  readonly row: FileRow;
+  readonly kindTitle: string;
+  readonly facts: readonly { readonly label: string; readonly value: string; readonly copy?: string }[];
+  readonly layers: readonly { readonly layers: string; readonly what: string }[];
+  readonly components: readonly { readonly id: string; readonly name: string; readonly version: string }[];
+  readonly how: readonly HowStep[];
+  readonly ref: ByteRef | undefined;
+}
+
+/** Bytes of a window of an entry, after it was opened again; `matches` tells whether they still hash the same. */
+export interface Preview {
+  readonly size: number;
+  readonly start: number;
+  readonly bytes: Uint8Array<ArrayBuffer>;
+  readonly text: boolean;
+  readonly matches: boolean | undefined;
+}
+
+export interface GraphNode {
+  readonly id: number;
+  readonly label: string;
+  readonly sub: string;
+  readonly role: 'root' | 'target' | 'node' | 'group';
+  /** Id of the component, for the inspector; absent for groups. */
+  readonly component: string | undefined;
+  /** Occurrences folded into a group node. */
+  readonly members: number;
+  /** Number of the cycle it is part of. */
+  readonly cycle: number | undefined;
+}
+
+export interface GraphEdge {
+  readonly from: number;
+  readonly to: number;
+  readonly scope: Scope | undefined;
+  readonly rawKind: string;
+  /** On the shortest way that answers the question. */
+  readonly answer: boolean;
+}
+
+/** A subgraph of at most 250 nodes that answers one question, and the same answer as a list. */
+export interface FocusGraph {
+  readonly title: string;
+  readonly sentence: string;
+  readonly context: string;
+  readonly nodes: readonly GraphNode[];
+  readonly edges: readonly GraphEdge[];
+  readonly ways: readonly Way[];
+  /** All ways there are, counted without repeating a node; `atLeast` when counting stopped. */
+  readonly waysTotal: number;
+  readonly atLeast: boolean;
+  /** Nodes of the whole context. */
+  readonly of: number;
+}
+
+export interface Way {
+  readonly labels: readonly string[];
+  readonly components: readonly string[];
+  readonly length: number;
+  readonly scope: Scope | undefined;
+}
+
+export type GraphQuery =
+  | { readonly question: 'why'; readonly place: number; readonly open: readonly number[] }
+  | {
+      readonly question: 'around';
+      readonly place: number;
+      readonly hops: number;
+      readonly open: readonly number[];
+    };
+
+/** What the page hears at most ten times a second. */
+export interface CaseState {
+  readonly phase: 'empty' | 'working' | 'done';
+  /** Changes whenever an answer may have changed. */
+  readonly version: number;
+  readonly jobs: readonly {
+    readonly source: SourceId;
+    readonly name: string;
+    readonly stage: string;
+    readonly done: number;
+    readonly total: number;
+    readonly path: string;
+    /** No progress for longer than the limit: the page asks whether to go on. */
+    readonly silent: boolean;
+  }[];
+  /** Milliseconds from the first job to the last, once done. */
+  readonly took: number | undefined;
+}

@@ -1,0 +1,40 @@
+/** Compiles a glob: `**` any number of segments, `*` any characters but `/`, `{a,b}` alternatives. Linear to match. */
+export function compileGlob(glob: string): RegExp {
+  let out = '';
+  for (let i = 0; i < glob.length; i++) {
+    const rest = glob.slice(i);
+    if (rest.startsWith('**/')) {
+      out += '(?:.*/)?';
+      i += 2;
+    } else if (rest.startsWith('**')) {
+      out += '.*';
+      i += 1;
+    } else if (glob[i] === '*') out += '[^/]*';
+    else if (glob[i] === '{') out += '(?:';
+    else if (glob[i] === '}') out += ')';
+    else if (glob[i] === ',') out += '|';
+    else out += (glob[i] ?? '').replace(/[.+^$()|[\]\\?]/g, '\\$&');
+  }
+  return new RegExp(`^${out}$`, 's');
+}
+
+/** Answers which of many globs match a path; most paths are refused by their last segment alone. */
+export class GlobIndex<T> {
+  readonly #byName = new Map<string, { pattern: RegExp; value: T }[]>();
+  readonly #rest: { pattern: RegExp; value: T }[] = [];
+
+  add(glob: string, value: T): void {
+    const name = glob.slice(glob.lastIndexOf('/') + 1);
+    const row = { pattern: compileGlob(glob), value };
+    if (/[*{]/.test(name)) this.#rest.push(row);
+    else this.#byName.set(name, [...(this.#byName.get(name) ?? []), row]);
+  }
+
+  match(path: string): T[] {
+    const name = path.slice(path.lastIndexOf('/') + 1);
+    const out = new Set<T>();
+    for (const { pattern, value } of this.#byName.get(name) ?? []) if (pattern.test(path)) out.add(value);
+    for (const { pattern, value } of this.#rest) if (pattern.test(path)) out.add(value);
+    return [...out];
+  }
+}

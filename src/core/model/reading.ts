@@ -1,0 +1,140 @@
+import type { Fault } from '../base/result.ts';
+
+/** CycloneDX 1.6 component types. */
+export type ComponentType =
+  | 'application'
+  | 'framework'
+  | 'library'
+  | 'container'
+  | 'platform'
+  | 'operating-system'
+  | 'device'
+  | 'device-driver'
+  | 'firmware'
+  | 'file'
+  | 'machine-learning-model'
+  | 'data'
+  | 'cryptographic-asset';
+
+/** How a fact came to be known, strongest first. */
+export type How = 'verified' | 'measured' | 'stated' | 'derived';
+
+/** Absence has names; none of them counts as present. */
+export type Absence = 'not-stated' | 'NOASSERTION' | 'NONE' | 'unknown' | 'withheld';
+
+export type FactValue = string | { readonly absent: Absence };
+
+/**
+ * What one source says of one component. Conflicting facts are all kept.
+ *
+ * Fields in use: `license` (role `declared`, `concluded` or `file`), `integrity` (`alg:hex`), `hash` (`alg:hex`),
+ * `supplier`, `maintainer`, `homepage`, `repository`, `description`, `architecture`, `installed-size` (bytes),
+ * `source-package` (`name` or `name@version`), `status`, `install-path`, `requested-by`.
+ */
+export interface FactOf {
+  /** {@link Found.ref} of the component. */
+  readonly subject: string;
+  readonly field: string;
+  readonly value: FactValue;
+  readonly role?: string;
+  readonly how: How;
+  /** JSON pointer, `line N` or `byte N` in the file that says so. */
+  readonly pointer?: string;
+}
+
+/** Where a component was seen (`present`, `removed`) or said to be (`stated`). */
+export interface Place {
+  /** Path in the tree, or of the document, of what says so: `app/node_modules/lodash/package.json`. */
+  readonly path: string;
+  readonly state: 'present' | 'removed' | 'stated';
+  readonly pointer?: string;
+  /** Index of the layer that brought it; set by `resolve`, absent outside images. */
+  readonly layer?: number;
+  /** Index of the layer that took it away. */
+  readonly removedIn?: number;
+}
+
+/** A component as one reader found it. `ref` is unique within the {@link Reading}. */
+export interface Found {
+  readonly ref: string;
+  readonly type: ComponentType;
+  readonly name: string;
+  readonly version?: string;
+  /** Canonical package URL (ECMA-427), when type, name and version allow one. */
+  readonly purl?: string;
+  readonly place: Place;
+  readonly how: How;
+  /** {@link Found.ref} of the package whose record claims this component's files. */
+  readonly ownedBy?: string;
+}
+
+export type RelationKind =
+  | 'describes'
+  | 'dependsOn'
+  | 'contains'
+  | 'generatedFrom'
+  | 'variantOf'
+  | 'staticLink'
+  | 'dynamicLink'
+  | 'ownedBy'
+  | 'evidence'
+  | 'sameAs'
+  | 'other';
+
+export type Scope = 'runtime' | 'build' | 'dev' | 'test' | 'optional' | 'provided' | 'peer';
+
+/** A typed edge between two places of one context. Nesting is containment, never dependency. */
+export interface RelationOf {
+  /** {@link Found.ref}s. */
+  readonly from: string;
+  readonly to: string;
+  readonly kind: RelationKind;
+  /** Set for `dependsOn`. */
+  readonly scope?: Scope;
+  /** The word the source uses: `Pre-Depends`, `devDependencies`. */
+  readonly rawKind: string;
+  readonly how: How;
+  /** What was asked for: a version range, an alternative. */
+  readonly asked?: string;
+}
+
+/** A dependency as declared, before it is known what satisfies it. */
+export interface Requirement {
+  readonly from: string;
+  /** Any one of these satisfies it, in order of preference. */
+  readonly anyOf: readonly { readonly name: string; readonly constraint?: string }[];
+  readonly scope: Scope;
+  readonly rawKind: string;
+}
+
+/** Files that a package's own record claims. Paths without leading `/`. */
+export interface Ownership {
+  readonly owner: string;
+  readonly paths: readonly string[];
+}
+
+/** What a reader got out of one document or file. What was read before a fault is kept. */
+export interface Reading {
+  readonly found: readonly Found[];
+  readonly relations: readonly RelationOf[];
+  readonly facts: readonly FactOf[];
+  readonly requires: readonly Requirement[];
+  readonly owns: readonly Ownership[];
+  readonly diagnostics: readonly Fault[];
+  /** Whether the source says everything there is to say: a leaf is proven only where this holds. */
+  readonly complete: boolean;
+}
+
+/** A {@link Reading} with what is given and nothing else. */
+export function reading(parts: Partial<Reading>): Reading {
+  return {
+    found: [],
+    relations: [],
+    facts: [],
+    requires: [],
+    owns: [],
+    diagnostics: [],
+    complete: true,
+    ...parts,
+  };
+}

@@ -1,0 +1,74 @@
+/** What crosses the worker boundary: types only (DESIGN §6). `File` objects are posted, not bytes. */
+import type {
+  CaseState,
+  ComponentDetail,
+  ComponentPage,
+  ComponentQuery,
+  DiagnosticRow,
+  FileDetail,
+  FileRow,
+  FilesQuery,
+  FocusGraph,
+  GraphQuery,
+  Page,
+  Preview,
+  SourceDetail,
+  SourceRow,
+  Summary,
+  TreeChoice,
+} from '../src/core/case/views.ts';
+import type { Placed } from '../src/core/graph/layered.ts';
+import type { SourceId } from '../src/core/model/source.ts';
+
+/** A dropped file with its path within a dropped folder (its name otherwise). */
+export interface Dropped {
+  readonly file: File;
+  readonly path: string;
+}
+
+/** What the page asks of the case worker. */
+export interface CaseApi {
+  watch(listener: (state: CaseState) => void): void;
+  add(dropped: readonly Dropped[]): Promise<void>;
+  remove(source: SourceId): Promise<void>;
+  clear(): Promise<void>;
+  /** Stops all work; what was read is kept and marked as interrupted. */
+  cancel(): Promise<void>;
+  setPassword(source: SourceId, password: string): Promise<void>;
+  summary(): Promise<Summary>;
+  sources(): Promise<readonly SourceRow[]>;
+  source(id: SourceId): Promise<SourceDetail | undefined>;
+  components(query: ComponentQuery): Promise<ComponentPage>;
+  component(id: string): Promise<ComponentDetail | undefined>;
+  trees(): Promise<readonly TreeChoice[]>;
+  files(query: FilesQuery): Promise<Page<FileRow>>;
+  file(tree: SourceId, layer: number, index: number): Promise<FileDetail | undefined>;
+  diagnostics(query: {
+    readonly text?: string;
+    readonly offset: number;
+    readonly limit: number;
+  }): Promise<Page<DiagnosticRow>>;
+  graph(query: GraphQuery): Promise<FocusGraph | undefined>;
+  /** A window of a source or entry. */
+  preview(at: Place, start: number, length: number): Promise<Preview | { readonly failed: string }>;
+  /** The bytes under a neutral name, or inside a zip encrypted with `infected`. */
+  save(
+    at: Place,
+    as: 'neutral' | 'encrypted-zip',
+  ): Promise<{ readonly name: string; readonly blob: Blob } | { readonly failed: string }>;
+  /** `loupe.report/1` as a JSON file. */
+  report(entries: boolean): Promise<Blob>;
+}
+
+/** A source, or an entry of a tree. */
+export type Place =
+  | { readonly source: SourceId }
+  | { readonly tree: SourceId; readonly layer: number; readonly index: number };
+
+/** What the page asks of the layout worker. */
+export interface LayoutApi {
+  layout(graph: {
+    readonly nodes: readonly { readonly id: number; readonly width: number; readonly height: number }[];
+    readonly edges: readonly { readonly from: number; readonly to: number }[];
+  }): Promise<Placed>;
+}
