@@ -1,4 +1,9 @@
 /** What crosses the worker boundary: types only (DESIGN §6). `File` objects are posted, not bytes. */
+
+import type { Limits } from '../src/core/base/limits.ts';
+import type { Progress } from '../src/core/base/progress.ts';
+import type { Severity } from '../src/core/base/result.ts';
+import type { Glimpse, Job, JobResult } from '../src/core/case/jobs.ts';
 import type {
   CaseState,
   ComponentDetail,
@@ -45,6 +50,7 @@ export interface CaseApi {
   file(tree: SourceId, layer: number, index: number): Promise<FileDetail | undefined>;
   diagnostics(query: {
     readonly text?: string;
+    readonly severity?: Severity;
     readonly offset: number;
     readonly limit: number;
   }): Promise<Page<DiagnosticRow>>;
@@ -71,4 +77,37 @@ export interface LayoutApi {
     readonly nodes: readonly { readonly id: number; readonly width: number; readonly height: number }[];
     readonly edges: readonly { readonly from: number; readonly to: number }[];
   }): Promise<Placed>;
+}
+
+/** What the page tells the case worker about the others. */
+export interface CaseControl {
+  /** `width`: how many job workers there will be. */
+  start(width: number, supervisor: Supervisor): void;
+  /** A job worker for a slot: the first, or one in place of one that was ended. */
+  attach(slot: number, port: MessagePort): void;
+}
+
+/** What the case worker asks of the page, which alone can start and end workers. */
+export interface Supervisor {
+  replace(slot: number): void;
+}
+
+/** One job for a job worker: the file is posted, not its bytes. */
+export interface JobMessage {
+  readonly job: Job;
+  readonly file: File;
+  readonly limits: Limits;
+  readonly used: { readonly expanded: number; readonly entries: number };
+}
+
+/** What a job tells while it runs. */
+export interface JobNews {
+  readonly progress?: Progress;
+  readonly glimpse?: Glimpse;
+}
+
+/** What the case worker asks of a job worker. */
+export interface JobApi {
+  run(message: JobMessage, tell: (news: JobNews) => void): Promise<JobResult>;
+  abort(): void;
 }

@@ -20,7 +20,19 @@ export interface Limits {
   readonly jsonDepth: number;
   readonly window: number;
   readonly gzipMembers: number;
+  readonly graphNodes: number;
+  readonly graphEdges: number;
   readonly silentMilliseconds: number;
+  /** Signatures, log entries, timestamps: each, of one attestation. */
+  readonly attestationItems: number;
+  readonly certificateChain: number;
+  readonly inclusionProofHashes: number;
+  readonly signedPayload: number;
+  readonly subjects: number;
+  /** Size of one certificate, timestamp or key. */
+  readonly derBytes: number;
+  readonly derDepth: number;
+  readonly derValues: number;
 }
 
 const MiB = 2 ** 20;
@@ -44,7 +56,17 @@ export const DEFAULT_LIMITS: Limits = Object.freeze({
   jsonDepth: 1000,
   window: 128 * MiB,
   gzipMembers: 10_000,
+  graphNodes: 250_000,
+  graphEdges: 2_000_000,
   silentMilliseconds: 10_000,
+  attestationItems: 32,
+  certificateChain: 8,
+  inclusionProofHashes: 64,
+  signedPayload: 16 * MiB,
+  subjects: 10_000,
+  derBytes: 256 * 1024,
+  derDepth: 32,
+  derValues: 20_000,
 });
 
 /** A counter that says no before memory is used, never after. */

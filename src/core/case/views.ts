@@ -269,6 +269,8 @@ export interface FilesQuery {
   readonly text?: string;
   /** Removed paths stay in place, struck through. */
   readonly removed: boolean;
+  /** Path whose row must be among the rows: the answer's `offset` is chosen so, when the row exists. */
+  readonly reveal?: string;
   readonly offset: number;
   readonly limit: number;
 }
@@ -318,6 +320,8 @@ export interface GraphNode {
   readonly role: 'root' | 'target' | 'node' | 'group';
   /** Id of the component, for the inspector; absent for groups. */
   readonly component: string | undefined;
+  /** The occurrence itself, to ask the next question about; absent for groups. */
+  readonly place: number | undefined;
   /** Occurrences folded into a group node. */
   readonly members: number;
   /** Number of the cycle it is part of. */
@@ -379,6 +383,8 @@ export interface CaseState {
     /** No progress for longer than the limit: the page asks whether to go on. */
     readonly silent: boolean;
   }[];
+  /** Jobs that have not begun. */
+  readonly waiting: number;
   /** Milliseconds from the first job to the last, once done. */
   readonly took: number | undefined;
 }

@@ -1,5 +1,6 @@
 import type { ByteSource } from '../base/byte-source.ts';
 import type { Bytes } from '../base/bytes.ts';
+import type { Limits } from '../base/limits.ts';
 import type { Tree } from '../image/tree.ts';
 import type { Reading } from '../model/reading.ts';
 
@@ -12,6 +13,24 @@ export interface CatalogFile {
   readonly bytes: Bytes;
   /** Random access, for catalogers with `needs: 'random'`. */
   readonly source?: ByteSource;
+  /** The case's limits; the defaults when absent. */
+  readonly limits?: Limits;
+}
+
+/** What is known of the whole tree when `resolve` runs. */
+export interface ResolveContext {
+  readonly distro: Distro | undefined;
+  readonly limits: Limits;
+}
+
+/** The distribution a tree says it is (os-release). */
+export interface Distro {
+  /** `debian`, `ubuntu`, `alpine`. */
+  readonly id: string;
+  /** `12`; absent on rolling distributions. */
+  readonly versionId: string | undefined;
+  /** `Debian GNU/Linux 12 (bookworm)`. */
+  readonly title: string | undefined;
 }
 
 /** What one file gave, as `resolve` sees it. */
@@ -26,7 +45,7 @@ export interface FileReading {
 /**
  * Finds components in files (DESIGN §3). `read` is pure and runs per file in a job worker while the layer streams.
  * `resolve` runs once per tree, after the squash: ownership, packages that were removed, edges across files. Without
- * `resolve`, every reading counts by the fate of its own file.
+ * `resolve`, every reading counts by the fate of its own file (`resolve-default.ts`).
  */
 export interface Cataloger {
   readonly id: string;
@@ -39,6 +58,9 @@ export interface Cataloger {
   };
   readonly needs: 'bytes' | 'random';
   read(file: CatalogFile): Reading | Promise<Reading>;
-  /** `readings` are this cataloger's, in layer order; the result's places carry layer and state. */
-  resolve?(tree: Tree, readings: readonly FileReading[]): Reading;
+  /**
+   * `readings` are this cataloger's, in layer order. In the result, refs are unique in the tree; places carry layer and
+   * state; `requires` holds what nothing in the tree satisfies; `diagnostics` only what `resolve` itself has to say.
+   */
+  resolve?(tree: Tree, readings: readonly FileReading[], context: ResolveContext): Reading;
 }

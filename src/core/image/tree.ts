@@ -20,6 +20,15 @@ export type Fate =
   | { readonly state: 'removed'; readonly by: number }
   | { readonly state: 'replaced'; readonly by: number };
 
+/** What a layer did to a path. */
+export type PathMark = 'none' | 'brought' | 'changed' | 'removed';
+
+/** One version of a path, and what became of it. */
+export interface PathVersion {
+  readonly entry: TreeEntry;
+  readonly fate: Fate;
+}
+
 /**
  * The files of an image after its layers are applied, or of an archive (one layer). Paths have no leading `/`.
  * Lookups do not follow symbolic links unless they say so.

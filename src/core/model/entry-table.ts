@@ -20,7 +20,7 @@ export const EntryFlag = {
   capability: 16,
   /** The stored checksum and the bytes disagree. */
   badChecksum: 32,
-  /** The name is not UTF-8; the path shows its bytes as `\xNN`. */
+  /** The name is not UTF-8; the path shows its bytes as `\xNN`, in a zip as code page 437. */
   rawName: 64,
 } as const;
 
@@ -43,6 +43,8 @@ export interface Entry {
   readonly steps: readonly Step[];
   /** {@link EntryFlag} bits. */
   readonly flags: number;
+  /** CRC-32 the content must have, where the container states one. For who reads the member; tables leave it out. */
+  readonly crc32?: number;
 }
 
 /** The columns of an {@link EntryTable}: plain data, posted between workers as it is. */

@@ -21,7 +21,10 @@ export type Step =
   | { readonly op: 'decode'; readonly codec: string }
   /** A sparse file: the input holds the `map`'s segments end to end, `[offset, length]` each; holes are zeros. */
   | { readonly op: 'sparse'; readonly map: readonly (readonly [number, number])[]; readonly size: number }
-  /** An encrypted zip member: `[start, end)` runs from its local header to the end of its data. */
+  /**
+   * An encrypted zip member: `[start, end)` runs from its local header to the end of its data. Gives what was
+   * encrypted, which a `decode` step expands if the member is compressed; `size` and `crc32` are of the content.
+   */
   | {
       readonly op: 'unzip-encrypted';
       readonly start: number;

@@ -1,0 +1,28 @@
+import type { Plugin } from 'vite';
+import { bundleScript } from './bundle-script.ts';
+
+const QUERY = '?engine';
+
+/**
+ * `import source from './worker.ts?engine'` gives the whole worker as the text of one classic script.
+ *
+ * The page starts every worker from this text through a blob URL: from `file://` nothing else works, and only
+ * blob workers inherit the page's policy when that policy stands in a meta tag.
+ */
+export function engineAsText(): Plugin {
+  return {
+    name: 'loupe:engine',
+    enforce: 'pre',
+    async resolveId(source, importer) {
+      if (!source.endsWith(QUERY)) return null;
+      const file = await this.resolve(source.slice(0, -QUERY.length), importer, { skipSelf: true });
+      return file ? file.id + QUERY : null;
+    },
+    async load(id) {
+      if (!id.endsWith(QUERY)) return null;
+      const { code, files } = await bundleScript(id.slice(0, -QUERY.length), this.environment.config.root);
+      for (const file of files) this.addWatchFile(file);
+      return { code: `export default ${JSON.stringify(code)};`, map: null };
+    },
+  };
+}

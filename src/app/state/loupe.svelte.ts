@@ -1,0 +1,121 @@
+import { createContext, untrack } from 'svelte';
+import type { Dropped, Place } from '../../../workers/protocol.ts';
+import type { SourceId } from '../../core/model/source.ts';
+import { chooseFiles, chooseFolder } from '../intake/pick.ts';
+import { en } from '../text/en.ts';
+import { Navigation } from './navigation.svelte.ts';
+import { Requests } from './requests.svelte.ts';
+import { advance, NO_PROGRESS, type RunProgress } from './run-progress.ts';
+import { Selected } from './selected.svelte.ts';
+import { Session, type Workers } from './session.svelte.ts';
+import { Theme } from './theme.svelte.ts';
+
+/** All state of the page, and what a user can do that touches more than one part of it. */
+export class Loupe {
+  readonly session: Session;
+  readonly nav = new Navigation();
+  readonly theme = new Theme();
+  readonly requests = new Requests();
+  readonly selected: Selected;
+  /** How far all work is, while the case is working. */
+  progress = $state.raw<RunProgress>(NO_PROGRESS);
+  /** On a narrow page the case is a sheet behind the name. */
+  caseShown = $state(false);
+  /** Said to screen readers, politely. */
+  announced = $state('');
+  /** The page's one file input, once it is drawn. */
+  input: HTMLInputElement | undefined;
+
+  constructor(connect: () => Promise<Workers>) {
+    this.session = new Session(connect);
+    this.selected = new Selected(this.session, this.nav);
+  }
+
+  /** What must run as long as the page is drawn. Call while a component is being made. */
+  run(): void {
+    $effect(() => this.nav.listen());
+    $effect(() => this.requests.watch());
+    $effect(() => {
+      document.documentElement.dataset['state'] = this.session.phase;
+    });
+    $effect(() => this.selected.refresh());
+    $effect(() => {
+      const { jobs } = this.session.state;
+      const working = this.session.phase === 'working';
+      untrack(() => {
+        this.progress = working ? advance(this.progress, jobs) : NO_PROGRESS;
+      });
+    });
+    $effect(() => this.#announce(this.session.phase));
+  }
+
+  /** Says how it goes every few seconds, and that it is over. */
+  #announce(phase: Session['phase']): (() => void) | undefined {
+    return untrack(() => {
+      const { summary } = this.session;
+      if (phase === 'done') {
+        const partial = (summary?.notFullyInspected.length ?? 0) > 0;
+        this.announced = en.working.announceDone(summary?.components ?? 0, partial);
+      }
+      if (phase !== 'working') return undefined;
+      const timer = setInterval(() => {
+        const { done, total } = this.progress;
+        this.announced = en.working.announce(en.working.percent(done, total), this.session.summary?.components ?? 0);
+      }, 5000);
+      return () => clearInterval(timer);
+    });
+  }
+
+  async add(dropped: readonly Dropped[]): Promise<void> {
+    if (dropped.length === 0) return;
+    this.announced = en.intake.added(dropped.length);
+    await this.session.add(dropped);
+  }
+
+  chooseFiles(): void {
+    if (this.input !== undefined) chooseFiles(this.input);
+  }
+
+  async chooseFolder(): Promise<void> {
+    if (this.input === undefined) return;
+    try {
+      const dropped = await chooseFolder(this.input);
+      if (dropped !== undefined) await this.add(dropped);
+    } catch (error) {
+      this.session.problem = en.intake.folderRefused(error instanceof Error ? error.message : String(error));
+    }
+  }
+
+  async remove(source: SourceId): Promise<void> {
+    this.nav.adjust({ selection: undefined });
+    await this.session.remove(source);
+  }
+
+  async clear(): Promise<void> {
+    await this.session.clear();
+    this.nav.reset();
+  }
+
+  /** Hands bytes of the case to the browser's download. Resolves to the reason when that is not possible. */
+  async save(at: Place, as: 'neutral' | 'encrypted-zip'): Promise<string | undefined> {
+    const saved = await this.session.ask((api) => api.save(at, as));
+    if ('failed' in saved) return saved.failed;
+    download(saved.blob, saved.name);
+    return undefined;
+  }
+
+  async saveReport(entries: boolean): Promise<void> {
+    download(await this.session.ask((api) => api.report(entries)), 'loupe-report.json');
+  }
+}
+
+/** A `blob:` link with `download` is the one way out of the page, and it leads to the user's own disk. */
+export function download(blob: Blob, name: string): void {
+  const link = document.createElement('a');
+  link.href = URL.createObjectURL(blob);
+  link.download = name;
+  link.click();
+  setTimeout(() => URL.revokeObjectURL(link.href), 60_000);
+}
+
+export const [useLoupe, provideLoupe] = createContext<Loupe>();

@@ -1,0 +1,239 @@
+import type { Severity } from '../../core/base/result.ts';
+import type { ComponentColumn, ComponentQuery, DiagnosticRow, Target } from '../../core/case/views.ts';
+import type { SourceId } from '../../core/model/source.ts';
+import { en } from '../text/en.ts';
+
+export type ViewId = keyof typeof en.frame.views;
+
+/** What the inspector speaks of. It follows the user from view to view. */
+export type Selection =
+  | { readonly kind: 'source'; readonly source: SourceId }
+  | { readonly kind: 'component'; readonly component: string }
+  | { readonly kind: 'file'; readonly tree: SourceId; readonly layer: number; readonly index: number }
+  | { readonly kind: 'relation'; readonly from: string; readonly to: string }
+  | { readonly kind: 'diagnostic'; readonly row: DiagnosticRow };
+
+export type Filter = Readonly<Record<string, readonly string[]>>;
+
+export interface ComponentsState {
+  readonly filter: Filter;
+  readonly sort: ComponentQuery['sort'];
+  readonly text: string;
+}
+
+export interface FilesState {
+  /** The tree shown; the first one there is, when absent. */
+  readonly tree: SourceId | undefined;
+  /** One layer; the squashed tree, when absent. */
+  readonly layer: number | undefined;
+  readonly text: string;
+  readonly open: readonly string[];
+  readonly removed: boolean;
+  /** A path to bring into sight once. */
+  readonly reveal: string | undefined;
+}
+
+export interface GraphState {
+  /** The occurrence that is asked about. */
+  readonly place: number | undefined;
+  readonly question: 'why' | 'around';
+  readonly hops: number;
+  /** Groups opened in place. */
+  readonly open: readonly number[];
+}
+
+export interface DiagnosticsState {
+  readonly severity: Severity | undefined;
+  readonly text: string;
+}
+
+/** Where the user is. Each view keeps its own state while another is shown. */
+export interface Route {
+  readonly view: ViewId;
+  readonly selection: Selection | undefined;
+  readonly components: ComponentsState;
+  readonly files: FilesState;
+  readonly graph: GraphState;
+  readonly diagnostics: DiagnosticsState;
+}
+
+export const START: Route = {
+  view: 'overview',
+  selection: undefined,
+  components: { filter: {}, sort: undefined, text: '' },
+  files: { tree: undefined, layer: undefined, text: '', open: [], removed: true, reveal: undefined },
+  graph: { place: undefined, question: 'why', hops: 1, open: [] },
+  diagnostics: { severity: undefined, text: '' },
+};
+
+const VIEWS = Object.keys(en.frame.views) as ViewId[];
+const COLUMNS: readonly ComponentColumn[] = ['name', 'version', 'ecosystem', 'layer', 'places', 'state'];
+const SEVERITIES: readonly Severity[] = ['error', 'warning', 'info'];
+
+/**
+ * The part of a route that may stand in the address: view, filter, sort and selection by id. Never the content or the
+ * name of a file, so search text, open folders and revealed paths stay in memory.
+ */
+export function formatHash(route: Route): string {
+  const query = new URLSearchParams();
+  if (route.view === 'components') {
+    for (const [facet, values] of Object.entries(route.components.filter)) {
+      for (const value of values) query.append(`f.${facet}`, value);
+    }
+    const sort = route.components.sort;
+    if (sort !== undefined) query.set('sort', `${sort.descending ? '-' : ''}${sort.column}`);
+  }
+  if (route.view === 'files') {
+    if (route.files.tree !== undefined) query.set('tree', route.files.tree);
+    if (route.files.layer !== undefined) query.set('layer', String(route.files.layer));
+  }
+  if (route.view === 'graph' && route.graph.place !== undefined) {
+    query.set('place', String(route.graph.place));
+    query.set('ask', route.graph.question);
+    if (route.graph.question === 'around') query.set('hops', String(route.graph.hops));
+  }
+  if (route.view === 'diagnostics' && route.diagnostics.severity !== undefined) {
+    query.set('severity', route.diagnostics.severity);
+  }
+  appendSelection(query, route.selection);
+  const rest = query.toString();
+  return rest === '' ? `#${route.view}` : `#${route.view}?${rest}`;
+}
+
+function appendSelection(query: URLSearchParams, selection: Selection | undefined): void {
+  switch (selection?.kind) {
+    case 'source':
+      query.set('source', selection.source);
+      break;
+    case 'component':
+      query.set('component', selection.component);
+      break;
+    case 'file':
+      query.set('file', `${selection.layer}.${selection.index}`);
+      query.set('of', selection.tree);
+      break;
+    case 'relation':
+      query.set('from', selection.from);
+      query.set('to', selection.to);
+      break;
+  }
+}
+
+/** A route from an address that a person may have typed: what does not fit is left at its start value. */
+export function parseHash(hash: string): Route {
+  const [name, rest] = split(hash.replace(/^#/, ''), '?');
+  const query = new URLSearchParams(rest);
+  const view = VIEWS.find((id) => id === name) ?? START.view;
+  return {
+    view,
+    selection: parseSelection(query),
+    components: { ...START.components, filter: parseFilter(query), sort: parseSort(query.get('sort')) },
+    files: { ...START.files, tree: query.get('tree') ?? undefined, layer: whole(query.get('layer')) },
+    graph: {
+      ...START.graph,
+      place: whole(query.get('place')),
+      question: query.get('ask') === 'around' ? 'around' : 'why',
+      hops: Math.max(1, whole(query.get('hops')) ?? START.graph.hops),
+    },
+    diagnostics: {
+      ...START.diagnostics,
+      severity: SEVERITIES.find((severity) => severity === query.get('severity')),
+    },
+  };
+}
+
+function split(text: string, at: string): [string, string] {
+  const index = text.indexOf(at);
+  return index < 0 ? [text, ''] : [text.slice(0, index), text.slice(index + 1)];
+}
+
+function whole(text: string | null): number | undefined {
+  return text !== null && /^\d{1,9}$/.test(text) ? Number(text) : undefined;
+}
+
+function parseFilter(query: URLSearchParams): Filter {
+  const filter = new Map<string, string[]>();
+  for (const [key, value] of query) {
+    if (!key.startsWith('f.')) continue;
+    const facet = key.slice(2);
+    filter.set(facet, [...(filter.get(facet) ?? []), value]);
+  }
+  return Object.fromEntries(filter);
+}
+
+function parseSort(text: string | null): ComponentQuery['sort'] {
+  if (text === null) return undefined;
+  const column = COLUMNS.find((known) => known === text.replace(/^-/, ''));
+  return column === undefined ? undefined : { column, descending: text.startsWith('-') };
+}
+
+function parseSelection(query: URLSearchParams): Selection | undefined {
+  const source = query.get('source');
+  if (source !== null) return { kind: 'source', source };
+  const component = query.get('component');
+  if (component !== null) return { kind: 'component', component };
+  const from = query.get('from');
+  const to = query.get('to');
+  if (from !== null && to !== null) return { kind: 'relation', from, to };
+  const tree = query.get('of');
+  const [layer, index] = split(query.get('file') ?? '', '.').map(whole);
+  if (tree !== null && layer !== undefined && index !== undefined) return { kind: 'file', tree, layer, index };
+  return undefined;
+}
+
+/** Where a link leads from where the user is. */
+export function follow(route: Route, target: Target): Route {
+  switch (target.view) {
+    case 'overview':
+    case 'graph':
+    case 'diagnostics':
+      return { ...route, view: target.view };
+    case 'components':
+      return {
+        ...route,
+        view: 'components',
+        components: { ...route.components, filter: target.filter ?? {}, text: '' },
+      };
+    case 'files': {
+      const same = target.tree === route.files.tree;
+      return {
+        ...route,
+        view: 'files',
+        files: {
+          ...route.files,
+          tree: target.tree,
+          layer: target.layer,
+          text: '',
+          open: withParents(same ? route.files.open : [], target.path),
+          reveal: target.path,
+        },
+      };
+    }
+    case 'source':
+      return { ...route, selection: { kind: 'source', source: target.source } };
+    case 'component': {
+      const stays = route.view === 'components' || route.view === 'graph' || route.view === 'files';
+      return {
+        ...route,
+        view: stays ? route.view : 'components',
+        selection: { kind: 'component', component: target.component },
+      };
+    }
+  }
+}
+
+/** Opens every folder above a path. */
+export function withParents(open: readonly string[], path: string | undefined): readonly string[] {
+  if (path === undefined) return open;
+  const parts = path.split('/');
+  const parents = parts.slice(1).map((_, i) => parts.slice(0, i + 1).join('/'));
+  return [...new Set([...open, ...parents])];
+}
+
+/** The filter with one value of one facet put in or taken out. */
+export function toggled(filter: Filter, facet: string, value: string): Filter {
+  const old = filter[facet] ?? [];
+  const next = old.includes(value) ? old.filter((other) => other !== value) : [...old, value];
+  const { [facet]: _, ...others } = filter;
+  return next.length === 0 ? others : { ...others, [facet]: next };
+}

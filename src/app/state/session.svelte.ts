@@ -1,0 +1,145 @@
+import type { CaseState, SourceRow, Summary, TreeChoice } from '../../core/case/views.ts';
+import type { SourceId } from '../../core/model/source.ts';
+import type { CaseApi, Dropped, LayoutApi } from '../../../workers/protocol.ts';
+
+export interface Workers {
+  readonly case: CaseApi;
+  readonly layout: LayoutApi;
+}
+
+const NOTHING: CaseState = { phase: 'empty', version: 0, jobs: [], took: undefined };
+
+/** The case as the page knows it: what the workers report, and the three answers that every view needs. */
+export class Session {
+  state = $state.raw<CaseState>(NOTHING);
+  summary = $state.raw<Summary | undefined>(undefined);
+  sources = $state.raw<readonly SourceRow[]>([]);
+  trees = $state.raw<readonly TreeChoice[]>([]);
+  /** Why the workers could not be started. */
+  broken = $state<string | undefined>(undefined);
+  /** The case was read to the end once: later drops do not take the view away. */
+  settled = $state(false);
+  stopping = $state(false);
+  /** What the user asked for and the case refused, in words. */
+  problem = $state<string | undefined>(undefined);
+
+  readonly #connected: Promise<Workers>;
+  /** Calls under way whose effect the last heard state does not show yet. */
+  #changing = $state(0);
+  /** Summary and sources belong to the last heard state. */
+  #fresh = $state(false);
+  #refreshing = false;
+  #stale = false;
+  #waiting: { readonly version: number; readonly resolve: () => void }[] = [];
+
+  constructor(connect: () => Promise<Workers>) {
+    this.#connected = connect();
+    this.#connected.then(
+      (workers) => workers.case.watch((state) => this.#hear(state)),
+      (error: unknown) => {
+        this.broken = error instanceof Error ? error.message : String(error);
+      },
+    );
+  }
+
+  /** `done` only when nothing is under way here either, and what the page holds is what was found. */
+  get phase(): CaseState['phase'] {
+    if (this.#changing > 0) return 'working';
+    return this.state.phase === 'done' && !this.#fresh ? 'working' : this.state.phase;
+  }
+
+  get version(): number {
+    return this.state.version;
+  }
+
+  async workers(): Promise<Workers> {
+    return this.#connected;
+  }
+
+  /** Asks the case something. */
+  async ask<T>(question: (api: CaseApi) => Promise<T>): Promise<T> {
+    return question((await this.#connected).case);
+  }
+
+  add(dropped: readonly Dropped[]): Promise<void> {
+    return this.#change((api) => api.add(dropped));
+  }
+
+  remove(source: SourceId): Promise<void> {
+    return this.#change((api) => api.remove(source));
+  }
+
+  async clear(): Promise<void> {
+    await this.#change((api) => api.clear());
+    this.settled = false;
+  }
+
+  async cancel(): Promise<void> {
+    this.stopping = true;
+    try {
+      await this.#change((api) => api.cancel());
+    } finally {
+      this.stopping = false;
+    }
+  }
+
+  setPassword(source: SourceId, password: string): Promise<void> {
+    return this.#change((api) => api.setPassword(source, password));
+  }
+
+  /**
+   * The page counts as working from the call until a state has been heard that is as new as the case after it:
+   * states and answers come by different ports, in any order.
+   */
+  async #change(change: (api: CaseApi) => Promise<void>): Promise<void> {
+    this.#changing++;
+    this.problem = undefined;
+    try {
+      await this.ask(change);
+      const { version } = await this.ask((api) => api.summary());
+      await this.#heard(version);
+    } catch (error) {
+      this.problem = error instanceof Error ? error.message : String(error);
+    } finally {
+      this.#changing--;
+    }
+  }
+
+  #heard(version: number): Promise<void> {
+    if (this.state.version >= version) return Promise.resolve();
+    return new Promise((resolve) => this.#waiting.push({ version, resolve }));
+  }
+
+  #hear(state: CaseState): void {
+    const changed = state.version !== this.state.version || this.summary === undefined;
+    this.state = state;
+    if (state.phase === 'done') this.settled = true;
+    const ready = this.#waiting.filter((waiter) => waiter.version <= state.version);
+    this.#waiting = this.#waiting.filter((waiter) => waiter.version > state.version);
+    for (const waiter of ready) waiter.resolve();
+    if (!changed) return;
+    this.#fresh = false;
+    void this.#refresh();
+  }
+
+  /** One refresh at a time; a change during it asks once more. */
+  async #refresh(): Promise<void> {
+    this.#stale = true;
+    if (this.#refreshing) return;
+    this.#refreshing = true;
+    try {
+      while (this.#stale) {
+        this.#stale = false;
+        const [summary, sources, trees] = await this.ask((api) =>
+          Promise.all([api.summary(), api.sources(), api.trees()]),
+        );
+        this.summary = summary;
+        this.sources = sources;
+        this.trees = trees;
+      }
+      this.#fresh = true;
+    } finally {
+      this.#refreshing = false;
+    }
+  }
+}

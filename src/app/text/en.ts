@@ -1,0 +1,45 @@
+import type { LayerMark } from '../../core/case/views.ts';
+import { first } from './en/first.ts';
+import { casePanel, frame, intake, search, status } from './en/frame.ts';
+import { inspector } from './en/inspector.ts';
+import { overview } from './en/overview.ts';
+import { states, terms } from './en/states.ts';
+import { components, diagnostics, files, graph, preview, report } from './en/views.ts';
+import { working } from './en/working.ts';
+import { listed } from './format.ts';
+
+export type { TermId } from './en/states.ts';
+
+/** All words on the screen that do not come from the case. Plain sentences; says what, where, and what to do. */
+export const en = {
+  frame,
+  status,
+  case: casePanel,
+  intake,
+  search,
+  first,
+  states,
+  terms,
+  working,
+  overview,
+  components,
+  files,
+  preview,
+  diagnostics,
+  report,
+  graph,
+  inspector,
+  waiting: '…',
+  knownSystem: 'System',
+  how: { title: 'How do we know' },
+  copy: { label: 'Copy the whole value', done: 'Copied.', failed: 'The browser did not let it be copied.' },
+  strip: (marks: readonly LayerMark[]) => {
+    const of = (mark: LayerMark): string[] => marks.flatMap((one, i) => (one === mark ? [String(i + 1)] : []));
+    const parts = [
+      { word: 'brought by layer', layers: of('brought') },
+      { word: 'changed in', layers: of('changed') },
+      { word: 'removed in', layers: of('removed') },
+    ].filter((part) => part.layers.length > 0);
+    return parts.length === 0 ? 'in no layer' : parts.map((part) => `${part.word} ${listed(part.layers)}`).join(', ');
+  },
+} as const;

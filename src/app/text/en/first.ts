@@ -1,0 +1,40 @@
+export const first = {
+  title: 'See what a software artifact is, and what is only said about it.',
+  drop: 'Drop files anywhere on this page.',
+  dropDetail: 'A container image, a package, any archive. Several at once, in any order.',
+  chooseFiles: 'Choose files',
+  chooseFolder: 'Choose a folder',
+  paste: 'Paste',
+  formats:
+    'OCI layout, docker-archive and docker save · deb, npm, wheel · tar, zip, ar · gzip, zstd, xz. What is recognised and cannot be read yet is named, never passed over.',
+  thenTitle: 'What happens then',
+  then: [
+    {
+      lead: 'It reads the bytes.',
+      rest: 'Every layer, entry and package is listed and hashed. What cannot be read is listed too, with the reason.',
+    },
+    {
+      lead: 'It computes every digest again.',
+      rest: 'Manifest, config, layers and their contents. All are compared, also after one differs.',
+    },
+    {
+      lead: 'It shows what asks for what.',
+      rest: 'Each package with the place it was found in, the layer that brought it, and every way that leads to it.',
+    },
+    {
+      lead: 'It tells you how it knows.',
+      rest: 'From any sentence to the rows behind it in one click, to the bytes in two.',
+    },
+  ],
+  wordsTitle: 'Five words you will meet',
+  samples: 'Samples',
+  samplesDetail: 'made by us, one click each',
+  sampleFailed: (title: string, reason: string) => `The sample “${title}” could not be loaded: ${reason}`,
+  neverTitle: 'What never leaves',
+  never: 'Nothing you drop leaves this page. No server takes part, and the policy of the page forbids every connection.',
+  requests: 'Requests so far',
+  requestsDetail: 'unplug the network to test it',
+  kept: 'Kept after closing',
+  keptValue: 'nothing',
+  build: 'This page',
+} as const;

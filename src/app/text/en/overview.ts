@@ -1,0 +1,265 @@
+import type { ImageSummary, LadderGroup, Summary } from '../../../core/case/views.ts';
+import { formatCount, formatSize, plural, shortDigest } from '../format.ts';
+import { joinRich, type Rich } from '../rich.ts';
+
+const ECOSYSTEMS: Readonly<Record<string, string>> = {
+  deb: 'Debian',
+  npm: 'npm',
+  pypi: 'Python',
+  maven: 'Java',
+  golang: 'Go',
+  cargo: 'Rust',
+  gem: 'Ruby',
+  apk: 'Alpine',
+  rpm: 'RPM',
+  nuget: '.NET',
+  composer: 'PHP',
+  'operating-system': 'operating system',
+};
+
+/** The word for an ecosystem: `Debian` for `deb`; its own id where there is no better one. */
+export function ecosystemName(ecosystem: string): string {
+  return ECOSYSTEMS[ecosystem] ?? ecosystem;
+}
+
+function packagesOf(ecosystem: string, count: number): string {
+  if (ecosystem === 'operating-system') return plural(count, 'operating system');
+  return `${formatCount(count)} ${ecosystemName(ecosystem)} ${count === 1 ? 'package' : 'packages'}`;
+}
+
+/** At most this many ecosystems are named; the rest are counted together. */
+const NAMED = 4;
+
+function whatItIs(image: ImageSummary): Rich {
+  const runs: Rich =
+    image.command.length === 0 ? [] : [' that starts ', { code: image.command.join(' ') }];
+  const user: Rich = image.user === undefined ? [] : [' as user ', { code: image.user === '' ? 'root' : image.user }];
+  return [
+    'A container image',
+    ...(image.distro === undefined ? [] : [' on ', { name: image.distro }]),
+    ...(image.platform === '' ? [] : [` for ${image.platform}`]),
+    ...runs,
+    ...(image.command.length === 0 ? [] : user),
+    '.',
+  ];
+}
+
+function whatRemains(image: ImageSummary): Rich {
+  const target = { view: 'files', tree: image.source } as const;
+  if (image.entries === 0) return ['No entries were read.'];
+  if (image.replacedOrRemoved === 0) {
+    return [{ link: plural(image.paths, 'path'), target }, `, in ${plural(image.layers.length, 'layer')}.`];
+  }
+  return [
+    { link: plural(image.paths, 'path'), target },
+    ` remain of ${plural(image.entries, 'entry', 'entries')}; later layers replaced or removed the other ${formatCount(image.replacedOrRemoved)}.`,
+  ];
+}
+
+function whatIsInIt(summary: Summary, partial: boolean): Rich {
+  if (summary.components === 0) {
+    return ['No package was found. Programs that no package manager put there are in Files.'];
+  }
+  const least = partial ? 'at least ' : '';
+  const phrases: Rich[] = summary.ecosystems.slice(0, NAMED).map(({ ecosystem, components, places }) => [
+    {
+      link: `${least}${packagesOf(ecosystem, components)}`,
+      target: { view: 'components', filter: { ecosystem: [ecosystem] } },
+    },
+    ...(places > components ? [` in ${plural(places, 'place')}`] : []),
+  ]);
+  const rest = summary.ecosystems.slice(NAMED);
+  if (rest.length > 0) {
+    const count = rest.reduce((sum, one) => sum + one.components, 0);
+    phrases.push([
+      {
+        link: plural(count, 'other'),
+        target: { view: 'components', filter: { ecosystem: rest.map((one) => one.ecosystem) } },
+      },
+    ]);
+  }
+  return [...joinRich(phrases), '.'];
+}
+
+function alsoInIt(summary: Summary): Rich {
+  const removed: Rich =
+    summary.removedComponents === 0
+      ? []
+      : [
+          {
+            link: plural(summary.removedComponents, 'component'),
+            target: { view: 'components', filter: { state: ['removed'] } },
+          },
+          ` ${summary.removedComponents === 1 ? 'was' : 'were'} removed by a later layer, and ${summary.removedComponents === 1 ? 'is' : 'are'} still in the file. `,
+        ];
+  const relations: Rich =
+    summary.relations === 0
+      ? []
+      : [{ link: plural(summary.relations, 'relation'), target: { view: 'graph' } }, ' say what asks for what.'];
+  return [...removed, ...relations];
+}
+
+function whatWasNotRead(summary: Summary): Rich {
+  const { error, warning, info } = summary.diagnostics;
+  const target = { view: 'diagnostics' } as const;
+  const phrases: Rich[] = [];
+  if (error > 0) phrases.push([{ link: plural(error, 'thing'), target }, ' could not be read']);
+  if (warning > 0) {
+    phrases.push([{ link: formatCount(warning), target }, ` ${warning === 1 ? 'is' : 'are'} not what ${warning === 1 ? 'it seems' : 'they seem'}`]);
+  }
+  if (info > 0) phrases.push([{ link: formatCount(info), target }, ` ${info === 1 ? 'is' : 'are'} worth knowing`]);
+  if (phrases.length === 0) return ['Nothing was left out.'];
+  return [...(error === 0 ? ['Nothing was left out. '] : []), ...joinRich(phrases), '.'];
+}
+
+export const overview = {
+  many: (images: number, others: number) => {
+    const parts = [
+      ...(images > 0 ? [plural(images, 'image')] : []),
+      ...(others > 0 ? [plural(others, images > 0 ? 'other file' : 'file')] : []),
+    ];
+    return parts.join(' and ');
+  },
+  manySentence: 'One case: what is found is listed together. Choose one on the left to see it alone.',
+  subline: (image: ImageSummary) =>
+    [
+      image.kindTitle,
+      ...(image.platform === '' ? [] : [image.platform]),
+      plural(image.layers.length, 'layer'),
+      formatSize(image.size),
+    ].join(', '),
+  manifest: 'manifest',
+  export: 'Export',
+
+  cards: {
+    label: 'The artifact in four answers',
+    ladder: 'Digest ladder',
+    holds: (pass: number, total: number) => `${formatCount(pass)} of ${plural(total, 'digest')} hold`,
+    ladderText: {
+      claimed: 'Who wrote the file wrote them too. That proves no origin.',
+      contradicted: 'The bytes are not the ones the image names.',
+      'not-inspected': 'The rest could not be computed.',
+    },
+    ladderNone: 'no image',
+    ladderNoneText: 'Nothing here names its own parts by digest.',
+    hashed: 'evidence',
+    read: 'Contents',
+    readBig: (entries: number) => plural(entries, 'entry', 'entries'),
+    readText: (components: number, partial: boolean) => `${partial ? 'At least ' : ''}${plural(components, 'component')} found in them.`,
+    readState: 'evidence',
+    unread: 'Not read',
+    unreadNone: 'nothing left out',
+    unreadSome: 'not fully inspected',
+    unreadBig: (count: number) => (count === 0 ? 'All was read' : plural(count, 'thing')),
+    unreadText: (warnings: number) => (warnings === 0 ? 'No entry was left out, no limit was hit.' : `${plural(warnings, 'thing')} not what ${warnings === 1 ? 'it seems' : 'they seem'}.`),
+    claims: 'Claims',
+    claimsNone: 'missing',
+    claimsNoneBig: 'Nobody vouches for it',
+    claimsNoneText: 'No SBOM, signature or provenance is in the case.',
+    claimsSome: 'not inspected',
+    claimsSomeBig: (count: number) => plural(count, 'document'),
+    claimsSomeText: 'Recognised. This version does not read them.',
+  },
+
+  blocks: {
+    what: 'What it is',
+    holds: 'What is in it',
+    unread: 'What was not read',
+    next: 'What to do next',
+  },
+  whatItIs,
+  whatRemains,
+  whatIsInIt,
+  alsoInIt,
+  whatWasNotRead,
+
+  other: {
+    known: (kind: string, size: number): Rich => [`${article(kind)} ${kind}, ${formatSize(size)}.`],
+    unknown: (size: number): Rich => [
+      `A file of no kind Loupe knows, ${formatSize(size)}. Its bytes were hashed; nothing else was read.`,
+    ],
+    claim: 'It says something about software. This version recognises such a document and does not read it yet: nothing it says was checked.',
+    reference: 'It is something to judge others by. This version recognises it and does not use it yet.',
+    opens: 'Its entries are in',
+    files: 'Files',
+  },
+
+  next: {
+    tampered: (count: number): Rich => [
+      `Do not use this image before you know who changed it: ${plural(count, 'digest')} ${count === 1 ? 'does' : 'do'} not hold. Get it again from its publisher and compare.`,
+    ],
+    whole: (name: string): Rich => ['Get ', { name }, ' again, compare its size with the publisher’s, and drop it here.'],
+    locked: (name: string): Rich => ['Give the password of ', { name }, '.'],
+    compare: (digest: string): Rich => [
+      'Compare the manifest digest ',
+      { code: shortDigest(digest) },
+      ' with the one its publisher states. The image agrees with itself, which proves no origin.',
+    ],
+    compareFile: (digest: string): Rich => [
+      'Compare its SHA-256 ',
+      { code: shortDigest(digest) },
+      ' with the one its publisher states.',
+    ],
+    ask: ['Choose a component in ', { link: 'Components', target: { view: 'components' } }, ' and ask why it is here.'] as Rich,
+    removed: (count: number): Rich => [
+      `Do not count on removal: what a layer took away (${plural(count, 'component')}) can still be taken out of this file.`,
+    ],
+    read: ['See ', { link: 'what was not read', target: { view: 'diagnostics' } }, ' before you rely on a count.'] as Rich,
+  },
+
+  partial: {
+    title: 'Not fully inspected.',
+    floor: 'Counts below are a floor. No sentence here says “clean” or “agrees” about the part that was not read.',
+    read: 'Read',
+    readOf: (read: number, all: number) => `${plural(read, 'layer')} of ${formatCount(all)}`,
+    legendRead: 'read',
+    legendNot: 'not inspected',
+    stillHolds: 'Still holds',
+    cannotBeSaid: 'Cannot be said',
+    rungsHold: (groups: readonly LadderGroup[]): Rich =>
+      groups.length === 0 ? [] : [`${groups.map((group) => `${group.title}: ${formatCount(group.pass)} of ${formatCount(group.total)} hold`).join('. ')}. `],
+    rungsOpen: (count: number): Rich => [
+      `Whether the parts not read are the ones the image names: ${plural(count, 'rung')} could not be computed. What those parts add or remove.`,
+    ],
+    open: ['What stands in the part that was not read.'] as Rich,
+  },
+
+  ladder: {
+    title: 'Digest ladder',
+    count: (pass: number, fail: number, absent: number) =>
+      `${formatCount(pass)} hold, ${fail === 0 ? 'none fails' : `${formatCount(fail)} fail`}, ${absent === 0 ? 'none could not be computed' : `${formatCount(absent)} could not be computed`}`,
+    columns: { rung: 'Rung', of: 'Of', status: 'Status', expected: 'Named', actual: 'Computed' },
+    status: { pass: 'holds', fail: 'differs', absent: 'absent' },
+  },
+
+  layers: {
+    title: 'Layers',
+    columns: {
+      number: 'Layer',
+      size: 'Size',
+      entries: 'Entries',
+      packages: 'Packages',
+      digest: 'Digest',
+      createdBy: 'Created by',
+    },
+    notStated: 'not stated',
+  },
+
+  images: {
+    title: 'Images',
+    columns: { name: 'Name', platform: 'Platform', layers: 'Layers', size: 'Size', ladder: 'Digest ladder' },
+  },
+  others: { title: 'Other files', columns: { name: 'Name', kind: 'Kind' } },
+
+  map: {
+    title: 'Where it sits',
+    legend: 'area: components',
+    tile: (group: string, label: string, ecosystem: string, count: number) =>
+      `${group}: ${label}, ${ecosystemName(ecosystem)}, ${plural(count, 'component')}`,
+    groupCount: (count: number) => plural(count, 'component'),
+  },
+} as const;
+
+function article(noun: string): string {
+  return /^[aeiou]/i.test(noun) ? 'An' : 'A';
+}

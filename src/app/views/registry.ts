@@ -1,0 +1,27 @@
+import type { Component } from 'svelte';
+import type { Summary } from '../../core/case/views.ts';
+import type { ViewId } from '../state/route.ts';
+import Components from './Components.svelte';
+import Diagnostics from './Diagnostics.svelte';
+import Files from './Files.svelte';
+import Graph from './Graph.svelte';
+import Overview from './overview/Overview.svelte';
+import Report from './Report.svelte';
+
+/** A view of the case. Its title is `en.frame.views[id]`. */
+export interface View {
+  readonly id: ViewId;
+  readonly component: Component;
+  /** The figure beside its title; hidden at 0. */
+  readonly count?: (summary: Summary) => number;
+}
+
+/** In the order of the top bar. A new view is one line here and its words in `text/en/frame.ts`. */
+export const VIEWS: readonly View[] = [
+  { id: 'overview', component: Overview },
+  { id: 'components', component: Components, count: (summary) => summary.components },
+  { id: 'graph', component: Graph },
+  { id: 'files', component: Files },
+  { id: 'diagnostics', component: Diagnostics, count: ({ diagnostics }) => diagnostics.error + diagnostics.warning },
+  { id: 'report', component: Report },
+];

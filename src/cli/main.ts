@@ -1,0 +1,43 @@
+import { version } from '../../package.json';
+import { inspect } from './inspect.ts';
+import { UsageError } from './usage.ts';
+
+const USAGE = `Usage: loupe inspect FILE... [--json | --ndjson] [--entries] [--password WORD] [--limit NAME=N]... [--now RFC3339]
+
+Reads artifacts (images, layers, archives, packages) and says what is in them. Several files make one case;
+--ndjson makes one case and one report line per file. Nothing is sent anywhere.
+
+Exit status: 0 something was inspected, 1 nothing was or a file could not be read, 2 usage.`;
+
+/** Runs the command line and returns the exit status. */
+async function main(argv: readonly string[]): Promise<number> {
+  const [command, ...rest] = argv;
+  if (command === '--help' || command === '-h' || command === 'help') {
+    process.stdout.write(`${USAGE}\n`);
+    return 0;
+  }
+  if (command === '--version') {
+    process.stdout.write(`loupe ${version}\n`);
+    return 0;
+  }
+  try {
+    if (command === 'inspect') return await inspect(rest, version);
+    throw new UsageError(command === undefined ? 'no command given' : `unknown command "${command}"`);
+  } catch (thrown) {
+    if (!(thrown instanceof UsageError)) throw thrown;
+    process.stderr.write(`loupe: ${thrown.message}\n\n${USAGE}\n`);
+    return 2;
+  }
+}
+
+main(process.argv.slice(2)).then(
+  (status) => {
+    process.exitCode = status;
+  },
+  (thrown: unknown) => {
+    process.stderr.write(
+      `loupe: internal error: ${thrown instanceof Error ? thrown.message : String(thrown)}\n`,
+    );
+    process.exitCode = 1;
+  },
+);

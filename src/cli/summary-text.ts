@@ -1,0 +1,43 @@
+import type { CaseModel } from '../core/case/model.ts';
+import { ecosystemTitle } from '../core/case/queries/components.ts';
+import { sourceRows } from '../core/case/queries/sources.ts';
+import { summary } from '../core/case/queries/summary.ts';
+
+/** What `loupe inspect` says without `--json`: the case in words, for a terminal. */
+export function summaryText(model: CaseModel): string {
+  const case_ = summary(model, 0);
+  const lines: string[] = [];
+  for (const row of sourceRows(model)) {
+    if (row.depth > 1) continue;
+    lines.push(`${'  '.repeat(row.depth)}${row.name}  ${row.kindTitle}, ${row.aside}`);
+  }
+  for (const image of case_.images) {
+    lines.push(
+      '',
+      `Image ${image.name}, ${image.platform}, ${image.layers.length} layers, ${image.paths} paths`,
+    );
+    if (image.manifestDigest !== undefined) lines.push(`  manifest ${image.manifestDigest}`);
+    if (image.configDigest !== undefined) lines.push(`  config   ${image.configDigest}`);
+    for (const { title, pass, total, odd } of image.ladder) {
+      lines.push(`  ${title}: ${pass} of ${total}`);
+      for (const { of, status, expected, actual } of odd)
+        lines.push(`    ${status}: ${of}: stated ${expected}, found ${actual}`);
+    }
+    if (image.ladderState === 'claimed') lines.push('  The image agrees with itself. That proves no origin.');
+  }
+  if (case_.ecosystems.length > 0) lines.push('');
+  for (const { ecosystem, components, places } of case_.ecosystems) {
+    lines.push(`${components} ${ecosystemTitle(ecosystem)} components in ${places} places`);
+  }
+  if (case_.removedComponents > 0)
+    lines.push(`${case_.removedComponents} components only in layers that were later removed`);
+  if (model.diagnostics.length > 0) lines.push('', 'Not read, or not what it seems:');
+  for (const { severity, message, entry, offset, source } of model.diagnostics) {
+    const path = model.sources.find(({ id }) => id === source)?.path ?? '';
+    const where = [path, entry, offset === undefined ? undefined : `byte ${offset}`]
+      .filter(Boolean)
+      .join(', ');
+    lines.push(`  ${severity}: ${message} (${where})`);
+  }
+  return `${lines.join('\n')}\n`;
+}

@@ -1,0 +1,232 @@
+import { DEFAULT_LIMITS, type Limits } from '../base/limits.ts';
+import { fault } from '../base/result.ts';
+import type { FileReading } from '../catalog/types.ts';
+import { ladder, type MeasuredLayer } from '../image/ladder.ts';
+import { squash } from '../image/squash.ts';
+import { type Diagnostic, diagnose } from '../model/diagnostic.ts';
+import { EntryTable } from '../model/entry-table.ts';
+import type { SourceId } from '../model/source.ts';
+import type { FileFacts } from './facts.ts';
+import type { Harvest } from './jobs.ts';
+import { joinTrees } from './join.ts';
+import type { CaseImage, CaseLayer, CaseModel, CaseSource, CaseTree } from './model.ts';
+import { type ResolvedTree, resolveTree } from './resolve.ts';
+
+/** What a tree amounts to, kept while the harvests it is made of stay the same objects. Never changes a result. */
+export class BuildCache {
+  readonly #trees = new Map<string, { readonly made: readonly Harvest[]; readonly tree: ResolvedTree }>();
+
+  tree(id: string, made: readonly Harvest[], make: () => ResolvedTree): ResolvedTree {
+    const known = this.#trees.get(id);
+    if (
+      known !== undefined &&
+      known.made.length === made.length &&
+      known.made.every((one, i) => one === made[i])
+    ) {
+      return known.tree;
+    }
+    const tree = make();
+    this.#trees.set(id, { made, tree });
+    return tree;
+  }
+
+  /** Forgets trees that are no longer part of the case. */
+  keepOnly(ids: ReadonlySet<string>): void {
+    for (const id of this.#trees.keys()) if (!ids.has(id)) this.#trees.delete(id);
+  }
+}
+
+/**
+ * What the facts amount to (DESIGN §5): a pure function of the facts, whatever the order of drops. Identical bytes
+ * dropped twice are one source with two names.
+ */
+export function buildCase(
+  files: readonly FileFacts[],
+  limits: Limits = DEFAULT_LIMITS,
+  cache: BuildCache = new BuildCache(),
+): CaseModel {
+  const distinct = mergeTwins(files);
+  const sources = distinct.flatMap(caseSources);
+  const images: CaseImage[] = [];
+  const resolved: ResolvedTree[] = [];
+  for (const { facts } of distinct) {
+    const harvests = new Map(facts.harvests.map((harvest) => [harvest.source.id, harvest]));
+    for (const harvest of facts.harvests) {
+      const made =
+        harvest.image === undefined ? bareTree(harvest, limits, cache) : imageTrees(harvest, harvests, limits, cache);
+      for (const { tree } of made) if (tree.image !== undefined) images.push(tree.image);
+      resolved.push(...made);
+    }
+  }
+  cache.keepOnly(new Set(resolved.map(({ tree }) => tree.id)));
+  const trees = resolved.map(({ tree }) => tree);
+  const joined = joinTrees(resolved, limits);
+  const diagnostics = [
+    ...sources.flatMap((source) => source.diagnostics),
+    ...resolved.flatMap(({ tree, faults }) => diagnose(tree.source, faults)),
+    ...joined.diagnostics,
+  ];
+  return { sources, trees, images, ...joined, diagnostics };
+}
+
+interface Named {
+  readonly facts: FileFacts;
+  readonly names: readonly string[];
+}
+
+/** One entry per distinct bytes, in an order that does not depend on the drops. */
+function mergeTwins(files: readonly FileFacts[]): Named[] {
+  const byDigest = new Map<string, FileFacts[]>();
+  for (const facts of files) {
+    const key = facts.sha256 ?? `\0${facts.key}`;
+    byDigest.set(key, [...(byDigest.get(key) ?? []), facts]);
+  }
+  return [...byDigest.values()].map((twins) => {
+    // Of twins the one that was read best speaks for both; names in a fixed order.
+    const sorted = [...twins].sort(
+      (a, b) =>
+        a.interrupted.length - b.interrupted.length || (a.name < b.name ? -1 : a.name > b.name ? 1 : 0),
+    );
+    const [facts = twins[0]] = sorted;
+    if (facts === undefined) throw new Error('no twin');
+    return {
+      facts,
+      names: [facts.name, ...new Set(sorted.map(({ name }) => name).filter((name) => name !== facts.name))],
+    };
+  });
+}
+
+function caseSources({ facts, names }: Named): CaseSource[] {
+  const interrupted = facts.interrupted.map((sentence) =>
+    fault('job.interrupted', 'error', sentence, { offset: 0 }),
+  );
+  if (facts.harvests.length === 0) return [pendingSource(facts, names, diagnose(facts.key, interrupted))];
+  return facts.harvests.map((harvest): CaseSource => {
+    const top = harvest.source.id === facts.key;
+    const { source } = harvest;
+    return {
+      ...source,
+      digests:
+        top && facts.sha256 !== undefined ? { ...source.digests, sha256: facts.sha256 } : source.digests,
+      notInspected: top ? [...source.notInspected, ...facts.interrupted] : source.notInspected,
+      names: top ? names : [source.name],
+      diagnostics: top ? [...harvest.diagnostics, ...diagnose(source.id, interrupted)] : harvest.diagnostics,
+      entries: harvest.entries?.paths.length ?? 0,
+      locked: harvest.locked ?? 0,
+      layer: harvest.layer,
+    };
+  });
+}
+
+/** A file of which nothing has been read yet, or nothing could be. */
+function pendingSource(
+  facts: FileFacts,
+  names: readonly string[],
+  diagnostics: readonly Diagnostic[],
+): CaseSource {
+  return {
+    id: facts.key,
+    parent: undefined,
+    path: facts.name,
+    name: facts.name,
+    kind: 'unknown',
+    role: 'subject',
+    size: facts.size,
+    digests: facts.sha256 === undefined ? {} : { sha256: facts.sha256 },
+    ref: { file: facts.key, steps: [] },
+    notInspected: facts.interrupted,
+    names,
+    diagnostics,
+    entries: 0,
+    locked: 0,
+    layer: undefined,
+  };
+}
+
+function caseLayer(harvest: Harvest): CaseLayer {
+  const { source, entries, inside } = harvest;
+  return {
+    source: source.id,
+    file: source.ref.file,
+    table: new EntryTable(entries),
+    diffID: harvest.layer?.diffID === undefined ? undefined : `sha256:${harvest.layer.diffID}`,
+    steps: [...source.ref.steps, ...inside],
+  };
+}
+
+/** The tree of a source that holds entries and is not part of an image. */
+function bareTree(harvest: Harvest, limits: Limits, cache: BuildCache): ResolvedTree[] {
+  if (harvest.entries === undefined || harvest.layer !== undefined) return [];
+  const { source } = harvest;
+  return [
+    cache.tree(source.id, [harvest], () => {
+      const layer = caseLayer(harvest);
+      const tree: CaseTree = {
+        id: source.id,
+        source: source.id,
+        name: source.path,
+        image: undefined,
+        layers: [layer],
+        squashed: squash([layer], 'keep'),
+        complete: source.notInspected.length === 0,
+      };
+      return resolveTree(tree, harvest.readings, limits);
+    }),
+  ];
+}
+
+/** One tree per image of an archive; images may share layers. */
+function imageTrees(
+  harvest: Harvest,
+  harvests: ReadonlyMap<SourceId, Harvest>,
+  limits: Limits,
+  cache: BuildCache,
+): ResolvedTree[] {
+  const measured = new Map<string, MeasuredLayer>();
+  const byBlob = new Map<string, Harvest>();
+  for (const layer of harvests.values()) {
+    if (layer.layer === undefined || layer.source.parent !== harvest.source.id) continue;
+    measured.set(layer.layer.blob, layer.layer);
+    byBlob.set(layer.layer.blob, layer);
+  }
+  return (harvest.image?.images ?? []).map((plan, number) => {
+    const read = plan.layers.map(({ file }) => (file === undefined ? undefined : byBlob.get(file.path)));
+    const made = [harvest, ...read.flatMap((layer) => layer ?? [])];
+    const id = `${harvest.source.id}#${number}`;
+    return cache.tree(id, made, () => {
+      const layers = read.map((layer) => (layer === undefined ? undefined : caseLayer(layer)));
+      const present = layers.map((layer, i) => layer ?? absentLayer(harvest, plan.layers[i]?.diffID));
+      const image: CaseImage = {
+        tree: id,
+        source: harvest.source.id,
+        plan,
+        ladder: ladder(plan, measured),
+        layers,
+      };
+      const readings = read.flatMap((layer, i) =>
+        (layer?.readings ?? []).map((one): FileReading => ({ ...one, layer: i })),
+      );
+      const tree: CaseTree = {
+        id,
+        source: harvest.source.id,
+        name: plan.ref ?? harvest.source.name,
+        image,
+        layers: present,
+        squashed: squash(present),
+        complete: read.every((layer) => layer !== undefined && layer.source.notInspected.length === 0),
+      };
+      return resolveTree(tree, readings, limits);
+    });
+  });
+}
+
+/** Keeps the numbers of the layers above it right. */
+function absentLayer(harvest: Harvest, diffID: string | undefined): CaseLayer {
+  return {
+    source: harvest.source.id,
+    file: harvest.source.ref.file,
+    table: new EntryTable(),
+    diffID,
+    steps: [],
+  };
+}

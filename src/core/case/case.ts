@@ -1,0 +1,284 @@
+import { DEFAULT_LIMITS, type Limits } from '../base/limits.ts';
+import type { Progress } from '../base/progress.ts';
+import type { Found } from '../model/reading.ts';
+import type { FileKey, SourceId } from '../model/source.ts';
+import { BuildCache, buildCase } from './build.ts';
+import { type FileFacts, newFacts } from './facts.ts';
+import type { Glimpse, Job, JobResult } from './jobs.ts';
+import type { CaseModel } from './model.ts';
+import type { CaseState } from './views.ts';
+
+/** Runs jobs somewhere: on this thread, or in workers. Rejects when the job cannot be finished. */
+export interface Executor {
+  /** Jobs that can run at the same time. */
+  readonly width: number;
+  run(job: Job, order: JobOrder): Promise<JobResult>;
+}
+
+export interface JobOrder {
+  readonly limits: Limits;
+  /** What other jobs of the case have used already. */
+  readonly used: { readonly expanded: number; readonly entries: number };
+  readonly signal: AbortSignal;
+  readonly onProgress: (progress: Progress) => void;
+  readonly onGlimpse: (glimpse: Glimpse) => void;
+}
+
+export interface NewFile {
+  readonly key: FileKey;
+  readonly name: string;
+  readonly size: number;
+  readonly password?: string;
+}
+
+interface Running {
+  readonly job: Job;
+  readonly abort: AbortController;
+  progress: Progress;
+  heard: number;
+}
+
+/**
+ * The case: which files were dropped and what became of them. It holds facts and runs jobs; all that is concluded is
+ * a pure function of the facts ({@link buildCase}), so the order and timing of drops cannot matter.
+ */
+export class Case {
+  readonly limits: Limits;
+  readonly #executor: Executor;
+  readonly #now: () => number;
+  readonly #onChange: () => void;
+  readonly #files = new Map<FileKey, FileFacts>();
+  readonly #queue: Job[] = [];
+  readonly #running = new Set<Running>();
+  readonly #cache = new BuildCache();
+  readonly #found = new Map<FileKey, Found[]>();
+  readonly #used = { expanded: 0, entries: 0 };
+  #model: CaseModel | undefined;
+  #version = 0;
+  #began: number | undefined;
+  #took: number | undefined;
+  #idle: (() => void)[] = [];
+
+  /** `now` counts milliseconds and serves progress alone; no verdict and no fact reads it. */
+  constructor(executor: Executor, now: () => number, onChange: () => void, limits: Limits = DEFAULT_LIMITS) {
+    this.#executor = executor;
+    this.#now = now;
+    this.#onChange = onChange;
+    this.limits = limits;
+  }
+
+  get version(): number {
+    return this.#version;
+  }
+
+  /** What the facts so far amount to. Recomputed when they changed, never otherwise. */
+  get model(): CaseModel {
+    this.#model ??= buildCase([...this.#files.values()], this.limits, this.#cache);
+    return this.#model;
+  }
+
+  /** Components seen so far in files that are still being read: for the first rows, before anything is joined. */
+  get glimpsed(): readonly Found[] {
+    return [...this.#found.values()].flat();
+  }
+
+  get state(): CaseState {
+    const busy = this.#running.size > 0 || this.#queue.length > 0;
+    const now = this.#now();
+    return {
+      phase: busy ? 'working' : this.#files.size === 0 ? 'empty' : 'done',
+      version: this.#version,
+      jobs: [...this.#running].map(({ job, progress, heard }) => ({
+        source: job.file,
+        name: job.name,
+        stage: progress.stage,
+        done: progress.done,
+        total: progress.total,
+        path: progress.path,
+        silent: now - heard > this.limits.silentMilliseconds,
+      })),
+      waiting: this.#queue.length,
+      took: this.#took,
+    };
+  }
+
+  add(files: readonly NewFile[]): void {
+    for (const { key, name, size, password } of files) {
+      this.#files.set(key, newFacts(key, name, size));
+      this.#queue.push({ kind: 'open', file: key, name, ...(password === undefined ? {} : { password }) });
+    }
+    this.#begin();
+  }
+
+  /** A file that was named but cannot be opened: it is part of the case, and not inspected. */
+  addUnreadable({ key, name, size }: NewFile, why: string): void {
+    this.#files.set(key, {
+      ...newFacts(key, name, size),
+      interrupted: [`Not inspected: "${name}" cannot be read (${why}).`],
+    });
+    this.#changed();
+  }
+
+  /** Reads a file again, this time with a password for its encrypted members. */
+  unlock(key: FileKey, password: string): void {
+    const facts = this.#files.get(key);
+    if (facts === undefined) return;
+    this.#drop(key);
+    this.#files.set(key, newFacts(key, facts.name, facts.size));
+    this.#queue.push({ kind: 'open', file: key, name: facts.name, password });
+    this.#begin();
+  }
+
+  remove(key: FileKey): void {
+    this.#drop(key);
+    this.#files.delete(key);
+    this.#changed();
+    this.#pump();
+  }
+
+  clear(): void {
+    for (const key of [...this.#files.keys()]) this.#drop(key);
+    this.#files.clear();
+    this.#used.expanded = 0;
+    this.#used.entries = 0;
+    this.#began = undefined;
+    this.#took = undefined;
+    this.#changed();
+    this.#pump();
+  }
+
+  /** Stops all work. What was read stays; what was not is named. */
+  cancel(): void {
+    for (const job of this.#queue.splice(0)) this.#interrupt(job, 'cancelled before it began');
+    for (const running of [...this.#running]) {
+      this.#interrupt(running.job, interruption(running.progress));
+      this.#running.delete(running);
+      running.abort.abort(new DOMException('cancelled', 'AbortError'));
+    }
+    this.#changed();
+    this.#pump();
+  }
+
+  /** Resolves once no work is left. */
+  async settled(): Promise<void> {
+    if (this.#running.size === 0 && this.#queue.length === 0) return;
+    await new Promise<void>((resolve) => this.#idle.push(resolve));
+  }
+
+  #begin(): void {
+    if (this.#running.size === 0) this.#began = this.#now();
+    this.#took = undefined;
+    this.#changed();
+    this.#pump();
+  }
+
+  #pump(): void {
+    while (this.#running.size < this.#executor.width) {
+      const job = this.#queue.shift();
+      if (job === undefined) break;
+      void this.#start(job);
+    }
+    if (this.#running.size > 0) return;
+    if (this.#began !== undefined && this.#took === undefined) {
+      this.#took = this.#now() - this.#began;
+      this.#onChange();
+    }
+    for (const resolve of this.#idle.splice(0)) resolve();
+  }
+
+  async #start(job: Job): Promise<void> {
+    const running: Running = {
+      job,
+      abort: new AbortController(),
+      progress: { stage: 'reading', done: 0, total: 0, path: job.name },
+      heard: this.#now(),
+    };
+    this.#running.add(running);
+    try {
+      const result = await this.#executor.run(job, {
+        limits: this.limits,
+        used: this.#used,
+        signal: running.abort.signal,
+        onProgress: (progress) => {
+          running.progress = progress;
+          running.heard = this.#now();
+          this.#onChange();
+        },
+        onGlimpse: ({ found }) => {
+          running.heard = this.#now();
+          if (found.length === 0 || !this.#running.has(running)) return;
+          this.#found.set(job.file, [...(this.#found.get(job.file) ?? []), ...found]);
+          this.#version++;
+          this.#onChange();
+        },
+      });
+      if (this.#running.has(running)) this.#finish(job, result);
+    } catch (thrown) {
+      if (this.#running.has(running))
+        this.#interrupt(job, `${interruption(running.progress)} (${sentence(thrown)})`);
+    }
+    this.#running.delete(running);
+    this.#changed();
+    this.#pump();
+  }
+
+  #finish(job: Job, result: JobResult): void {
+    const facts = this.#files.get(job.file);
+    if (facts === undefined) return;
+    this.#used.expanded += result.used.expanded;
+    this.#used.entries += result.used.entries;
+    const own = result.harvests.find(({ source }) => source.id === job.file)?.source.digests.sha256;
+    this.#files.set(job.file, {
+      ...facts,
+      harvests: [...facts.harvests, ...result.harvests],
+      sha256: result.hashed?.sha256 ?? own ?? facts.sha256,
+    });
+    // Layers before digests: what a person waits for comes first.
+    this.#queue.unshift(...result.next.filter(({ kind }) => kind !== 'hash'));
+    this.#queue.push(...result.next.filter(({ kind }) => kind === 'hash'));
+  }
+
+  #interrupt(job: Job, how: string): void {
+    const facts = this.#files.get(job.file);
+    if (facts === undefined) return;
+    const what =
+      job.kind === 'layer'
+        ? job.layer.title
+        : job.kind === 'hash'
+          ? 'the digest of the whole file'
+          : job.name;
+    this.#files.set(job.file, {
+      ...facts,
+      interrupted: [...facts.interrupted, `Not inspected: ${what} was ${how}.`],
+    });
+  }
+
+  #drop(key: FileKey): void {
+    this.#queue.splice(0, this.#queue.length, ...this.#queue.filter(({ file }) => file !== key));
+    for (const running of [...this.#running]) {
+      if (running.job.file !== key) continue;
+      this.#running.delete(running);
+      running.abort.abort(new DOMException('removed', 'AbortError'));
+    }
+    this.#found.delete(key);
+  }
+
+  #changed(): void {
+    this.#model = undefined;
+    this.#version++;
+    this.#onChange();
+  }
+}
+
+function interruption({ done, total, path }: Progress): string {
+  return `interrupted at byte ${done.toLocaleString('en')} of ${total.toLocaleString('en')}, in ${path}`;
+}
+
+function sentence(thrown: unknown): string {
+  return thrown instanceof Error ? thrown.message : String(thrown);
+}
+
+/** Id of the top-level source of a file: its key. */
+export function fileOf(source: SourceId): FileKey {
+  return source.split('>')[0] ?? source;
+}

@@ -1,0 +1,181 @@
+import { type Bytes, concatBytes } from '../base/bytes.ts';
+import type { Hasher } from '../base/digest.ts';
+import { type Budget, limitFault } from '../base/limits.ts';
+import type { Fault } from '../base/result.ts';
+import type { GlobIndex } from '../catalog/match.ts';
+import type { Cataloger } from '../catalog/types.ts';
+import { type Entry, EntryFlag, EntryTable } from '../model/entry-table.ts';
+import { type Sniffed, sniff } from '../sniff/sniff.ts';
+import type { EntrySink } from '../unpack/types.ts';
+
+/** A member whose content somebody asked for. `bytes` is absent when the member is to be opened in place. */
+export interface Wanted {
+  readonly index: number;
+  readonly catalogers: readonly Cataloger[];
+  /** What the content is, when it holds other files. */
+  readonly nested: Sniffed | undefined;
+  readonly bytes: Bytes | undefined;
+}
+
+const DECIDE_BYTES = 512;
+
+/**
+ * Receives the members of a container: keeps the table, hashes every file as it passes, and holds on to the few
+ * contents that a cataloger or a nested reader wants. `take` hands those over between chunks.
+ */
+export class MemberCollector implements EntrySink {
+  readonly table = new EntryTable();
+  readonly faults: Fault[] = [];
+  readonly #hasher: Hasher;
+  readonly #globs: GlobIndex<Cataloger>;
+  readonly #budget: Budget;
+  /** Nested archives are kept whole (`buffer`), or only named so that the caller opens them in place. */
+  readonly #nestedBy: 'buffer' | 'place';
+  #wanted: Wanted[] = [];
+
+  #index = -1;
+  #size = 0;
+  #content = false;
+  #catalogers: readonly Cataloger[] = [];
+  #nested: Sniffed | undefined;
+  #decided = true;
+  #parts: Uint8Array[] | undefined;
+  #kept = 0;
+
+  readonly #parsed: 'parsedNested' | 'parsedDropped';
+
+  constructor(
+    hasher: Hasher,
+    globs: GlobIndex<Cataloger>,
+    budget: Budget,
+    nestedBy: 'buffer' | 'place',
+    parsed: 'parsedNested' | 'parsedDropped' = 'parsedNested',
+  ) {
+    this.#parsed = parsed;
+    this.#hasher = hasher;
+    this.#globs = globs;
+    this.#budget = budget;
+    this.#nestedBy = nestedBy;
+  }
+
+  entry(entry: Entry): void {
+    this.#index = this.table.add(entry);
+    this.#size = entry.size;
+    this.#content = entry.type === 'f';
+    this.#nested = undefined;
+    this.#parts = undefined;
+    this.#kept = 0;
+    this.#decided = !this.#content || entry.size < 4;
+    this.#catalogers = this.#content ? this.#globs.match(entry.path) : [];
+    if (this.#catalogers.length > 0 && this.#roomFor('A cataloger wants it whole.')) this.#parts = [];
+    else this.#catalogers = [];
+  }
+
+  data(chunk: Uint8Array): void {
+    if (!this.#content) return;
+    this.#hasher.update(chunk);
+    if (!this.#decided) this.#decide(chunk);
+    else if (this.#parts !== undefined) this.#keep(chunk);
+  }
+
+  end(whole: boolean): void {
+    if (!this.#content) return;
+    const digest = this.#hasher.digest();
+    if (whole) this.table.setSha256(this.#index, digest);
+    else this.table.addFlags(this.#index, EntryFlag.notInspected);
+    if (!this.#decided && this.#parts !== undefined) this.#settle(concatBytes(this.#parts));
+    const wanted = this.#catalogers.length > 0 || this.#nested !== undefined;
+    if (wanted && (whole || this.#catalogers.length > 0)) {
+      this.#wanted.push({
+        index: this.#index,
+        catalogers: this.#catalogers,
+        nested: whole ? this.#nested : undefined,
+        bytes: this.#parts === undefined ? undefined : concatBytes(this.#parts),
+      });
+    } else this.#budget.release('held', this.#kept);
+    this.#parts = undefined;
+    this.#content = false;
+  }
+
+  /** Members wanted since the last call. The caller gives their bytes back to the budget with {@link release}. */
+  take(): Wanted[] {
+    if (this.#wanted.length === 0) return [];
+    const out = this.#wanted;
+    this.#wanted = [];
+    return out;
+  }
+
+  release(wanted: Wanted): void {
+    this.#budget.release('held', wanted.bytes?.length ?? 0);
+  }
+
+  /** Looks at the first bytes for an archive within; copies only while a chunk border cuts them. */
+  #decide(chunk: Uint8Array): void {
+    const first = this.#parts === undefined || this.#kept === 0;
+    if (first && (chunk.length >= DECIDE_BYTES || chunk.length >= this.#size)) {
+      this.#settle(chunk);
+      if (this.#parts !== undefined) this.#keep(chunk);
+      return;
+    }
+    this.#parts ??= [];
+    this.#keep(chunk);
+    if (this.#kept >= DECIDE_BYTES) this.#settle(concatBytes(this.#parts));
+  }
+
+  #settle(head: Uint8Array): void {
+    this.#decided = true;
+    const found = nestedArchive(head, this.table.path(this.#index), this.#size);
+    if (found !== undefined && (this.#nestedBy === 'place' || this.#roomFor(`It is a ${found.row.title}.`))) {
+      this.#nested = found;
+    }
+    const keep = this.#catalogers.length > 0 || (this.#nested !== undefined && this.#nestedBy === 'buffer');
+    if (keep) this.#parts ??= [];
+    else {
+      this.#budget.release('held', this.#kept);
+      this.#kept = 0;
+      this.#parts = undefined;
+    }
+  }
+
+  #keep(chunk: Uint8Array): void {
+    if (this.#parts === undefined) return;
+    this.#parts.push(new Uint8Array(chunk));
+    this.#kept += chunk.length;
+    this.#budget.take('held', chunk.length);
+  }
+
+  #roomFor(why: string): boolean {
+    const limits = this.#budget.limits;
+    if (this.#size <= limits[this.#parsed] && this.#budget.used('held') + this.#size <= limits.heldPerCase)
+      return true;
+    const path = this.table.path(this.#index);
+    const name = this.#size > limits[this.#parsed] ? this.#parsed : 'heldPerCase';
+    this.faults.push(
+      limitFault(
+        name,
+        limits,
+        `"${path}" (${this.#size.toLocaleString('en')} bytes) was hashed but not opened. ${why}`,
+        {
+          entry: path,
+          offset: this.table.headerOffset(this.#index),
+        },
+      ),
+    );
+    this.table.addFlags(this.#index, EntryFlag.notInspected);
+    return false;
+  }
+}
+
+/** First bytes of the archive kinds; everything else is refused without a sniff. */
+const FIRST = new Set([
+  0x1f, 0x21, 0x28, 0x37, 0x42, 0x43, 0x4d, 0x50, 0x51, 0x52, 0x30, 0x5d, 0x68, 0x73, 0x78, 0xed, 0xfd, 0x04,
+]);
+
+function nestedArchive(head: Uint8Array, path: string, size: number): Sniffed | undefined {
+  const looksTar = size >= 512 && head[257] === 0x75 && head[258] === 0x73 && head[259] === 0x74;
+  if (!looksTar && !FIRST.has(head[0] ?? 0)) return undefined;
+  const found = sniff(head.subarray(0, DECIDE_BYTES), path, size);
+  const { family, id } = found.row;
+  if (family === 'codec' || family === 'container') return found;
+  return family === 'unsupported' && id !== 'unknown' ? found : undefined;
+}

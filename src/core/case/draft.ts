@@ -1,0 +1,100 @@
+import type { Digests } from '../base/digest.ts';
+import type { Fault } from '../base/result.ts';
+import type { FileReading } from '../catalog/types.ts';
+import type { ImagePlan } from '../image/plan.ts';
+import { diagnose } from '../model/diagnostic.ts';
+import type { EntryTable } from '../model/entry-table.ts';
+import type { FileKey, Role, SourceId, Step } from '../model/source.ts';
+import { KINDS } from '../sniff/sniff.ts';
+import type { Harvest, MeasuredBlob } from './jobs.ts';
+
+/** Where a source lies: everything about it that is known before it is read. */
+export interface At {
+  readonly id: SourceId;
+  readonly parent: SourceId | undefined;
+  readonly file: FileKey;
+  readonly name: string;
+  readonly path: string;
+  readonly steps: readonly Step[];
+  readonly depth: number;
+  readonly mediaType?: string;
+}
+
+/** A harvest in the making. Faults become diagnostics; an error among them marks the source as not fully inspected. */
+export class Draft {
+  readonly at: At;
+  readonly size: number;
+  kind = 'unknown';
+  digests: Digests = {};
+  table: EntryTable | undefined;
+  readonly readings: FileReading[] = [];
+  image: ImagePlan | undefined;
+  layer: MeasuredBlob | undefined;
+  locked = 0;
+  /** From the source's own bytes to the bytes its entries are measured in: the codec around a tar. */
+  inside: readonly Step[] = [];
+  readonly #faults: Fault[] = [];
+  readonly #notInspected = new Set<string>();
+  #children = 0;
+
+  constructor(at: At, size: number) {
+    this.at = at;
+    this.size = size;
+  }
+
+  report(...faults: readonly Fault[]): void {
+    for (const found of faults) {
+      this.#faults.push(found);
+      if (found.severity === 'error') this.#notInspected.add(found.message);
+    }
+  }
+
+  /** Place of the next source inside this one. */
+  child(name: string, steps: readonly Step[], mediaType?: string): At {
+    return {
+      id: `${this.at.id}>${String(this.#children++).padStart(6, '0')}`,
+      parent: this.at.id,
+      file: this.at.file,
+      name: name.slice(name.lastIndexOf('/') + 1),
+      path: `${this.at.path}!/${name}`,
+      steps: [...this.at.steps, ...this.inside, ...steps],
+      depth: this.at.depth + 1,
+      ...(mediaType === undefined ? {} : { mediaType }),
+    };
+  }
+
+  finish(): Harvest {
+    const { at } = this;
+    return {
+      source: {
+        id: at.id,
+        parent: at.parent,
+        path: at.path,
+        name: at.name,
+        kind: this.kind,
+        role: this.#role(),
+        size: this.size,
+        digests: this.digests,
+        ref: {
+          file: at.file,
+          steps: at.steps,
+          ...(this.digests.sha256 === undefined ? {} : { sha256: this.digests.sha256 }),
+        },
+        notInspected: [...this.#notInspected],
+      },
+      diagnostics: diagnose(at.id, this.#faults),
+      readings: this.readings,
+      inside: this.inside,
+      ...(this.table === undefined ? {} : { entries: this.table.toColumns() }),
+      ...(this.image === undefined ? {} : { image: this.image }),
+      ...(this.layer === undefined ? {} : { layer: this.layer }),
+      ...(this.locked === 0 ? {} : { locked: this.locked }),
+    };
+  }
+
+  /** A reference found inside another source is a file like any other (DESIGN §1). */
+  #role(): Role {
+    const role = KINDS.get(this.kind.split('+')[0] ?? '')?.role ?? 'subject';
+    return role === 'reference' && this.at.parent !== undefined ? 'subject' : role;
+  }
+}

@@ -1,0 +1,20 @@
+import type { Hex } from '../base/bytes.ts';
+import type { FileKey } from '../model/source.ts';
+import type { Harvest } from './jobs.ts';
+
+/** All that was learned of one dropped file. A new object at every change, so that what is derived can be kept. */
+export interface FileFacts {
+  readonly key: FileKey;
+  /** Name, or path within the dropped folder. */
+  readonly name: string;
+  readonly size: number;
+  readonly harvests: readonly Harvest[];
+  /** SHA-256 of the whole file, once known. */
+  readonly sha256: Hex | undefined;
+  /** Sentences on work that was begun and not ended. */
+  readonly interrupted: readonly string[];
+}
+
+export function newFacts(key: FileKey, name: string, size: number): FileFacts {
+  return { key, name, size, harvests: [], sha256: undefined, interrupted: [] };
+}

@@ -1,0 +1,70 @@
+import type { Hex } from '../base/bytes.ts';
+import type { FileReading } from '../catalog/types.ts';
+import type { MeasuredLayer } from '../image/ladder.ts';
+import type { ImagePlan } from '../image/plan.ts';
+import type { Diagnostic } from '../model/diagnostic.ts';
+import type { EntryColumns } from '../model/entry-table.ts';
+import type { Found } from '../model/reading.ts';
+import type { FileKey, Source, SourceId, Step } from '../model/source.ts';
+
+/** A piece of work on one dropped file. Jobs share nothing: any worker can run any of them. */
+export type Job =
+  /** Recognize a file and read all of it, or, for an image, its index; layers follow as jobs of their own. */
+  | { readonly kind: 'open'; readonly file: FileKey; readonly name: string; readonly password?: string }
+  /** Read one layer of an image in one pass. */
+  | { readonly kind: 'layer'; readonly file: FileKey; readonly name: string; readonly layer: LayerOrder }
+  /** Hash a whole dropped file that was read at random. */
+  | { readonly kind: 'hash'; readonly file: FileKey; readonly name: string; readonly source: SourceId };
+
+/** A layer blob of an image in a source. */
+export interface LayerOrder {
+  readonly source: SourceId;
+  readonly parent: SourceId;
+  /** Path of the blob in the archive: the key under which images refer to it. */
+  readonly blob: string;
+  readonly path: string;
+  readonly title: string;
+  readonly mediaType: string;
+  /** Some manifest names it by SHA-512. */
+  readonly sha512: boolean;
+  readonly steps: readonly Step[];
+  readonly depth: number;
+}
+
+/** What was measured of a layer blob, and how it was compressed. */
+export interface MeasuredBlob extends MeasuredLayer {
+  readonly blob: string;
+  readonly codec: string | undefined;
+}
+
+/** Everything one job learned about one source. Immutable; made once per bytes and limits. */
+export interface Harvest {
+  readonly source: Source;
+  readonly diagnostics: readonly Diagnostic[];
+  /** Members, for a source that holds any. Their offsets count in the source's bytes after the steps `inside`. */
+  readonly entries?: EntryColumns;
+  readonly inside: readonly Step[];
+  readonly readings: readonly FileReading[];
+  readonly image?: ImagePlan;
+  readonly layer?: MeasuredBlob;
+  /** Encrypted members that no password has opened. */
+  readonly locked?: number;
+}
+
+export interface JobResult {
+  readonly harvests: readonly Harvest[];
+  /** Jobs that this one found to do. */
+  readonly next: readonly Job[];
+  /** Digest of the whole file, for a hash job. */
+  readonly hashed?: { readonly source: SourceId; readonly sha256: Hex };
+  /** What the job used of the case's budget. */
+  readonly used: { readonly expanded: number; readonly entries: number };
+}
+
+/** What a running job tells before it is done, so that the first rows come early. */
+export interface Glimpse {
+  readonly source: SourceId;
+  readonly kindTitle?: string;
+  readonly entries: number;
+  readonly found: readonly Found[];
+}

@@ -1,0 +1,136 @@
+import type { Limits } from '../base/limits.ts';
+import { limitFault } from '../base/limits.ts';
+import { type Diagnostic, diagnose } from '../model/diagnostic.ts';
+import type { FactOf, Found, RelationOf } from '../model/reading.ts';
+import type { CaseModel, Component, Occurrence, Relations } from './model.ts';
+import type { ResolvedTree } from './resolve.ts';
+
+type Joined = Pick<CaseModel, 'components' | 'occurrences' | 'relations'> & {
+  readonly diagnostics: readonly Diagnostic[];
+};
+
+/** Identity of a component: its canonical purl, or type, name and version where none can be made. */
+export function componentKey(found: Pick<Found, 'purl' | 'type' | 'name' | 'version'>): string {
+  return found.purl ?? `${found.type}|${found.name}|${found.version ?? ''}`;
+}
+
+/** Joins what the trees of a case hold: one component per identity, one occurrence per place. */
+export function joinTrees(trees: readonly ResolvedTree[], limits: Limits): Joined {
+  const occurrences: Occurrence[] = [];
+  const components: Omit<Component, 'occurrences'>[] = [];
+  const places: number[][] = [];
+  const byKey = new Map<string, number>();
+  const edges = new Edges(limits.graphEdges);
+  const diagnostics: Diagnostic[] = [];
+
+  for (const resolved of trees) {
+    const { tree } = resolved;
+    const refs = new Map<string, number>();
+    for (const { cataloger, reading } of resolved.cataloged) {
+      const facts = groupFacts(reading.facts);
+      for (const found of reading.found) {
+        if (occurrences.length >= limits.graphNodes) {
+          diagnostics.push(
+            ...diagnose(tree.source, [limitFault('graphNodes', limits, 'Not all components were kept.')]),
+          );
+          break;
+        }
+        const key = componentKey(found);
+        let component = byKey.get(key);
+        if (component === undefined) {
+          component = components.length;
+          byKey.set(key, component);
+          const { type, name, version, purl } = found;
+          components.push({ key, type, name, version, purl });
+          places.push([]);
+        }
+        const index = occurrences.length;
+        refs.set(found.ref, index);
+        places[component]?.push(index);
+        occurrences.push({
+          component,
+          tree: tree.id,
+          source: tree.source,
+          path: found.place.path,
+          state: found.place.state,
+          layer: tree.image === undefined ? undefined : found.place.layer,
+          removedIn: found.place.removedIn,
+          pointer: found.place.pointer,
+          how: found.how,
+          ownedBy: undefined,
+          cataloger,
+          facts: facts.get(found.ref) ?? [],
+        });
+      }
+    }
+    for (const { reading } of resolved.cataloged) {
+      for (const found of reading.found) {
+        const own = refs.get(found.ref);
+        const owner = found.ownedBy === undefined ? undefined : refs.get(found.ownedBy);
+        const place = own === undefined ? undefined : occurrences[own];
+        if (own !== undefined && place !== undefined && owner !== undefined)
+          occurrences[own] = { ...place, ownedBy: owner };
+      }
+      for (const relation of reading.relations) {
+        const from = refs.get(relation.from);
+        const to = refs.get(relation.to);
+        if (from !== undefined && to !== undefined) edges.add(from, to, relation);
+      }
+    }
+    if (edges.full) {
+      diagnostics.push(
+        ...diagnose(tree.source, [limitFault('graphEdges', limits, 'Not all relations were kept.')]),
+      );
+      break;
+    }
+  }
+  return {
+    components: components.map((component, i) => ({ ...component, occurrences: places[i] ?? [] })),
+    occurrences,
+    relations: edges.columns(),
+    diagnostics,
+  };
+}
+
+function groupFacts(facts: readonly FactOf[]): Map<string, FactOf[]> {
+  const out = new Map<string, FactOf[]>();
+  for (const fact of facts) {
+    const list = out.get(fact.subject);
+    if (list === undefined) out.set(fact.subject, [fact]);
+    else list.push(fact);
+  }
+  return out;
+}
+
+/** Collects relations by column, up to a limit. */
+class Edges {
+  readonly #limit: number;
+  readonly #from: number[] = [];
+  readonly #to: number[] = [];
+  readonly #rows: RelationOf[] = [];
+  full = false;
+
+  constructor(limit: number) {
+    this.#limit = limit;
+  }
+
+  add(from: number, to: number, relation: RelationOf): void {
+    this.full ||= this.#from.length >= this.#limit;
+    if (this.full) return;
+    this.#from.push(from);
+    this.#to.push(to);
+    this.#rows.push(relation);
+  }
+
+  columns(): Relations {
+    return {
+      from: Uint32Array.from(this.#from),
+      to: Uint32Array.from(this.#to),
+      kind: this.#rows.map(({ kind }) => kind),
+      scope: this.#rows.map(({ scope }) => scope),
+      rawKind: this.#rows.map(({ rawKind }) => rawKind),
+      how: this.#rows.map(({ how }) => how),
+      asked: this.#rows.map(({ asked }) => asked),
+    };
+  }
+}

@@ -1,0 +1,100 @@
+import type { Rung } from '../image/ladder.ts';
+import type { PlannedImage } from '../image/plan.ts';
+import type { SquashedTree } from '../image/squashed-tree.ts';
+import type { Diagnostic } from '../model/diagnostic.ts';
+import type { EntryTable } from '../model/entry-table.ts';
+import type { ComponentType, FactOf, How, RelationKind, Scope } from '../model/reading.ts';
+import type { FileKey, Source, SourceId, Step } from '../model/source.ts';
+import type { MeasuredBlob } from './jobs.ts';
+
+/** Id of a tree: of the source whose entries it shows, and the number of the image where a source holds several. */
+export type TreeId = string;
+
+/** A source of the case, with all names its bytes were dropped under. */
+export interface CaseSource extends Source {
+  readonly names: readonly string[];
+  readonly diagnostics: readonly Diagnostic[];
+  readonly entries: number;
+  readonly locked: number;
+  readonly layer: MeasuredBlob | undefined;
+}
+
+/** One layer of a tree: what it holds and where its bytes are. */
+export interface CaseLayer {
+  readonly source: SourceId;
+  readonly table: EntryTable;
+  readonly diffID: string | undefined;
+  readonly file: FileKey;
+  /** From the dropped file to the bytes that the entries' offsets count in. */
+  readonly steps: readonly Step[];
+}
+
+export interface CaseImage {
+  readonly tree: TreeId;
+  readonly source: SourceId;
+  readonly plan: PlannedImage;
+  readonly ladder: readonly Rung[];
+  /** By layer index; `undefined` where the blob is not in the file or was not read. */
+  readonly layers: readonly (CaseLayer | undefined)[];
+}
+
+/** A tree of files within which relations hold: an image, an archive, or a single file. */
+export interface CaseTree {
+  readonly id: TreeId;
+  readonly source: SourceId;
+  readonly name: string;
+  readonly image: CaseImage | undefined;
+  readonly layers: readonly CaseLayer[];
+  readonly squashed: SquashedTree;
+  readonly complete: boolean;
+}
+
+/** Identity only: everything else is a fact of a source (DESIGN §5). */
+export interface Component {
+  /** Canonical purl, or type, name and version where none can be made. */
+  readonly key: string;
+  readonly type: ComponentType;
+  readonly name: string;
+  readonly version: string | undefined;
+  readonly purl: string | undefined;
+  /** Indices of {@link CaseModel.occurrences}. */
+  readonly occurrences: readonly number[];
+}
+
+export interface Occurrence {
+  readonly component: number;
+  readonly tree: TreeId;
+  readonly source: SourceId;
+  readonly path: string;
+  readonly state: 'present' | 'removed' | 'stated';
+  readonly layer: number | undefined;
+  readonly removedIn: number | undefined;
+  readonly pointer: string | undefined;
+  readonly how: How;
+  /** Occurrence whose record claims this one's files. */
+  readonly ownedBy: number | undefined;
+  readonly cataloger: string;
+  readonly facts: readonly FactOf[];
+}
+
+/** Edges between occurrences, by column. Codes are indices into the name lists. */
+export interface Relations {
+  readonly from: Uint32Array;
+  readonly to: Uint32Array;
+  readonly kind: readonly RelationKind[];
+  readonly scope: readonly (Scope | undefined)[];
+  readonly rawKind: readonly string[];
+  readonly how: readonly How[];
+  readonly asked: readonly (string | undefined)[];
+}
+
+/** What the facts of a case amount to. Derived, never changed in place. */
+export interface CaseModel {
+  readonly sources: readonly CaseSource[];
+  readonly trees: readonly CaseTree[];
+  readonly images: readonly CaseImage[];
+  readonly components: readonly Component[];
+  readonly occurrences: readonly Occurrence[];
+  readonly relations: Relations;
+  readonly diagnostics: readonly Diagnostic[];
+}

@@ -1,0 +1,237 @@
+import { displayName } from '../../base/names.ts';
+import { buildGraph, type Graph } from '../../graph/csr.ts';
+import { type Focus, focus, scopeStrength } from '../../graph/focus.ts';
+import { ways } from '../../graph/ways.ts';
+import type { CaseModel, Occurrence } from '../model.ts';
+import type { FocusGraph, GraphEdge, GraphNode, GraphQuery, Way } from '../views.ts';
+import { ecosystemOf } from './components.ts';
+
+const WAYS_LISTED = 200;
+
+/** The occurrences and edges of one context: an image, an archive, or what one lockfile states. */
+interface Context {
+  readonly name: string;
+  /** Occurrence of each node. */
+  readonly places: Uint32Array<ArrayBuffer>;
+  readonly nodeOf: ReadonlyMap<number, number>;
+  readonly graph: Graph;
+  /** Index into the model's relations, by edge of the list the graph was built from. */
+  readonly relation: readonly number[];
+  readonly strengths: Uint8Array;
+  readonly keys: Uint32Array;
+}
+
+/** Answers questions about the dependency graph; contexts are built once per model. */
+export class GraphQueries {
+  #model: CaseModel | undefined;
+  readonly #contexts = new Map<string, Context>();
+
+  answer(model: CaseModel, query: GraphQuery): FocusGraph | undefined {
+    if (model !== this.#model) this.#contexts.clear();
+    this.#model = model;
+    const place = model.occurrences[query.place];
+    if (place === undefined) return undefined;
+    const key = contextKey(place);
+    let context = this.#contexts.get(key);
+    if (context === undefined) {
+      context = buildContext(model, place, key);
+      this.#contexts.set(key, context);
+    }
+    const target = context.nodeOf.get(query.place);
+    return target === undefined ? undefined : answer(model, context, target, query);
+  }
+}
+
+function contextKey(place: Occurrence): string {
+  return place.state === 'stated' ? `${place.tree}\0${place.path}` : place.tree;
+}
+
+function buildContext(model: CaseModel, place: Occurrence, key: string): Context {
+  const places: number[] = [];
+  const nodeOf = new Map<number, number>();
+  model.occurrences.forEach((other, index) => {
+    if (contextKey(other) !== key) return;
+    nodeOf.set(index, places.length);
+    places.push(index);
+  });
+  const from: number[] = [];
+  const to: number[] = [];
+  const relation: number[] = [];
+  const { relations } = model;
+  for (let i = 0; i < relations.from.length; i++) {
+    if (relations.kind[i] !== 'dependsOn') continue;
+    const a = nodeOf.get(relations.from[i] ?? -1);
+    const b = nodeOf.get(relations.to[i] ?? -1);
+    if (a === undefined || b === undefined) continue;
+    from.push(a);
+    to.push(b);
+    relation.push(i);
+  }
+  const keys = new Map<string, number>();
+  const tree = model.trees.find(({ id }) => id === place.tree);
+  return {
+    name: displayName(place.state === 'stated' ? place.path : (tree?.name ?? '')),
+    places: Uint32Array.from(places),
+    nodeOf,
+    graph: buildGraph(places.length, from, to),
+    relation,
+    strengths: Uint8Array.from(relation, (i) => scopeStrength(relations.scope[i])),
+    keys: Uint32Array.from(places, (index) => {
+      const name = groupName(model, index);
+      const known = keys.get(name) ?? keys.size;
+      keys.set(name, known);
+      return known;
+    }),
+  };
+}
+
+/** What folded nodes are called: their npm scope, or their ecosystem. */
+function groupName(model: CaseModel, index: number): string {
+  const component = model.components[model.occurrences[index]?.component ?? -1];
+  if (component === undefined) return '';
+  return /^(@[^/]+)\//.exec(component.name)?.[1] ?? ecosystemOf(component);
+}
+
+function answer(model: CaseModel, context: Context, target: number, query: GraphQuery): FocusGraph {
+  const question =
+    query.question === 'why'
+      ? ({ kind: 'why', target } as const)
+      : ({ kind: 'around', node: target, hops: query.hops } as const);
+  const shown = focus(context.graph, question, {
+    keys: context.keys,
+    strengths: context.strengths,
+    open: query.open,
+  });
+  const found = ways(context.graph, target, { cap: WAYS_LISTED });
+  const label = labelOf(model, context, target);
+  const listed = found.listed.map((way) => wayRow(model, context, way));
+  return {
+    title: query.question === 'why' ? `Why is ${label} here` : `Around ${label}`,
+    sentence:
+      query.question === 'why'
+        ? whySentence(label, found.total, found.atLeast, listed)
+        : aroundSentence(context.graph, target),
+    context: context.name,
+    nodes: shown.nodes.map((node) => nodeRow(model, context, node)),
+    edges: shown.edges.map((edge): GraphEdge => {
+      const i = context.relation[edge.edge] ?? -1;
+      return {
+        from: edge.from,
+        to: edge.to,
+        scope: model.relations.scope[i],
+        rawKind: model.relations.rawKind[i] ?? '',
+        answer: edge.answer,
+      };
+    }),
+    ways: listed,
+    waysTotal: found.total,
+    atLeast: found.atLeast,
+    of: context.graph.nodes,
+  };
+}
+
+function whySentence(label: string, total: number, atLeast: boolean, listed: readonly Way[]): string {
+  const [first] = listed;
+  if (first === undefined) return `Nothing leads to ${label}.`;
+  if (first.length === 0) return `Nothing in this context asks for ${label}: it stands at the root.`;
+  const asker = first.labels.at(-2) ?? '';
+  const root = first.labels[0] ?? '';
+  const shortest =
+    first.length === 1
+      ? `${asker} asks for it itself.`
+      : `The shortest way comes from ${root}, in ${first.length} steps.`;
+  const more = total - 1;
+  if (more === 0) return `${shortest} There is no other way.`;
+  const count = `${atLeast ? 'At least ' : ''}${more.toLocaleString('en')}`;
+  return `${shortest} ${count} other ${more === 1 && !atLeast ? 'way also ends' : 'ways also end'} here.`;
+}
+
+function aroundSentence(graph: Graph, node: number): string {
+  const asks = (graph.out.offsets[node + 1] ?? 0) - (graph.out.offsets[node] ?? 0);
+  const asked = (graph.in.offsets[node + 1] ?? 0) - (graph.in.offsets[node] ?? 0);
+  return `It asks for ${asks.toLocaleString('en')} and is asked for by ${asked.toLocaleString('en')}.`;
+}
+
+function labelOf(model: CaseModel, context: Context, node: number): string {
+  const component = model.components[model.occurrences[context.places[node] ?? -1]?.component ?? -1];
+  return component === undefined
+    ? ''
+    : displayName([component.name, component.version].filter(Boolean).join(' '));
+}
+
+function wayRow(model: CaseModel, context: Context, way: readonly number[]): Way {
+  const components = way.map(
+    (node) => model.components[model.occurrences[context.places[node] ?? -1]?.component ?? -1],
+  );
+  return {
+    labels: components.map((component) => displayName(component?.name ?? '')),
+    components: components.map((component) => component?.key ?? ''),
+    length: way.length - 1,
+    scope: weakestScope(model, context, way),
+  };
+}
+
+/** A way is only as needed as its weakest step: one development step makes all of it development. */
+function weakestScope(model: CaseModel, context: Context, way: readonly number[]): Way['scope'] {
+  let weakest = -1;
+  let scope: Way['scope'];
+  const { out } = context.graph;
+  for (let i = 0; i + 1 < way.length; i++) {
+    let strongest = Number.POSITIVE_INFINITY;
+    let found: Way['scope'];
+    const node = way[i] ?? 0;
+    for (let k = out.offsets[node] ?? 0; k < (out.offsets[node + 1] ?? 0); k++) {
+      if (out.ends[k] !== way[i + 1]) continue;
+      const edge = out.edge[k] ?? 0;
+      if ((context.strengths[edge] ?? 0) < strongest) {
+        strongest = context.strengths[edge] ?? 0;
+        found = model.relations.scope[context.relation[edge] ?? -1];
+      }
+    }
+    if (strongest !== Number.POSITIVE_INFINITY && strongest > weakest) {
+      weakest = strongest;
+      scope = found;
+    }
+  }
+  return scope;
+}
+
+function nodeRow(model: CaseModel, context: Context, node: Focus['nodes'][number]): GraphNode {
+  const first = node.members[0] ?? 0;
+  const place = model.occurrences[context.places[first] ?? -1];
+  const component = place === undefined ? undefined : model.components[place.component];
+  if (node.kind !== 'node') {
+    const name =
+      node.kind === 'cycle'
+        ? 'cycle'
+        : node.key === undefined
+          ? 'others'
+          : groupName(model, context.places[first] ?? -1);
+    return {
+      id: node.id,
+      label: `+${node.members.length} ${name}`,
+      sub: 'opens in place',
+      role: 'group',
+      component: undefined,
+      place: undefined,
+      members: node.members.length,
+      cycle: node.cycle,
+    };
+  }
+  return {
+    id: node.id,
+    label: displayName(component?.name ?? ''),
+    sub: [
+      displayName(component?.version ?? ''),
+      node.root ? 'root' : '',
+      place?.state === 'removed' ? 'removed' : '',
+    ]
+      .filter(Boolean)
+      .join(' · '),
+    role: node.target ? 'target' : node.root ? 'root' : 'node',
+    component: component?.key,
+    place: context.places[first],
+    members: 1,
+    cycle: node.cycle,
+  };
+}

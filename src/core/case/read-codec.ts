@@ -1,0 +1,174 @@
+import type { ByteSource } from '../base/byte-source.ts';
+import { concatBytes } from '../base/bytes.ts';
+import { createHasher } from '../base/digest.ts';
+import { limitFault } from '../base/limits.ts';
+import { displayName } from '../base/names.ts';
+import { isImageMarker } from '../image/layout.ts';
+import { sniff } from '../sniff/sniff.ts';
+import { codecs } from '../unpack/registry.ts';
+import type { Draft } from './draft.ts';
+import { hashHere } from './hash-here.ts';
+import { HashingSource } from './hashing-source.ts';
+import { firstPath, readAsImage, TarPass } from './read-tar.ts';
+import type { Run } from './run.ts';
+import { Spool } from './spool.ts';
+
+const HEAD = 16_384;
+
+/**
+ * Reads a compressed source. A tar inside is read as it streams and belongs to this source; an image is spooled, since
+ * its members are read at random; anything else becomes a source of its own, one level deeper.
+ */
+export async function readCodec(run: Run, draft: Draft, bytes: ByteSource, codecId: string): Promise<void> {
+  draft.inside = [{ op: 'decode', codec: codecId }];
+  const input = draft.digests.sha256 === undefined ? await hashed(run, draft, bytes) : bytes;
+  const inner = new Inner(run, draft);
+  await decodeInto(
+    run,
+    draft,
+    input,
+    codecId,
+    (chunk) => inner.write(chunk),
+    () => inner.stopped,
+  );
+  const { tar, spool } = await inner.finish();
+  if (input instanceof HashingSource && input.sha256 !== undefined) draft.digests = { sha256: input.sha256 };
+  await hashHere(run, draft, bytes);
+
+  if (tar !== undefined && (await tar.finish())) {
+    // Image members that came late: decode once more, to read them at random.
+    const again = new Spool(run.context.budget, run.context.budget.limits.heldPerCase);
+    await decodeInto(
+      run,
+      draft,
+      bytes,
+      codecId,
+      (chunk) => again.write(chunk),
+      () => again.full,
+    );
+    await readSpooled(run, draft, again, codecId);
+  } else if (spool !== undefined) await readSpooled(run, draft, spool, codecId);
+}
+
+/** Decodes and reports what the codec had to say. `stopped` ends it early without a fault of its own. */
+export async function decodeInto(
+  run: Run,
+  draft: Draft,
+  input: ByteSource,
+  codecId: string,
+  write: (chunk: Uint8Array) => void | Promise<void>,
+  stopped: () => boolean,
+): Promise<boolean> {
+  const codec = codecs.get(codecId);
+  if (codec === undefined) throw new Error(`no codec ${codecId}`);
+  const stop = new Error('stopped');
+  try {
+    const end = await codec.decode(
+      input,
+      async (chunk) => {
+        await write(chunk);
+        if (stopped()) throw stop;
+      },
+      run.context,
+    );
+    draft.report(...end.faults);
+    return end.complete;
+  } catch (thrown) {
+    if (thrown !== stop) throw thrown;
+    return false;
+  }
+}
+
+async function hashed(run: Run, draft: Draft, bytes: ByteSource): Promise<HashingSource> {
+  return new HashingSource(bytes, await createHasher('sha256'), (done) =>
+    run.progress('unpacking', done, draft.at.path),
+  );
+}
+
+async function readSpooled(run: Run, draft: Draft, spool: Spool, codecId: string): Promise<void> {
+  const { limits } = run.context.budget;
+  const name = innerName(draft.at.name);
+  if (spool.full) {
+    const limit = draft.at.parent === undefined ? 'parsedDropped' : 'parsedNested';
+    draft.report(
+      limitFault(
+        limit,
+        limits,
+        `"${displayName(name)}" inside "${displayName(draft.at.name)}" was not opened.`,
+        { offset: 0 },
+      ),
+    );
+    spool.release();
+    return;
+  }
+  const source = spool.source();
+  if (source.size > 0) {
+    const first = await firstPath(run, source);
+    const isImage =
+      first !== undefined && sniff(await source.bytes(0, HEAD), name, source.size).row.id === 'tar';
+    if (!isImage || !(await readAsImage(run, draft, source, codecId)))
+      await run.read(source, draft.child(name, []));
+  }
+  spool.release();
+}
+
+/** Decides, from the first decoded bytes, whether they stream through a tar pass or are spooled. */
+class Inner {
+  readonly #run: Run;
+  readonly #draft: Draft;
+  #head: Uint8Array[] = [];
+  #length = 0;
+  #tar: TarPass | undefined;
+  #spool: Spool | undefined;
+
+  constructor(run: Run, draft: Draft) {
+    this.#run = run;
+    this.#draft = draft;
+  }
+
+  get stopped(): boolean {
+    return this.#tar?.stopped === true || this.#spool?.full === true;
+  }
+
+  async write(chunk: Uint8Array): Promise<void> {
+    if (this.#tar !== undefined) await this.#tar.write(chunk);
+    else if (this.#spool !== undefined) this.#spool.write(chunk);
+    else {
+      this.#head.push(new Uint8Array(chunk));
+      this.#length += chunk.length;
+      if (this.#length >= HEAD) await this.#decide();
+    }
+  }
+
+  async finish(): Promise<{ tar: TarPass | undefined; spool: Spool | undefined }> {
+    if (this.#tar === undefined && this.#spool === undefined && this.#length > 0) await this.#decide();
+    return { tar: this.#tar, spool: this.#spool };
+  }
+
+  async #decide(): Promise<void> {
+    const head = concatBytes(this.#head);
+    this.#head = [];
+    const { budget } = this.#run.context;
+    const { row } = sniff(head, innerName(this.#draft.at.name), head.length);
+    if (row.id === 'tar') {
+      this.#draft.kind = `tar+${this.#draft.kind}`;
+      const first = await firstPath(this.#run, head);
+      if (first === undefined || !isImageMarker(first)) {
+        this.#tar = await TarPass.start(this.#run, this.#draft);
+        await this.#tar.write(head);
+        return;
+      }
+      this.#spool = new Spool(budget, budget.limits.heldPerCase);
+    } else {
+      const { parsedDropped, parsedNested } = budget.limits;
+      this.#spool = new Spool(budget, this.#draft.at.parent === undefined ? parsedDropped : parsedNested);
+    }
+    this.#spool.write(head);
+  }
+}
+
+/** Name of what a compressed file holds: `a.json` for `a.json.gz`, `a.tar` for `a.tgz`. */
+export function innerName(name: string): string {
+  if (/\.(?:tgz|txz|tzst)$/i.test(name)) return name.replace(/\.[^.]+$/, '.tar');
+  return /\.(?:gz|zst|zstd|xz|gzip)$/i.test(name) ? name.replace(/\.[^.]+$/, '') : `${name} (unpacked)`;
+}

@@ -1,0 +1,78 @@
+import type { ByteSource } from '../base/byte-source.ts';
+import { toHex } from '../base/bytes.ts';
+import { createHasher, digestStream } from '../base/digest.ts';
+import { fault } from '../base/result.ts';
+import { sniff } from '../sniff/sniff.ts';
+import { HEAD_BYTES } from '../sniff/types.ts';
+import { Draft } from './draft.ts';
+import { HashingSource } from './hashing-source.ts';
+import type { LayerOrder } from './jobs.ts';
+import { decodeInto } from './read-codec.ts';
+import { TarPass } from './read-tar.ts';
+import type { Run } from './run.ts';
+
+/**
+ * Reads a layer blob in one pass: digest as stored, diffID, every entry with its digest, and what catalogers find.
+ * The bytes decide how it is compressed, not the media type (OCI image-spec, layer.md).
+ */
+export async function readLayer(run: Run, bytes: ByteSource, file: string, order: LayerOrder): Promise<void> {
+  const draft = new Draft(
+    {
+      id: order.source,
+      parent: order.parent,
+      file,
+      name: order.title,
+      path: order.path,
+      steps: order.steps,
+      depth: order.depth,
+      mediaType: order.mediaType,
+    },
+    bytes.size,
+  );
+  draft.kind = 'layer';
+  const { row } = sniff(await bytes.bytes(0, HEAD_BYTES), order.title, bytes.size);
+  const stored = new HashingSource(bytes, await createHasher('sha256'), (done) =>
+    run.progress('unpacking', done, order.path),
+  );
+  const unpacked = await createHasher('sha256');
+  const pass = await TarPass.start(run, draft);
+  const write = async (chunk: Uint8Array) => {
+    unpacked.update(chunk);
+    if (!pass.stopped) await pass.write(chunk);
+  };
+
+  let complete: boolean;
+  if (row.family === 'codec' && row.reader !== undefined) {
+    draft.inside = [{ op: 'decode', codec: row.reader }];
+    complete = await decodeInto(run, draft, stored, row.reader, write, () => false);
+  } else if (row.family === 'unsupported' && row.id !== 'unknown') {
+    draft.report(
+      fault(
+        'kind.unsupported',
+        'error',
+        `The layer is a ${row.title}, which Loupe cannot unpack yet. Its digest was checked; its files were not inspected.`,
+        {
+          offset: 0,
+        },
+      ),
+    );
+    complete = false;
+  } else {
+    complete = true;
+    for await (const chunk of stored.stream()) await write(chunk);
+  }
+  await pass.finish();
+  const diffID = toHex(unpacked.digest());
+  const sha256 = stored.sha256 ?? (await digestStream(bytes.stream()));
+  draft.digests = { sha256 };
+  draft.layer = {
+    blob: order.blob,
+    sha256,
+    ...(order.sha512 ? { sha512: await digestStream(bytes.stream(), 'sha512') } : {}),
+    size: bytes.size,
+    diffID: complete ? diffID : undefined,
+    complete,
+    codec: draft.inside.length > 0 ? row.id : undefined,
+  };
+  run.add(draft);
+}

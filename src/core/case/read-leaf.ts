@@ -1,0 +1,43 @@
+import type { ByteSource } from '../base/byte-source.ts';
+import { createHasher } from '../base/digest.ts';
+import { MemberCollector } from './collect.ts';
+import type { Draft } from './draft.ts';
+import type { Run } from './run.ts';
+import { catalogWanted } from './wanted.ts';
+
+/**
+ * Reads a file that holds no others: it is hashed, and catalogers see it as a tree of one file, so that a lockfile
+ * dropped by itself is read like one inside an image.
+ */
+export async function readLeaf(run: Run, draft: Draft, bytes: ByteSource): Promise<void> {
+  const hasher = await createHasher('sha256');
+  const parsed = draft.at.parent === undefined ? 'parsedDropped' : 'parsedNested';
+  const collector = new MemberCollector(hasher, run.globs, run.context.budget, 'place', parsed);
+  collector.entry({
+    path: draft.at.name,
+    type: 'f',
+    mode: 0,
+    size: bytes.size,
+    mtime: 0,
+    uid: 0,
+    gid: 0,
+    headerOffset: 0,
+    steps: [],
+    flags: 0,
+  });
+  let done = 0;
+  for await (const chunk of bytes.stream()) {
+    collector.data(chunk);
+    done += chunk.length;
+    run.progress('hashing', done, draft.at.path);
+  }
+  collector.end(true);
+  const sha256 = collector.table.sha256(0);
+  if (sha256 !== undefined) draft.digests = { sha256 };
+  draft.report(...collector.faults);
+  for (const wanted of collector.take()) {
+    if (wanted.catalogers.length > 0) draft.table = collector.table;
+    await catalogWanted(run, draft, collector.table, wanted);
+    collector.release(wanted);
+  }
+}

@@ -1,0 +1,76 @@
+import type { ByteSource } from '../base/byte-source.ts';
+import type { Hex } from '../base/bytes.ts';
+import { digestStream } from '../base/digest.ts';
+import { limitFault } from '../base/limits.ts';
+import { displayName } from '../base/names.ts';
+import { fault } from '../base/result.ts';
+import { type Sniffed, sniff, sniffMismatch } from '../sniff/sniff.ts';
+import { HEAD_BYTES } from '../sniff/types.ts';
+import { type At, Draft } from './draft.ts';
+import { hashHere } from './hash-here.ts';
+import { readCodec } from './read-codec.ts';
+import { readLeaf } from './read-leaf.ts';
+import { readMembers } from './read-members.ts';
+import { readTar } from './read-tar.ts';
+import type { Run } from './run.ts';
+
+/**
+ * Reads one source, whatever it is, and everything inside it. Never throws but for aborts and bugs: what cannot be
+ * read is a diagnostic of the source it is in.
+ */
+export async function readSource(run: Run, bytes: ByteSource, at: At, sha256?: Hex): Promise<void> {
+  const draft = new Draft(at, bytes.size);
+  if (sha256 !== undefined) draft.digests = { sha256 };
+  if (bytes.size === 0) {
+    draft.report(
+      fault('source.empty', 'error', `"${displayName(at.name)}" is empty: 0 bytes.`, { offset: 0 }),
+    );
+    draft.digests = { sha256: await digestStream(bytes.stream()) };
+    run.add(draft);
+    return;
+  }
+  const head = await bytes.bytes(0, HEAD_BYTES);
+  const sniffed = sniff(head, at.name, bytes.size);
+  draft.kind = sniffed.row.id;
+  draft.report(...sniffMismatch(sniffed.row, at.name, at.mediaType));
+  run.glimpse(draft);
+  const { nesting } = run.context.budget.limits;
+  if (at.depth > nesting && (sniffed.row.family === 'codec' || sniffed.row.family === 'container')) {
+    draft.report(
+      limitFault(
+        'nesting',
+        run.context.budget.limits,
+        `"${displayName(at.name)}" lies ${at.depth} archives deep and was not opened.`,
+        {
+          offset: 0,
+        },
+      ),
+    );
+    await hashHere(run, draft, bytes);
+  } else await byFamily(run, draft, bytes, sniffed);
+  run.add(draft);
+}
+
+async function byFamily(run: Run, draft: Draft, bytes: ByteSource, { row }: Sniffed): Promise<void> {
+  if (row.family === 'codec') await readCodec(run, draft, bytes, row.reader ?? row.id);
+  else if (row.reader === 'tar') await readTar(run, draft, bytes);
+  else if (row.family === 'container') {
+    await readMembers(run, draft, bytes, row.reader ?? row.id);
+    await hashHere(run, draft, bytes);
+  } else if (row.family === 'leaf') await readLeaf(run, draft, bytes);
+  else {
+    await readLeaf(run, draft, bytes);
+    const unread =
+      row.id === 'unknown'
+        ? 'Its kind is not known'
+        : `Loupe recognizes a ${row.title} but has no reader for it yet`;
+    draft.report(
+      fault(
+        row.id === 'unknown' ? 'kind.unknown' : 'kind.unsupported',
+        'error',
+        `${unread}: "${displayName(draft.at.name)}" was hashed, and not inspected.`,
+        { offset: 0 },
+      ),
+    );
+  }
+}

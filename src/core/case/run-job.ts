@@ -1,0 +1,65 @@
+import type { ByteSource } from '../base/byte-source.ts';
+import { toHex } from '../base/bytes.ts';
+import { createHasher } from '../base/digest.ts';
+import { catalogGlobs } from '../catalog/registry.ts';
+import type { Step } from '../model/source.ts';
+import type { JobContext } from './context.ts';
+import type { Job, JobResult } from './jobs.ts';
+import { readLayer } from './read-layer.ts';
+import { readSource } from './read-source.ts';
+import { Run } from './run.ts';
+
+/**
+ * Runs one job to its end on the calling thread.
+ *
+ * @throws the signal's reason when aborted; whatever the file's reads reject with when it can no longer be read.
+ */
+export async function runJob(job: Job, context: JobContext): Promise<JobResult> {
+  const bytes = context.files(job.file);
+  if (bytes === undefined) throw new Error(`no file ${job.file}`);
+  const run = new Run(context, catalogGlobs, bytes.size, readSource);
+  const before = { expanded: context.budget.used('expanded'), entries: context.budget.used('entries') };
+  let hashed: JobResult['hashed'];
+  if (job.kind === 'open') {
+    await readSource(run, bytes, {
+      id: job.file,
+      parent: undefined,
+      file: job.file,
+      name: job.name.slice(job.name.lastIndexOf('/') + 1),
+      path: job.name,
+      steps: [],
+      depth: 0,
+    });
+  } else if (job.kind === 'layer') await readLayer(run, sliced(bytes, job.layer.steps), job.file, job.layer);
+  else hashed = { source: job.source, sha256: await hashWhole(run, bytes, job.name) };
+  return {
+    harvests: run.harvests,
+    next: run.next,
+    ...(hashed === undefined ? {} : { hashed }),
+    used: {
+      expanded: context.budget.used('expanded') - before.expanded,
+      entries: context.budget.used('entries') - before.entries,
+    },
+  };
+}
+
+/** Layer jobs are only made for blobs that lie in the file as they are. */
+function sliced(bytes: ByteSource, steps: readonly Step[]): ByteSource {
+  let out = bytes;
+  for (const step of steps) {
+    if (step.op !== 'slice') throw new Error(`a layer job cannot ${step.op}`);
+    out = out.slice(step.start, step.end);
+  }
+  return out;
+}
+
+async function hashWhole(run: Run, bytes: ByteSource, path: string) {
+  const hasher = await createHasher('sha256');
+  let done = 0;
+  for await (const chunk of bytes.stream()) {
+    hasher.update(chunk);
+    done += chunk.length;
+    run.progress('hashing', done, path);
+  }
+  return toHex(hasher.digest());
+}

@@ -1,0 +1,121 @@
+import { BufferSource, type ByteSource } from '../base/byte-source.ts';
+import { displayName } from '../base/names.ts';
+import { fault } from '../base/result.ts';
+import type { EntryTable } from '../model/entry-table.ts';
+import { EntryFlag } from '../model/entry-table.ts';
+import { sniff } from '../sniff/sniff.ts';
+import { codecs } from '../unpack/registry.ts';
+import type { MemberCollector, Wanted } from './collect.ts';
+import type { Draft } from './draft.ts';
+import type { Run } from './run.ts';
+
+/** Does what was wanted of the members collected so far: catalogs them, and opens nested archives. */
+export async function settleWanted(
+  run: Run,
+  draft: Draft,
+  collector: MemberCollector,
+  open: (index: number) => Promise<ByteSource | undefined>,
+): Promise<void> {
+  draft.report(...collector.faults.splice(0));
+  for (const wanted of collector.take()) {
+    await catalogWanted(run, draft, collector.table, wanted);
+    if (wanted.nested !== undefined) {
+      const bytes = wanted.bytes === undefined ? await open(wanted.index) : new BufferSource(wanted.bytes);
+      if (bytes !== undefined) await readNested(run, draft, collector.table, wanted, bytes);
+    }
+    collector.release(wanted);
+  }
+}
+
+/** Runs the catalogers that asked for a member. A bug in one is a diagnostic, and the rest goes on. */
+export async function catalogWanted(
+  run: Run,
+  draft: Draft,
+  table: EntryTable,
+  wanted: Wanted,
+): Promise<void> {
+  const path = table.path(wanted.index);
+  for (const cataloger of wanted.catalogers) {
+    if (wanted.bytes === undefined) continue;
+    try {
+      const { limits } = run.context.budget;
+      const found = await cataloger.read({ limits, path, size: table.size(wanted.index), bytes: wanted.bytes });
+      draft.readings.push({ cataloger: cataloger.id, path, layer: 0, reading: found });
+      draft.report(...found.diagnostics.map((one) => ({ ...one, entry: one.entry ?? path })));
+      run.glimpse(draft, found.found);
+    } catch (thrown) {
+      run.context.signal.throwIfAborted();
+      draft.report(
+        fault(
+          'catalog.failed',
+          'error',
+          `"${displayName(path)}" was not catalogued: the ${cataloger.title} reader failed (${String(thrown)}).`,
+          { entry: path, offset: table.headerOffset(wanted.index) },
+        ),
+      );
+    }
+  }
+}
+
+async function readNested(
+  run: Run,
+  draft: Draft,
+  table: EntryTable,
+  wanted: Wanted,
+  bytes: ByteSource,
+): Promise<void> {
+  const path = table.path(wanted.index);
+  const row = wanted.nested?.row;
+  if (row === undefined) return;
+  if (row.family === 'unsupported') {
+    table.addFlags(wanted.index, EntryFlag.notInspected);
+    draft.report(
+      fault(
+        'kind.unsupported',
+        'error',
+        `"${displayName(path)}" is a ${row.title}: hashed, and not inspected. Loupe has no reader for it yet.`,
+        {
+          entry: path,
+          offset: table.headerOffset(wanted.index),
+        },
+      ),
+    );
+    return;
+  }
+  if (row.family === 'codec' && !(await opensToArchive(run, bytes, row.reader ?? row.id, path))) return;
+  const sha256 = table.sha256(wanted.index);
+  await run.read(bytes, draft.child(path, table.steps(wanted.index)), sha256);
+}
+
+/**
+ * Whether a compressed member holds an archive. A compressed manual page or changelog stays a file: it is hashed as
+ * it is, and opening thousands of them would tell nothing.
+ */
+async function opensToArchive(run: Run, bytes: ByteSource, codecId: string, path: string): Promise<boolean> {
+  const codec = codecs.get(codecId);
+  if (codec === undefined) return false;
+  const parts: Uint8Array[] = [];
+  let length = 0;
+  const enough = new Error('enough');
+  try {
+    await codec.decode(
+      bytes.slice(0, 65_536),
+      (chunk) => {
+        parts.push(new Uint8Array(chunk));
+        length += chunk.length;
+        if (length >= 512) throw enough;
+      },
+      run.context,
+    );
+  } catch (thrown) {
+    if (thrown !== enough) throw thrown;
+  }
+  const head = new Uint8Array(length);
+  let at = 0;
+  for (const part of parts) {
+    head.set(part, at);
+    at += part.length;
+  }
+  const { family } = sniff(head, path.replace(/\.[^./]+$/, ''), head.length).row;
+  return family === 'container' || family === 'codec';
+}

@@ -1,0 +1,138 @@
+import { displayName } from '../base/names.ts';
+import type { Reading } from '../model/reading.ts';
+import { parseDeb822, type Stanza } from './deb822.ts';
+import { readControlFields } from './debian-package.ts';
+import { ReadingBuilder } from './reading-builder.ts';
+import type { CatalogFile } from './types.ts';
+
+/**
+ * What dpkg's states mean for the files of a package (dpkg(1), "Package states"). `there`: all are on the disk;
+ * `gone`: none but configuration; `unclear`: the database does not tell.
+ */
+const FILES: Record<string, 'there' | 'gone' | 'unclear'> = {
+  installed: 'there',
+  'triggers-pending': 'there',
+  'triggers-awaited': 'there',
+  'half-configured': 'there',
+  unpacked: 'there',
+  'half-installed': 'unclear',
+  unknown: 'unclear',
+  'config-files': 'gone',
+  'not-installed': 'gone',
+};
+
+/** Most names that a sentence lists. */
+const NAMED = 10;
+
+/**
+ * Reads `status`, or a file of `status.d`, which holds one paragraph without `Status`. Package URLs are left to
+ * `resolve`, which knows the distribution.
+ */
+export function readDatabase(file: CatalogFile): Reading {
+  const out = new ReadingBuilder(file);
+  const shared = file.path.endsWith('/status');
+  const whole = parseDeb822(file.bytes);
+  const cut = shared && whole.unended !== undefined;
+  // The last line may hold half a value.
+  const { stanzas, errors } = cut ? parseDeb822(file.bytes.subarray(0, whole.unended)) : whole;
+  const states = new Map<string, string[]>();
+  const refs = new Set<string>();
+  for (const stanza of stanzas) {
+    if (out.full) break;
+    readPackage(out, stanza, shared, states, refs);
+  }
+  if (cut) {
+    const last = whole.stanzas.at(-1)?.fields.get('package') ?? '';
+    out.fault(
+      'dpkg.truncated',
+      'error',
+      `"${file.path}" ends inside the record of "${displayName(last)}", at byte ${file.bytes.length}; ${packages(refs.size)} of it were kept.`,
+      file.bytes.length,
+    );
+  }
+  const error = errors[0];
+  if (error !== undefined) {
+    const more = errors.length === 1 ? '' : `, and ${errors.length - 1} more`;
+    out.fault(
+      'dpkg.syntax',
+      'warning',
+      `Line ${error.line} of "${file.path}" is ${error.what}${more}; what else its record says was kept.`,
+    );
+  }
+  for (const [state, names] of states) sayState(out, state, names);
+  return out.done();
+}
+
+function readPackage(
+  out: ReadingBuilder,
+  stanza: Stanza,
+  shared: boolean,
+  states: Map<string, string[]>,
+  refs: Set<string>,
+): void {
+  const { fields } = stanza;
+  const name = fields.get('package') ?? '';
+  const version = fields.get('version') ?? '';
+  const architecture = fields.get('architecture') ?? '';
+  const status = fields.get('status');
+  const word = status === undefined ? 'installed' : (status.split(/[ \t]+/)[2] ?? '');
+  const state = Object.hasOwn(FILES, word) ? word : 'unknown';
+  const files = FILES[state];
+  if (state !== 'installed') {
+    const names = states.get(state) ?? [];
+    names.push(`${name} ${version}`.trim());
+    states.set(state, names);
+  }
+  if (files !== 'there') return;
+
+  if (name === '' || version === '' || architecture === '') {
+    const missing = name === '' ? 'Package' : version === '' ? 'Version' : 'Architecture';
+    const whose = name === '' ? '' : ` of "${displayName(name)}"`;
+    out.fault(
+      'dpkg.incomplete-record',
+      'error',
+      `The record${whose} at line ${stanza.line} of "${out.path}" has no ${missing}; the package is not listed.`,
+    );
+    return;
+  }
+  const ref = `${name}:${architecture}`;
+  if (refs.has(ref)) {
+    out.fault(
+      'dpkg.duplicate',
+      'warning',
+      `"${out.path}" has a second record of "${displayName(ref)}", at line ${stanza.line}; the first one counts.`,
+    );
+    return;
+  }
+  const place = { path: out.path, state: 'present', pointer: `line ${stanza.line}` } as const;
+  if (!out.find({ ref, type: 'library', name, version, place, how: 'measured' })) return;
+  refs.add(ref);
+  if (status === undefined && shared) {
+    out.fault(
+      'dpkg.no-status',
+      'warning',
+      `The record of "${displayName(ref)}" has no Status; it counts as installed.`,
+    );
+  } else if (status !== undefined && status !== 'install ok installed') out.fact(ref, 'status', status);
+  readControlFields(out, ref, stanza);
+}
+
+function sayState(out: ReadingBuilder, state: string, names: readonly string[]): void {
+  const files = FILES[state] ?? 'unclear';
+  const list = names.slice(0, NAMED).map(displayName).join(', ');
+  const rest = names.length > NAMED ? ` and ${names.length - NAMED} more` : '';
+  const meaning = {
+    there: 'the files are there, but dpkg has not finished; listed as present',
+    gone: 'only configuration files were left; not listed',
+    unclear: 'the database does not tell which files are there; not listed',
+  }[files];
+  out.fault(
+    'dpkg.state',
+    files === 'gone' ? 'info' : 'warning',
+    `${packages(names.length)} in state "${displayName(state)}": ${meaning} (${list}${rest}).`,
+  );
+}
+
+function packages(count: number): string {
+  return count === 1 ? '1 package' : `${count.toLocaleString('en')} packages`;
+}

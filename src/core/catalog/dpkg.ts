@@ -1,0 +1,49 @@
+import { decodeUtf8Lossy } from '../base/bytes.ts';
+import { normalizePath } from '../base/names.ts';
+import type { Reading } from '../model/reading.ts';
+import { readDatabase } from './dpkg-database.ts';
+import { resolveDpkg } from './dpkg-resolve.ts';
+import { ReadingBuilder } from './reading-builder.ts';
+import type { Cataloger, CatalogFile } from './types.ts';
+
+const INFO = 'var/lib/dpkg/info/';
+const STATUS_D = 'var/lib/dpkg/status.d/';
+
+/** Packages that dpkg's database says are installed, with the files each of them claims. */
+export const dpkg: Cataloger = {
+  id: 'dpkg',
+  title: 'Debian packages',
+  spec: 'dpkg(1), dpkg-query(1), Debian Policy 5 and 7; status.d as distroless images write it',
+  match: { globs: ['var/lib/dpkg/status', `${STATUS_D}*`, `${INFO}*.list`] },
+  needs: 'bytes',
+  read(file): Reading {
+    if (file.path.startsWith(INFO)) return readFileList(file, INFO, '.list', (line) => line);
+    if (file.path.endsWith('.md5sums')) return readFileList(file, STATUS_D, '.md5sums', afterDigest);
+    return readDatabase(file);
+  },
+  resolve: resolveDpkg,
+};
+
+/** `info/NAME[:ARCH].list` holds a path a line, directories before what is in them. */
+function readFileList(
+  file: CatalogFile,
+  folder: string,
+  ending: string,
+  pathOf: (line: string) => string,
+): Reading {
+  const out = new ReadingBuilder(file);
+  const paths = decodeUtf8Lossy(file.bytes)
+    .split('\n')
+    .map((line) => normalizePath(pathOf(line)))
+    .filter((path) => path !== '');
+  const isFolder = (path: string, at: number) => paths[at + 1]?.startsWith(`${path}/`) === true;
+  out.own(
+    file.path.slice(folder.length, -ending.length),
+    paths.filter((path, at) => !isFolder(path, at)),
+  );
+  return out.done();
+}
+
+function afterDigest(line: string): string {
+  return /^[0-9a-f]{32}[ \t]+(.*)$/.exec(line)?.[1] ?? '';
+}

@@ -1,0 +1,89 @@
+import type { Tree } from '../image/tree.ts';
+import type { Reading } from '../model/reading.ts';
+
+/** Catalogers whose records claim files for a whole system; other packages may lie inside those. */
+const SYSTEM = new Set(['dpkg']);
+
+/** One cataloger's result for a tree. Refs are unique over all of them. */
+export interface Cataloged {
+  readonly cataloger: string;
+  readonly reading: Reading;
+}
+
+/**
+ * Marks packages whose metadata file a system package claims: a Python module that came in a `.deb` is the same thing
+ * seen twice, and is shown with its owner rather than hidden. Records write paths through links (`/lib/x` where `lib`
+ * leads to `usr/lib`); they are compared by where they lead.
+ */
+export function markOwned(tree: Tree, cataloged: readonly Cataloged[]): readonly Cataloged[] {
+  const ownable = new Set<string>();
+  for (const { cataloger, reading } of cataloged) {
+    if (SYSTEM.has(cataloger)) continue;
+    for (const { place } of reading.found) if (place.state !== 'stated') ownable.add(place.path);
+  }
+  if (ownable.size === 0) return cataloged;
+  const owners = ownersOf(tree, cataloged, ownable);
+  return cataloged.map(({ cataloger, reading }) => {
+    if (SYSTEM.has(cataloger)) return { cataloger, reading };
+    const found = reading.found.map((one) => {
+      if (one.place.state === 'stated') return one;
+      const ownedBy = owners
+        .get(one.place.path)
+        ?.findLast(({ removedIn }) => removedIn === one.place.removedIn)?.ref;
+      return ownedBy === undefined ? one : { ...one, ownedBy };
+    });
+    return { cataloger, reading: { ...reading, found } };
+  });
+}
+
+interface Owner {
+  readonly ref: string;
+  readonly removedIn: number | undefined;
+}
+
+function ownersOf(
+  tree: Tree,
+  cataloged: readonly Cataloged[],
+  wanted: ReadonlySet<string>,
+): Map<string, Owner[]> {
+  const real = new RealPaths(tree);
+  const out = new Map<string, Owner[]>();
+  for (const { cataloger, reading } of cataloged) {
+    if (!SYSTEM.has(cataloger)) continue;
+    const removedIn = new Map(reading.found.map(({ ref, place }) => [ref, place.removedIn]));
+    for (const { owner, paths } of reading.owns) {
+      for (const path of paths) {
+        const where = real.of(path);
+        if (!wanted.has(where)) continue;
+        const known = out.get(where) ?? [];
+        known.push({ ref: owner, removedIn: removedIn.get(owner) });
+        out.set(where, known);
+      }
+    }
+  }
+  return out;
+}
+
+/** Paths with the links among their folders followed, but not the last segment: a package owns a link, not its target. */
+export class RealPaths {
+  readonly #tree: Tree;
+  readonly #folders = new Map<string, string>();
+
+  constructor(tree: Tree) {
+    this.#tree = tree;
+  }
+
+  of(path: string): string {
+    const slash = path.lastIndexOf('/');
+    return slash < 0 ? path : `${this.#folder(path.slice(0, slash))}/${path.slice(slash + 1)}`;
+  }
+
+  #folder(path: string): string {
+    const known = this.#folders.get(path);
+    if (known !== undefined) return known;
+    const entry = this.#tree.get(path);
+    const real = entry?.type === 'd' ? path : (this.#tree.follow(path)?.path ?? this.of(path));
+    this.#folders.set(path, real);
+    return real;
+  }
+}

@@ -1,0 +1,31 @@
+import { readJson } from '../base/json.ts';
+import { isJsonObject, ownObject, ownText, textEntries } from '../base/json-shape.ts';
+import { displayName } from '../base/names.ts';
+import type { Reading } from '../model/reading.ts';
+import { metadataBeside } from './python-records.ts';
+import { ReadingBuilder } from './reading-builder.ts';
+import type { CatalogFile } from './types.ts';
+
+/** `direct_url.json` (PEP 610): where a distribution that came from no index came from. */
+export function readDirectUrl(file: CatalogFile): Reading {
+  const out = new ReadingBuilder(file);
+  const json = readJson(file.bytes, out.limits);
+  if (!json.ok || !isJsonObject(json.value.value)) {
+    const why = json.ok ? 'It is not an object.' : json.error.message;
+    const offset = json.ok ? undefined : json.error.offset;
+    out.fault('python.direct-url', 'error', `"${displayName(file.path)}" was not read. ${why}`, offset);
+    return out.done();
+  }
+  const direct = json.value.value;
+  const ref = metadataBeside(file.path);
+  out.fact(ref, 'download-url', ownText(direct, 'url'), { pointer: '/url' });
+  const vcs = ownObject(direct, 'vcs_info');
+  out.fact(ref, 'source-commit', ownText(vcs, 'commit_id'), { pointer: '/vcs_info/commit_id' });
+  const archive = ownObject(direct, 'archive_info');
+  for (const [algorithm, hex] of textEntries(ownObject(archive, 'hashes'))) {
+    out.fact(ref, 'hash', `${algorithm}:${hex}`, { pointer: `/archive_info/hashes/${algorithm}` });
+  }
+  const single = /^([a-z0-9]+)=([0-9a-f]+)$/.exec(ownText(archive, 'hash') ?? '');
+  if (single !== null) out.fact(ref, 'hash', `${single[1]}:${single[2]}`, { pointer: '/archive_info/hash' });
+  return out.done();
+}

@@ -1,0 +1,25 @@
+import { Registry } from '../base/registry.ts';
+import { debArchive } from './deb-archive.ts';
+import { dpkg } from './dpkg.ts';
+import { GlobIndex } from './match.ts';
+import { npmInstalled } from './npm-installed.ts';
+import { npmLock } from './npm-lock.ts';
+import { osRelease } from './os-release.ts';
+import { pythonInstalled } from './python-installed.ts';
+import type { Cataloger } from './types.ts';
+
+/** Every cataloger. Adding one: docs/adding-a-cataloger.md. */
+export const catalogers = new Registry<Cataloger>([
+  osRelease,
+  dpkg,
+  debArchive,
+  npmInstalled,
+  npmLock,
+  pythonInstalled,
+]);
+
+/** Which catalogers want a path. */
+export const catalogGlobs = new GlobIndex<Cataloger>();
+for (const cataloger of catalogers) {
+  for (const glob of cataloger.match.globs) catalogGlobs.add(glob, cataloger);
+}

@@ -1,0 +1,140 @@
+/** A column of numbers that crosses a worker boundary by transfer. */
+export type Column = Uint32Array<ArrayBuffer>;
+
+/**
+ * Neighbors of every node in one direction (compressed sparse rows). Those of node `v` stand at
+ * `offsets[v] .. offsets[v + 1]` of `ends`, in ascending order; `edge` at the same place is the index of the edge in
+ * the list the graph was built from, where its attributes are found.
+ */
+export interface Adjacency {
+  readonly offsets: Column;
+  readonly ends: Column;
+  readonly edge: Column;
+}
+
+/** A directed graph over nodes `0 .. nodes - 1`. Parallel edges and self loops are kept as they were given. */
+export interface Graph {
+  readonly nodes: number;
+  readonly edges: number;
+  readonly out: Adjacency;
+  readonly in: Adjacency;
+}
+
+/** Part of a graph with nodes numbered anew in the same order; edges keep the index they have in the whole. */
+export interface Subgraph extends Graph {
+  /** Number in the whole graph of each node of the part, ascending. */
+  readonly whole: Column;
+}
+
+/**
+ * Builds a graph from its edge list in O(nodes + edges). The caller bounds both (DESIGN §10).
+ *
+ * @throws RangeError when the lists differ in length or name a node that does not exist: a bug of the caller.
+ */
+export function buildGraph(nodes: number, from: ArrayLike<number>, to: ArrayLike<number>): Graph {
+  if (from.length !== to.length) throw new RangeError(`${from.length} edge starts, ${to.length} edge ends`);
+  for (let i = 0; i < from.length; i++) {
+    const highest = Math.max(from[i] as number, to[i] as number);
+    if (!(highest < nodes)) throw new RangeError(`edge ${i} names node ${highest} of ${nodes}`);
+  }
+  // Grouped by target first: transposing a grouped list leaves each group sorted, so that two transpositions sort
+  // both directions without comparing anything.
+  const byTarget = groupByTarget(nodes, from, to);
+  const out = transpose(nodes, byTarget);
+  return { nodes, edges: from.length, out, in: transpose(nodes, out) };
+}
+
+/** The part of `graph` that `keep` (ascending node numbers) spans, with the edges that pass `keepEdge`. */
+export function induce(
+  graph: Graph,
+  keep: Column,
+  keepEdge: (from: number, to: number) => boolean = () => true,
+): Subgraph {
+  const local = new Int32Array(graph.nodes).fill(-1);
+  for (let i = 0; i < keep.length; i++) local[at(keep, i)] = i;
+  const offsets = new Uint32Array(keep.length + 1);
+  let bound = 0;
+  for (const v of keep) bound += degree(graph.out, v);
+  const ends = new Uint32Array(bound);
+  const edge = new Uint32Array(bound);
+  let count = 0;
+  for (let i = 0; i < keep.length; i++) {
+    const v = at(keep, i);
+    const last = at(graph.out.offsets, v + 1);
+    for (let k = at(graph.out.offsets, v); k < last; k++) {
+      const end = at(local, at(graph.out.ends, k));
+      if (end < 0 || !keepEdge(v, at(graph.out.ends, k))) continue;
+      ends[count] = end;
+      edge[count++] = at(graph.out.edge, k);
+    }
+    offsets[i + 1] = count;
+  }
+  const out = { offsets, ends: ends.slice(0, count), edge: edge.slice(0, count) };
+  return { nodes: keep.length, edges: count, out, in: transpose(keep.length, out), whole: keep };
+}
+
+/** The buffers to name when a graph is posted to another thread. */
+export function graphBuffers(graph: Graph): ArrayBuffer[] {
+  return [graph.out, graph.in].flatMap(({ offsets, ends, edge }) => [
+    offsets.buffer,
+    ends.buffer,
+    edge.buffer,
+  ]);
+}
+
+/** Reads a column at an index known to be inside it. */
+export function at(column: ArrayLike<number>, index: number): number {
+  return column[index] as number;
+}
+
+export function degree(adjacency: Adjacency, node: number): number {
+  return at(adjacency.offsets, node + 1) - at(adjacency.offsets, node);
+}
+
+/** Neighbors of a node in ascending order, each once however many edges lead there. For loops that are not hot. */
+export function neighbors(adjacency: Adjacency, node: number): number[] {
+  const all = adjacency.ends.subarray(at(adjacency.offsets, node), at(adjacency.offsets, node + 1));
+  return Array.from(all).filter((end, i) => i === 0 || end !== all[i - 1]);
+}
+
+function groupByTarget(nodes: number, from: ArrayLike<number>, to: ArrayLike<number>): Adjacency {
+  const { offsets, next } = counted(nodes, to);
+  const ends = new Uint32Array(from.length);
+  const edge = new Uint32Array(from.length);
+  for (let i = 0; i < from.length; i++) {
+    const group = at(to, i);
+    const slot = at(next, group);
+    next[group] = slot + 1;
+    ends[slot] = at(from, i);
+    edge[slot] = i;
+  }
+  return { offsets, ends, edge };
+}
+
+function transpose(nodes: number, adjacency: Adjacency): Adjacency {
+  const { offsets, next } = counted(nodes, adjacency.ends);
+  const ends = new Uint32Array(adjacency.ends.length);
+  const edge = new Uint32Array(adjacency.ends.length);
+  for (let v = 0; v < nodes; v++) {
+    const last = at(adjacency.offsets, v + 1);
+    for (let k = at(adjacency.offsets, v); k < last; k++) {
+      const group = at(adjacency.ends, k);
+      const slot = at(next, group);
+      next[group] = slot + 1;
+      ends[slot] = v;
+      edge[slot] = at(adjacency.edge, k);
+    }
+  }
+  return { offsets, ends, edge };
+}
+
+/** Where the group of each key starts when `keys` are sorted, and a copy to fill the groups by. */
+function counted(nodes: number, keys: ArrayLike<number>): { offsets: Column; next: Column } {
+  const offsets = new Uint32Array(nodes + 1);
+  for (let i = 0; i < keys.length; i++) {
+    const after = at(keys, i) + 1;
+    offsets[after] = at(offsets, after) + 1;
+  }
+  for (let v = 0; v < nodes; v++) offsets[v + 1] = at(offsets, v) + at(offsets, v + 1);
+  return { offsets, next: offsets.slice(0, nodes) };
+}

@@ -1,0 +1,177 @@
+import type { Scope } from '../model/reading.ts';
+import type { Ancestry } from './ancestry.ts';
+import { at, type Column, type Graph, type Subgraph } from './csr.ts';
+import { type Fold, foldPart, type Group } from './fold.ts';
+import { type FocusQuestion, pick } from './question.ts';
+import type { Components } from './scc.ts';
+
+export interface FocusOptions {
+  /** Where ways begin; the roots of the graph when absent. */
+  readonly roots?: Iterable<number>;
+  /** A number a node: alike nodes (one ecosystem, one npm scope) share one and are folded together first. */
+  readonly keys?: ArrayLike<number>;
+  /** {@link scopeStrength} of each edge of the list the graph was built from. */
+  readonly strengths?: ArrayLike<number>;
+  /** Ids of groups to open. One that has no room in the budget stays closed. */
+  readonly open?: readonly number[];
+  /** Nodes shown at most, 20 or more. */
+  readonly budget?: number;
+  /** The target's {@link ancestry}, where the caller has it already. */
+  readonly above?: Ancestry;
+}
+
+/** A node of the picture: one node of the graph, or several folded into a group. */
+export interface FocusNode {
+  /** The node's own number; for a group a number past all nodes, the same whatever else is open. */
+  readonly id: number;
+  /** Nodes of the graph, ascending. */
+  readonly members: Column;
+  /** A group's members are one cycle, or are alike (same key, same neighbors on one side), or share only their depth. */
+  readonly kind: 'node' | 'cycle' | 'alike' | 'depth';
+  /** Key that all members share. */
+  readonly key: number | undefined;
+  /** Number of the cycle it is part of together with another node of the picture, from 1. */
+  readonly cycle: number | undefined;
+  readonly root: boolean;
+  readonly target: boolean;
+}
+
+export interface FocusEdge {
+  readonly from: number;
+  readonly to: number;
+  /** Index of the strongest of the edges it stands for, the first in the list where several are as strong. */
+  readonly edge: number;
+  /** How many edges it stands for. */
+  readonly count: number;
+  /** On the shortest way of a "why". */
+  readonly answer: boolean;
+}
+
+/** A picture of the part of a graph that answers a question. Nodes ascend by their first member. */
+export interface Focus {
+  readonly nodes: readonly FocusNode[];
+  readonly edges: readonly FocusEdge[];
+  /** The shortest way of a "why"; empty otherwise. */
+  readonly answer: readonly number[];
+  /** Nodes the question is about, before folding. */
+  readonly covers: number;
+  /** Groups of `open` that were opened. */
+  readonly opened: readonly number[];
+}
+
+/** Rank of what an edge stands for, 0 the strongest: what is needed at run time explains more than what tests need. */
+export function scopeStrength(scope: Scope | undefined): number {
+  return scope === undefined ? SCOPES.length : SCOPES.indexOf(scope);
+}
+
+const SCOPES: readonly Scope[] = ['runtime', 'peer', 'provided', 'optional', 'build', 'dev', 'test'];
+
+/** Picks the nodes that answer a question and folds them until they fit on a page. O(nodes + edges) of the graph. */
+export function focus(graph: Graph, question: FocusQuestion, options: FocusOptions = {}): Focus {
+  const { budget = 250 } = options;
+  const asked = pick(graph, question, options);
+  const shown = Math.floor(budget * 0.6);
+  const fold = foldPart(asked.part, asked.components, {
+    kept:
+      asked.kept.length <= shown
+        ? asked.kept
+        : bothEnds(asked.answer.length > 0 ? asked.answer : asked.kept, shown),
+    towards: question.kind === 'why' ? 'out' : 'in',
+    keys: options.keys,
+    open: options.open ?? [],
+    budget,
+    idOf: (first, step) => graph.nodes * step + first,
+  });
+  const { part } = asked;
+  const cycles = numberCycles(fold, asked.components);
+  const nodes = fold.groups.map((group, i): FocusNode => {
+    const single = group.members.length === 1;
+    const first = at(group.members, 0);
+    return {
+      id: group.id,
+      members: Uint32Array.from(group.members, (v) => at(part.whole, v)),
+      kind: single ? 'node' : group.kind,
+      key: sharedKey(group, part, options.keys),
+      cycle: cycles[i],
+      root: single && asked.isRoot(first),
+      target: single && asked.targets.has(first),
+    };
+  });
+  return {
+    nodes,
+    edges: foldEdges(part, fold, asked.answer, options.strengths),
+    answer: asked.answer.map((v) => at(part.whole, v)),
+    covers: part.nodes,
+    opened: fold.opened,
+  };
+}
+
+/** The first and the last of a way too long to show whole. */
+function bothEnds(way: readonly number[], most: number): readonly number[] {
+  return [...way.slice(0, Math.ceil(most / 2)), ...way.slice(way.length - Math.floor(most / 2))];
+}
+
+function sharedKey(group: Group, part: Subgraph, keys: ArrayLike<number> | undefined): number | undefined {
+  if (keys === undefined) return undefined;
+  const key = at(keys, at(part.whole, at(group.members, 0)));
+  return group.members.every((v) => at(keys, at(part.whole, v)) === key) ? key : undefined;
+}
+
+/** Number of the cycle each group is part of: those of which more than one group is left. */
+function numberCycles(fold: Fold, components: Components): (number | undefined)[] {
+  const component = fold.groups.map(({ members }) => {
+    const first = at(components.of, at(members, 0));
+    return members.every((v) => at(components.of, v) === first) ? first : undefined;
+  });
+  const shown = new Map<number, number>();
+  for (const c of component) if (c !== undefined) shown.set(c, (shown.get(c) ?? 0) + 1);
+  const drawn = [...shown].filter(([, groups]) => groups > 1).map(([c]) => c);
+  const numbers = new Map(drawn.sort((a, b) => a - b).map((c, i) => [c, i + 1]));
+  return component.map((c) => (c === undefined ? undefined : numbers.get(c)));
+}
+
+/** Edges between groups, one for each pair, in the order of the groups. */
+function foldEdges(
+  part: Subgraph,
+  fold: Fold,
+  answer: readonly number[],
+  strengths: ArrayLike<number> | undefined,
+): FocusEdge[] {
+  const strength = (edge: number): number => (strengths === undefined ? 0 : at(strengths, edge));
+  const answers = new Set<number>();
+  const pair = (from: number, to: number): number => from * fold.groups.length + to;
+  for (let i = 1; i < answer.length; i++) {
+    answers.add(pair(at(fold.groupOf, at(answer, i - 1)), at(fold.groupOf, at(answer, i))));
+  }
+  const edges: FocusEdge[] = [];
+  const best = new Int32Array(fold.groups.length).fill(-1);
+  const count = new Int32Array(fold.groups.length);
+  fold.groups.forEach((group, from) => {
+    const reached: number[] = [];
+    for (const v of group.members) {
+      const last = at(part.out.offsets, v + 1);
+      for (let k = at(part.out.offsets, v); k < last; k++) {
+        const to = at(fold.groupOf, at(part.out.ends, k));
+        if (to === from) continue;
+        const edge = at(part.out.edge, k);
+        const known = at(best, to);
+        if (known < 0) reached.push(to);
+        count[to] = at(count, to) + 1;
+        const stronger = known < 0 ? -1 : strength(edge) - strength(known);
+        if (stronger < 0 || (stronger === 0 && edge < known)) best[to] = edge;
+      }
+    }
+    for (const to of reached.sort((a, b) => a - b)) {
+      edges.push({
+        from: group.id,
+        to: fold.groups[to]?.id ?? -1,
+        edge: at(best, to),
+        count: at(count, to),
+        answer: answers.has(pair(from, to)),
+      });
+      best[to] = -1;
+      count[to] = 0;
+    }
+  });
+  return edges;
+}

@@ -1,0 +1,126 @@
+import type { Item, Rows } from './rows.ts';
+import { spread } from './spread.ts';
+
+/** Distance between the edges of two boxes, of a box and a passing line, of two lines. */
+const GAPS = { boxes: 20, mixed: 14, lines: 10 };
+
+/**
+ * The middle of each item. Each row in turn moves to where its lines to the rows around it are shortest (weighted
+ * least squares with the order and the distances kept, solved exactly), until the picture is balanced; then lines
+ * that pass several rows are pulled straight. Leftmost edge at 0.
+ */
+export function placeColumns(rows: Rows): Float64Array {
+  const { items } = rows;
+  const x = new Float64Array(items.length);
+  for (const row of rows.rows) pack(items, row, x);
+  const ROUNDS = 12;
+  for (let round = 0; round < ROUNDS; round++) {
+    const settle = round >= ROUNDS / 2;
+    for (const row of rows.rows) moveRow(items, row, x, settle ? 'both' : 'up');
+    for (const row of rows.rows.toReversed()) moveRow(items, row, x, settle ? 'both' : 'down');
+  }
+  straighten(rows, x);
+  const left = items.reduce(
+    (least, item, i) => Math.min(least, (x[i] ?? 0) - item.width / 2),
+    Number.POSITIVE_INFINITY,
+  );
+  return x.map((middle) => middle - left);
+}
+
+/** Distance that the middles of two neighbors keep. */
+function apart(left: Item | undefined, right: Item | undefined): number {
+  if (left === undefined || right === undefined) return 0;
+  const lines = (left.box === undefined ? 1 : 0) + (right.box === undefined ? 1 : 0);
+  const gap = lines === 0 ? GAPS.boxes : lines === 1 ? GAPS.mixed : GAPS.lines;
+  return left.width / 2 + gap + right.width / 2;
+}
+
+function pack(items: readonly Item[], row: readonly number[], x: Float64Array): void {
+  let at = 0;
+  row.forEach((item, i) => {
+    at += i === 0 ? 0 : apart(items[row[i - 1] ?? -1], items[item]);
+    x[item] = at;
+  });
+  for (const item of row) x[item] = (x[item] ?? 0) - at / 2;
+}
+
+function moveRow(
+  items: readonly Item[],
+  row: readonly number[],
+  x: Float64Array,
+  towards: 'up' | 'down' | 'both',
+): void {
+  const wanted = row.map((i) => {
+    let sum = 0;
+    let weight = 0;
+    const item = items[i];
+    if (towards !== 'down') {
+      for (const s of item?.up ?? []) {
+        sum += s.weight * ((x[s.upper] ?? 0) + s.upperAt - s.lowerAt);
+        weight += s.weight;
+      }
+    }
+    if (towards !== 'up') {
+      for (const s of item?.down ?? []) {
+        sum += s.weight * ((x[s.lower] ?? 0) + s.lowerAt - s.upperAt);
+        weight += s.weight;
+      }
+    }
+    return weight === 0 ? { at: x[i] ?? 0, weight: 0.01 } : { at: sum / weight, weight };
+  });
+  const gaps = row.map((item, i) => (i === 0 ? 0 : apart(items[row[i - 1] ?? -1], items[item])));
+  spread(wanted, gaps).forEach((at, i) => {
+    x[row[i] ?? 0] = at;
+  });
+}
+
+/** Gives the passing items of a long line one x where their rows leave room for it. */
+function straighten({ items, rows, chains }: Rows, x: Float64Array): void {
+  const place = new Map<number, number>();
+  for (const row of rows) for (const [i, item] of row.entries()) place.set(item, i);
+  const room = (item: number): readonly [number, number] => {
+    const row = rows[items[item]?.row ?? 0] ?? [];
+    const i = place.get(item) ?? 0;
+    const left = row[i - 1];
+    const right = row[i + 1];
+    return [
+      left === undefined ? Number.NEGATIVE_INFINITY : (x[left] ?? 0) + apart(items[left], items[item]),
+      right === undefined ? Number.POSITIVE_INFINITY : (x[right] ?? 0) - apart(items[item], items[right]),
+    ];
+  };
+  const PASSES = 3;
+  for (let pass = 0; pass < PASSES; pass++) {
+    for (const chain of chains) {
+      const passing = chain.slice(1, -1);
+      for (let start = 0; start < passing.length; ) {
+        let low = Number.NEGATIVE_INFINITY;
+        let high = Number.POSITIVE_INFINITY;
+        let end = start;
+        let sum = 0;
+        for (; end < passing.length; end++) {
+          const item = passing[end] ?? 0;
+          const [least, most] = room(item);
+          if (Math.max(low, least) > Math.min(high, most)) break;
+          low = Math.max(low, least);
+          high = Math.min(high, most);
+          sum += x[item] ?? 0;
+        }
+        if (end === start) {
+          start++;
+          continue;
+        }
+        // Lines up with the end of the line where it can: a line that leaves a box straight reads best.
+        const ends = [
+          start === 0 ? x[chain[0] ?? 0] : undefined,
+          end === passing.length ? x[chain.at(-1) ?? 0] : undefined,
+        ];
+        const mean = sum / (end - start);
+        const aim =
+          ends.find((at) => at !== undefined && at >= low && at <= high && Math.abs(at - mean) < 40) ?? mean;
+        const at = Math.max(low, Math.min(high, aim));
+        for (let i = start; i < end; i++) x[passing[i] ?? 0] = at;
+        start = end;
+      }
+    }
+  }
+}

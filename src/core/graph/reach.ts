@@ -1,0 +1,120 @@
+import { type Adjacency, at, type Column, type Graph, induce } from './csr.ts';
+import { byComponent, stronglyConnected } from './scc.ts';
+
+/**
+ * Steps from the nearest of `starts` to every node, breadth first; -1 where there is no way, or none within `hops`.
+ * Follow `graph.out` for descendants, `graph.in` for ancestors.
+ */
+export function distances(
+  adjacency: Adjacency,
+  starts: Iterable<number>,
+  hops = Number.POSITIVE_INFINITY,
+): Int32Array<ArrayBuffer> {
+  const nodes = adjacency.offsets.length - 1;
+  const distance = new Int32Array(nodes).fill(-1);
+  const queue = new Uint32Array(nodes);
+  let end = 0;
+  for (const start of starts) {
+    if (at(distance, start) === 0) continue;
+    distance[start] = 0;
+    queue[end++] = start;
+  }
+  for (let head = 0; head < end; head++) {
+    const v = at(queue, head);
+    const next = at(distance, v) + 1;
+    if (next > hops) break;
+    const last = at(adjacency.offsets, v + 1);
+    for (let k = at(adjacency.offsets, v); k < last; k++) {
+      const w = at(adjacency.ends, k);
+      if (at(distance, w) >= 0) continue;
+      distance[w] = next;
+      queue[end++] = w;
+    }
+  }
+  return distance;
+}
+
+/** `targets` and everything from which they are reached, ascending. */
+export function ancestors(graph: Graph, targets: Iterable<number>): Column {
+  return nodesWhere(distances(graph.in, targets), (distance) => distance >= 0);
+}
+
+/** `starts` and everything reached from them, ascending. */
+export function descendants(graph: Graph, starts: Iterable<number>): Column {
+  return nodesWhere(distances(graph.out, starts), (distance) => distance >= 0);
+}
+
+/** Indices of a column whose value passes, ascending. */
+export function nodesWhere(
+  column: ArrayLike<number>,
+  passes: (value: number, node: number) => boolean,
+): Column {
+  const found = new Uint32Array(column.length);
+  let count = 0;
+  for (let v = 0; v < column.length; v++) if (passes(at(column, v), v)) found[count++] = v;
+  return found.slice(0, count);
+}
+
+/**
+ * Where ways begin: every node that nothing asks for (a loop to itself does not count), and the lowest node of every
+ * cycle that nothing outside it asks for. Everything is reached from these. Ascending.
+ */
+export function roots(graph: Graph): Column {
+  const first = nodesWhere(graph.in.offsets.subarray(0, graph.nodes), (_, v) => !hasOtherParent(graph, v));
+  const reached = distances(graph.out, first);
+  const rest = nodesWhere(reached, (distance) => distance < 0);
+  if (rest.length === 0) return first;
+  // What is left has parents only among itself, so its first components are cycles that nobody enters.
+  const part = induce(graph, rest);
+  const components = stronglyConnected(part);
+  const entered = new Uint8Array(components.count);
+  for (let v = 0; v < part.nodes; v++) {
+    for (let k = at(part.out.offsets, v); k < at(part.out.offsets, v + 1); k++) {
+      const into = at(components.of, at(part.out.ends, k));
+      if (into !== at(components.of, v)) entered[into] = 1;
+    }
+  }
+  const { starts, nodes } = byComponent(components);
+  const all = Array.from(first);
+  for (let c = 0; c < components.count; c++) {
+    if (at(entered, c) === 0) all.push(at(rest, at(nodes, at(starts, c))));
+  }
+  return Uint32Array.from(all).sort();
+}
+
+function hasOtherParent(graph: Graph, node: number): boolean {
+  for (let k = at(graph.in.offsets, node); k < at(graph.in.offsets, node + 1); k++) {
+    if (at(graph.in.ends, k) !== node) return true;
+  }
+  return false;
+}
+
+/**
+ * The shortest way from any of `starts` to `target`; of several the one whose nodes come first in order.
+ * `undefined` when there is none.
+ */
+export function shortestWay(graph: Graph, starts: Iterable<number>, target: number): number[] | undefined {
+  const left = distances(graph.in, [target]);
+  let start: number | undefined;
+  for (const candidate of starts) {
+    if (at(left, candidate) < 0) continue;
+    if (start === undefined || before(left, candidate, start)) start = candidate;
+  }
+  if (start === undefined) return undefined;
+  const way = [start];
+  for (let v = start; v !== target; ) {
+    const last = at(graph.out.offsets, v + 1);
+    for (let k = at(graph.out.offsets, v); k < last; k++) {
+      const w = at(graph.out.ends, k);
+      if (at(left, w) !== at(left, v) - 1) continue;
+      v = w;
+      break;
+    }
+    way.push(v);
+  }
+  return way;
+}
+
+function before(left: ArrayLike<number>, a: number, b: number): boolean {
+  return at(left, a) < at(left, b) || (at(left, a) === at(left, b) && a < b);
+}

@@ -1,0 +1,82 @@
+import { displayName, normalizePath } from '../base/names.ts';
+import { type Fault, fault } from '../base/result.ts';
+import type { ImageFile, StoredFile } from './plan.ts';
+
+const MAX_LINKS = 40;
+
+/** Files of an archive by path, as an extractor would leave them: the last of two with one path counts. */
+export class FileIndex {
+  readonly faults: Fault[] = [];
+  readonly #files = new Map<string, ImageFile>();
+  readonly #stored = new Map<ImageFile, StoredFile>();
+
+  constructor(files: Iterable<ImageFile>) {
+    for (const file of files) {
+      const path = normalizePath(file.path);
+      if (file.type !== 'd' && this.#files.has(path)) this.#duplicate(path);
+      this.#files.set(path, file);
+    }
+  }
+
+  has(path: string): boolean {
+    return this.#files.has(path);
+  }
+
+  paths(): Iterable<string> {
+    return this.#files.keys();
+  }
+
+  /** The regular file that `path` leads to, through at most 40 links that stay inside the archive. */
+  resolve(path: string): ImageFile | undefined {
+    const pending = path.split('/').reverse();
+    let at: string[] = [];
+    let links = 0;
+    for (let segment = pending.pop(); segment !== undefined; segment = pending.pop()) {
+      if (segment === '' || segment === '.') continue;
+      if (segment === '..') {
+        if (at.length === 0) return this.#refuse(path, 'leads out of the archive');
+        at.pop();
+        continue;
+      }
+      at.push(segment);
+      const file = this.#files.get(at.join('/'));
+      if (file === undefined || (file.type !== 'l' && file.type !== 'h')) continue;
+      if (++links > MAX_LINKS) return this.#refuse(path, `goes through more than ${MAX_LINKS} links`);
+      const target = file.link ?? '';
+      // A hard link names a member of the archive, a symbolic link a path as seen from its own directory.
+      if (file.type === 'h' || target.startsWith('/')) at = [];
+      else at.pop();
+      for (const part of target.split('/').reverse()) pending.push(part);
+    }
+    const found = this.#files.get(at.join('/'));
+    return found?.type === 'f' ? found : undefined;
+  }
+
+  /** The place of a file's bytes: the same object for every way to it. */
+  stored(file: ImageFile): StoredFile {
+    let stored = this.#stored.get(file);
+    if (stored === undefined) {
+      stored = { path: normalizePath(file.path), size: file.size, steps: file.steps };
+      this.#stored.set(file, stored);
+    }
+    return stored;
+  }
+
+  /** An error, not a note: the first copy is not looked at, and it is the one that some tools use. */
+  #duplicate(path: string): void {
+    const says =
+      'is in the archive twice. The last one is used and the others were not inspected; other tools may use the first.';
+    this.faults.push(
+      fault('image.duplicate-file', 'error', `"${displayName(path)}" ${says}`, { entry: path }),
+    );
+  }
+
+  #refuse(path: string, why: string): undefined {
+    this.faults.push(
+      fault('image.link-refused', 'error', `"${displayName(path)}" ${why}, so it was not followed.`, {
+        entry: path,
+      }),
+    );
+    return undefined;
+  }
+}

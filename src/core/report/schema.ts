@@ -1,0 +1,145 @@
+import type { Digests } from '../base/digest.ts';
+import type { Severity } from '../base/result.ts';
+import type { EntryType } from '../model/entry-table.ts';
+import type { Absence, ComponentType, How, RelationKind, Scope } from '../model/reading.ts';
+import type { Role } from '../model/source.ts';
+
+/**
+ * `loupe.report/1` (DESIGN §8): stable and versioned. Sources are numbered by (sha256, name) of the dropped files,
+ * then in archive order, and every array is sorted, so that the report does not depend on the order or timing of
+ * drops. `evaluatedAt` is its only time.
+ */
+export interface Report {
+  readonly schema: 'loupe.report/1';
+  readonly tool: { readonly name: 'loupe'; readonly version: string };
+  readonly evaluatedAt: string;
+  /** Limits that were raised. */
+  readonly limits: Readonly<Record<string, number>>;
+  readonly trustRoots: readonly ReportTrustRoot[];
+  readonly sources: readonly ReportSource[];
+  readonly images: readonly ReportImage[];
+  readonly components: readonly ReportComponent[];
+  readonly relations: readonly ReportRelation[];
+  readonly documents: readonly never[];
+  readonly reconciliations: readonly never[];
+  readonly attestations: readonly never[];
+  readonly entries?: readonly ReportEntry[];
+  readonly findings: readonly never[];
+  readonly advisoryData: readonly never[];
+  readonly vex: readonly never[];
+  readonly diagnostics: readonly ReportDiagnostic[];
+}
+
+export interface ReportTrustRoot {
+  readonly name: string;
+  readonly origin: 'shipped' | 'given';
+  readonly sha256: string;
+  readonly expires: string | undefined;
+}
+
+export interface ReportSource {
+  readonly id: string;
+  readonly parent: string | null;
+  readonly path: string;
+  readonly name: string;
+  /** Further names the same bytes were dropped under. */
+  readonly otherNames?: readonly string[];
+  readonly kind: string;
+  readonly role: Role;
+  readonly size: number;
+  readonly digests: Digests;
+  readonly notFullyInspected: boolean;
+}
+
+export interface ReportImage {
+  readonly source: string;
+  readonly ref: string | null;
+  readonly tags: readonly string[];
+  readonly manifestDigest: string | null;
+  readonly configDigest: string | null;
+  readonly platform: string | null;
+  readonly layers: readonly {
+    readonly digest: string | null;
+    readonly diffID: string | null;
+    readonly mediaType: string;
+    readonly size: number | null;
+    readonly createdBy: string | null;
+  }[];
+  readonly ladder: readonly {
+    readonly rung: string;
+    readonly of: string;
+    readonly status: 'pass' | 'fail' | 'absent';
+    readonly expected: string;
+    readonly actual: string | null;
+    readonly reason?: string;
+  }[];
+}
+
+export interface ReportComponent {
+  readonly id: string;
+  readonly type: ComponentType;
+  readonly name: string;
+  readonly version: string | null;
+  readonly purl: string | null;
+  readonly digests: Readonly<Record<string, string>>;
+  readonly licenses: readonly {
+    readonly value: string | { readonly absent: Absence };
+    readonly role: string;
+    readonly how: How;
+    readonly source: string;
+  }[];
+  /** Id of the package whose record claims its files. */
+  readonly owner: string | null;
+  readonly occurrences: readonly ReportOccurrence[];
+  readonly data: readonly never[];
+}
+
+export interface ReportOccurrence {
+  readonly source: string;
+  readonly path: string;
+  /** diffID of the layer that brought it. */
+  readonly layer: string | null;
+  /** diffID of the layer that took it away. */
+  readonly removedIn?: string;
+  readonly state: 'present' | 'removed' | 'stated';
+  readonly how: How;
+  readonly pointer?: string;
+}
+
+export interface ReportRelation {
+  readonly from: string;
+  readonly to: string;
+  readonly kind: RelationKind;
+  readonly scope?: Scope;
+  readonly rawKind: string;
+  readonly how: How;
+  readonly asked?: string;
+  readonly source: string;
+  /** What the relation holds within: the image or archive, or the document that states it. */
+  readonly context: string;
+  /** Places of the two ends, since one component may occur many times. */
+  readonly fromPath: string;
+  readonly toPath: string;
+}
+
+export interface ReportEntry {
+  readonly source: string;
+  readonly path: string;
+  readonly type: EntryType;
+  readonly mode: string;
+  readonly size: number;
+  readonly link: string | null;
+  readonly sha256: string | null;
+  readonly layer: string | null;
+  readonly state: 'present' | 'removed';
+  readonly removedIn?: string;
+}
+
+export interface ReportDiagnostic {
+  readonly source: string;
+  readonly entry: string | null;
+  readonly offset: number | null;
+  readonly code: string;
+  readonly severity: Severity;
+  readonly message: string;
+}

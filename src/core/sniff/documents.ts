@@ -1,0 +1,200 @@
+import type { Role } from '../model/source.ts';
+import type { Head, SniffRow } from './types.ts';
+
+const json = (head: Head) => /^\s*[{[]/.test(head.text);
+const xml = (head: Head) => /^\s*</.test(head.text);
+
+/** A JSON document known by a key or value near its start. */
+function jsonRow(
+  id: string,
+  title: string,
+  role: Role,
+  extensions: readonly string[],
+  pattern: RegExp,
+): SniffRow {
+  return {
+    id,
+    title,
+    family: 'document',
+    role,
+    extensions,
+    match: (head) => {
+      const found = json(head) ? pattern.exec(head.text) : null;
+      return found === null
+        ? undefined
+        : `${found[0].slice(0, 80)} at byte ${found.index.toLocaleString('en')}`;
+    },
+  };
+}
+
+function textRow(
+  id: string,
+  title: string,
+  role: Role,
+  extensions: readonly string[],
+  pattern: RegExp,
+): SniffRow {
+  return {
+    id,
+    title,
+    family: 'document',
+    role,
+    extensions,
+    match: (head) => {
+      const found = pattern.exec(head.text);
+      return found === null
+        ? undefined
+        : `"${found[0].trim().slice(0, 60)}" at byte ${found.index.toLocaleString('en')}`;
+    },
+  };
+}
+
+/**
+ * Documents by what stands in their first bytes. Order matters where one document carries another: an envelope before
+ * the statement in it.
+ */
+export const DOCUMENT_ROWS: readonly SniffRow[] = [
+  jsonRow(
+    'sigstore-bundle',
+    'Sigstore bundle',
+    'claim',
+    ['.sigstore', '.sigstore.json', '.jsonl', '.json', '.sig'],
+    /"mediaType"\s*:\s*"application\/vnd\.dev\.sigstore\.bundle[^"]*"/,
+  ),
+  jsonRow(
+    'trusted-root',
+    'Sigstore trusted root',
+    'reference',
+    ['.json', '.jsonl'],
+    /"mediaType"\s*:\s*"application\/vnd\.dev\.sigstore\.trustedroot[^"]*"/,
+  ),
+  jsonRow('npm-attestations', 'npm attestations', 'claim', ['.json'], /^\s*\{\s*"attestations"\s*:/),
+  jsonRow(
+    'pep740-provenance',
+    'PyPI provenance',
+    'claim',
+    ['.json', '.provenance', '.attestation'],
+    /"attestation_bundles"\s*:|"verification_material"\s*:/,
+  ),
+  jsonRow(
+    'dsse',
+    'DSSE envelope',
+    'claim',
+    ['.json', '.jsonl', '.intoto.jsonl', '.att', '.dsse'],
+    /"payloadType"\s*:\s*"/,
+  ),
+  jsonRow(
+    'in-toto',
+    'in-toto statement',
+    'claim',
+    ['.json', '.jsonl', '.intoto'],
+    /"_type"\s*:\s*"https:\/\/in-toto\.io\/Statement/,
+  ),
+  jsonRow(
+    'cyclonedx-json',
+    'CycloneDX SBOM',
+    'claim',
+    ['.json', '.cdx', '.cdx.json', '.bom.json'],
+    /"bomFormat"\s*:\s*"CycloneDX"/,
+  ),
+  jsonRow('spdx-json', 'SPDX 2 SBOM', 'claim', ['.json', '.spdx.json'], /"spdxVersion"\s*:\s*"SPDX-2/),
+  jsonRow(
+    'spdx3-json',
+    'SPDX 3 SBOM',
+    'claim',
+    ['.json', '.spdx.json', '.jsonld'],
+    /"@context"\s*:\s*"https:\/\/spdx\.org\/rdf\/3/,
+  ),
+  jsonRow('syft-json', 'Syft SBOM', 'claim', ['.json', '.syft.json'], /^\s*\{\s*"artifacts"\s*:\s*\[/),
+  jsonRow(
+    'openvex',
+    'OpenVEX document',
+    'claim',
+    ['.json', '.vex.json', '.openvex.json'],
+    /"@context"\s*:\s*"https:\/\/openvex\.dev/,
+  ),
+  jsonRow('csaf', 'CSAF document', 'claim', ['.json'], /"csaf_version"\s*:/),
+  jsonRow(
+    'osv',
+    'OSV record',
+    'reference',
+    ['.json'],
+    /"schema_version"\s*:\s*"1\.[^"]*"[\s\S]{0,4000}"affected"\s*:|"affected"\s*:\s*\[\s*\{\s*"package"/,
+  ),
+  jsonRow('sarif', 'SARIF report', 'claim', ['.json', '.sarif'], /"\$schema"\s*:\s*"[^"]*sarif[^"]*"/),
+  jsonRow(
+    'oci-index',
+    'OCI image index',
+    'claim',
+    ['.json'],
+    /"mediaType"\s*:\s*"application\/vnd\.(?:oci\.image\.index|docker\.distribution\.manifest\.list)[^"]*"/,
+  ),
+  jsonRow(
+    'oci-manifest',
+    'OCI image manifest',
+    'claim',
+    ['.json'],
+    /"mediaType"\s*:\s*"application\/vnd\.(?:oci\.image\.manifest|docker\.distribution\.manifest\.v2)[^"]*"/,
+  ),
+  {
+    id: 'cyclonedx-xml',
+    title: 'CycloneDX SBOM, XML',
+    family: 'document',
+    role: 'claim',
+    extensions: ['.xml', '.cdx.xml'],
+    match: (head) =>
+      xml(head) && /cyclonedx\.org\/schema\/bom/.test(head.text) ? 'its XML namespace' : undefined,
+  },
+  {
+    id: 'spdx-rdf',
+    title: 'SPDX 2 SBOM, RDF/XML',
+    family: 'document',
+    role: 'claim',
+    extensions: ['.rdf', '.spdx.rdf', '.xml', '.rdf.xml'],
+    match: (head) => (xml(head) && /spdx\.org\/rdf\/terms/.test(head.text) ? 'its RDF namespace' : undefined),
+  },
+  textRow(
+    'spdx-tag-value',
+    'SPDX 2 SBOM, tag-value',
+    'claim',
+    ['.spdx', '.tag', '.txt'],
+    /^(?:#[^\n]*\n)*\s*SPDXVersion:\s*SPDX-/,
+  ),
+  textRow('spdx-yaml', 'SPDX 2 SBOM, YAML', 'claim', ['.yaml', '.yml'], /^spdxVersion:\s*["']?SPDX-2/m),
+  textRow(
+    'minisign',
+    'minisign signature or key',
+    'claim',
+    ['.minisig', '.pub', '.sig'],
+    /^untrusted comment:/,
+  ),
+  textRow('sshsig', 'SSH signature', 'claim', ['.sig'], /^-----BEGIN SSH SIGNATURE-----/),
+  textRow(
+    'openpgp',
+    'OpenPGP block',
+    'claim',
+    ['.asc', '.sig', '.gpg', '.pgp', '.key'],
+    /^-----BEGIN PGP [A-Z ]+-----/,
+  ),
+  textRow(
+    'pem-key',
+    'PEM public key',
+    'reference',
+    ['.pem', '.pub', '.key'],
+    /-----BEGIN (?:RSA |EC )?PUBLIC KEY-----/,
+  ),
+  textRow(
+    'pem-certificate',
+    'PEM certificate',
+    'claim',
+    ['.pem', '.crt', '.cer', '.cert'],
+    /-----BEGIN CERTIFICATE-----/,
+  ),
+  textRow(
+    'digest-list',
+    'list of digests',
+    'claim',
+    ['.txt', '.sha256', '.sha512', '.sums', ''],
+    /^(?:[0-9a-f]{64}|[0-9a-f]{96}|[0-9a-f]{128}) [ *]\S/m,
+  ),
+];

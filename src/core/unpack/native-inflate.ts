@@ -1,0 +1,146 @@
+import type { ByteSource, ByteStream } from '../base/byte-source.ts';
+import type { Fault } from '../base/result.ts';
+import { ExpansionMeter } from './expansion.ts';
+import type { DeflateFormat } from './inflate.ts';
+import { isSource } from './input-cursor.ts';
+import type { DecodeEnd, ReadContext } from './types.ts';
+
+/** Input handed over at once: even 1,032 times as long, as deflate may become, it stays small. */
+const PIECE = 1 << 15;
+/** Input that may have been handed over and not yet be decoded. */
+const IN_FLIGHT = 4 * PIECE;
+
+type Write = (chunk: Uint8Array) => void | Promise<void>;
+
+/**
+ * Decodes one deflate stream of at least `least` bytes with `DecompressionStream`, which is faster than pako but tells
+ * nothing of its input. Where it fails, or the ratio may be exceeded, pako has to decode again from the start: then
+ * the answer is how many bytes were written already.
+ */
+export async function decodeNatively(
+  format: DeflateFormat,
+  input: ByteSource | ByteStream,
+  least: number,
+  write: Write,
+  context: ReadContext,
+): Promise<DecodeEnd | number> {
+  if (!isSource(input) || input.size < least || !(await nativeIsStrict(format))) return 0;
+  const meter = new ExpansionMeter(context, format);
+  const end = await inflateNatively(format, input, write, meter, context.signal);
+  const { produced } = meter;
+  if (end === 'unsure') return produced;
+  if (end === 'whole') return { complete: true, faults: [], consumed: input.size, produced };
+  return { complete: false, faults: [end], consumed: end.offset ?? 0, produced };
+}
+
+/** The decoding itself, wherever it is allowed: `unsure` when pako has to have a look. */
+export async function inflateNatively(
+  format: DeflateFormat,
+  source: ByteSource,
+  write: Write,
+  meter: ExpansionMeter,
+  signal: AbortSignal,
+): Promise<'whole' | 'unsure' | Fault> {
+  const { readable, writable } = new DecompressionStream(format);
+  const reader = readable.getReader();
+  const feed = new Feed(source, writable.getWriter());
+  const feeding = feed.run();
+  try {
+    for (;;) {
+      signal.throwIfAborted();
+      const chunk = await next(reader);
+      if (chunk === 'failed') return 'unsure';
+      if (chunk === undefined) return 'whole';
+      // Chunks in flight only make the input look longer than it was; pako decides what is truly too dense.
+      if (meter.tooDense(chunk.length, feed.fed - IN_FLIGHT)) return 'unsure';
+      const fault = meter.admit(chunk.length, feed.fed);
+      if (fault !== undefined) return fault;
+      await write(chunk);
+    }
+  } finally {
+    feed.stopped = true;
+    await Promise.all([ignore(reader.cancel()), feeding]);
+  }
+}
+
+class Feed {
+  readonly #source: ByteSource;
+  readonly #writer: WritableStreamDefaultWriter<BufferSource>;
+  /** Bytes handed over so far. */
+  fed = 0;
+  stopped = false;
+
+  constructor(source: ByteSource, writer: WritableStreamDefaultWriter<BufferSource>) {
+    this.#source = source;
+    this.#writer = writer;
+  }
+
+  /** Settles when all was handed over or the decoder takes no more; never rejects. */
+  async run(): Promise<void> {
+    ignore(this.#writer.closed);
+    try {
+      for await (const chunk of this.#source.stream()) {
+        for (let at = 0; at < chunk.length; at += PIECE) {
+          await this.#writer.ready;
+          if (this.stopped) return;
+          // A copy: the decoder may look at it after the source has gone on.
+          const piece = new Uint8Array(chunk.subarray(at, at + PIECE));
+          this.fed += piece.length;
+          ignore(this.#writer.write(piece));
+        }
+      }
+      await this.#writer.close();
+    } catch (thrown) {
+      // A source that cannot be read fails again, and loudly, when pako reads it.
+      await ignore(this.#writer.abort(thrown));
+    }
+  }
+}
+
+async function next(reader: ReadableStreamDefaultReader<Uint8Array>): Promise<Uint8Array | undefined | 'failed'> {
+  try {
+    const { done, value } = await reader.read();
+    return done ? undefined : value;
+  } catch {
+    return 'failed';
+  }
+}
+
+function ignore(promise: Promise<unknown>): Promise<unknown> {
+  return promise.catch(() => undefined);
+}
+
+// An empty gzip member and an empty raw deflate stream.
+const EMPTY = {
+  gzip: [0x1f, 0x8b, 8, 0, 0, 0, 0, 0, 0, 3, 3, 0, 0, 0, 0, 0, 0, 0, 0, 0],
+  'deflate-raw': [3, 0],
+} as const;
+
+const strict = new Map<DeflateFormat, Promise<boolean>>();
+
+/**
+ * Whether the native decoder refuses anything behind the first stream, as the Compression specification demands. Where
+ * it does not (Node 20 reads on in silence, or ignores what begins with a zero), a report made with it would differ.
+ */
+export function nativeIsStrict(format: DeflateFormat): Promise<boolean> {
+  let known = strict.get(format);
+  if (known === undefined) {
+    known = probe(format);
+    strict.set(format, known);
+  }
+  return known;
+}
+
+async function probe(format: DeflateFormat): Promise<boolean> {
+  if (typeof DecompressionStream === 'undefined') return false;
+  const one = EMPTY[format];
+  const accepts = (bytes: readonly number[]): Promise<boolean> =>
+    new Response(new Blob([Uint8Array.from(bytes)]).stream().pipeThrough(new DecompressionStream(format)))
+      .arrayBuffer()
+      .then(
+        () => true,
+        () => false,
+      );
+  const [plain, twice, zero] = await Promise.all([accepts(one), accepts([...one, ...one]), accepts([...one, 0])]);
+  return plain && !twice && !zero;
+}

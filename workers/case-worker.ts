@@ -1,0 +1,217 @@
+import { expose, type ProxyMarked, type Remote, transfer } from 'comlink';
+import { version as toolVersion } from '../package.json';
+import { BlobSource } from '../src/core/base/byte-source.ts';
+import { Budget } from '../src/core/base/limits.ts';
+import { Case, fileOf } from '../src/core/case/case.ts';
+import { componentDetail } from '../src/core/case/queries/component-detail.ts';
+import { ComponentQueries } from '../src/core/case/queries/components.ts';
+import { diagnosticPage } from '../src/core/case/queries/diagnostics.ts';
+import { entryRef, FilesQueries, fileDetail, listTrees } from '../src/core/case/queries/files.ts';
+import { GraphQueries } from '../src/core/case/queries/graph.ts';
+import { preview, reopen } from '../src/core/case/queries/preview.ts';
+import { sourceDetail, sourceRows } from '../src/core/case/queries/sources.ts';
+import { summary } from '../src/core/case/queries/summary.ts';
+import type { CaseState, ComponentQuery, FilesQuery, GraphQuery } from '../src/core/case/views.ts';
+import type { ByteRef, SourceId } from '../src/core/model/source.ts';
+import { reportJson } from '../src/core/report/json.ts';
+import { encryptedZip } from '../src/core/unpack/zip-write.ts';
+import { JobPool } from './job-pool.ts';
+import type { CaseApi, CaseControl, Dropped, Place, Supervisor } from './protocol.ts';
+
+/** Owns the case and answers the page. */
+export function startCaseWorker(): void {
+  expose(new CaseWorker());
+}
+
+const STATES_PER_SECOND = 10;
+
+class CaseWorker implements CaseApi, CaseControl {
+  readonly #files = new Map<string, File>();
+  #pool: JobPool | undefined;
+  #case: Case | undefined;
+  #listener: ((state: CaseState) => void) | undefined;
+  #timer: ReturnType<typeof setTimeout> | undefined;
+  #heard = '';
+  #next = 0;
+  readonly #passwords = new Map<string, string>();
+  readonly #components = new ComponentQueries();
+  readonly #trees = new FilesQueries();
+  readonly #graphs = new GraphQueries();
+
+  start(width: number, supervisor: Remote<Supervisor & ProxyMarked>): void {
+    this.#pool = new JobPool(width, this.#files, (slot) => void supervisor.replace(slot));
+    this.#case = new Case(
+      this.#pool,
+      () => performance.now(),
+      () => this.#changed(),
+    );
+  }
+
+  attach(slot: number, port: MessagePort): void {
+    this.#pool?.attach(slot, port);
+  }
+
+  watch(listener: (state: CaseState) => void): void {
+    this.#listener = listener;
+    this.#tell();
+  }
+
+  async add(dropped: readonly Dropped[]): Promise<void> {
+    this.#open.add(
+      dropped.map(({ file, path }) => {
+        const key = `f${String(this.#next++).padStart(6, '0')}`;
+        this.#files.set(key, file);
+        return { key, name: path, size: file.size };
+      }),
+    );
+  }
+
+  async remove(source: SourceId): Promise<void> {
+    const key = fileOf(source);
+    this.#open.remove(key);
+    this.#files.delete(key);
+    this.#passwords.delete(key);
+  }
+
+  async clear(): Promise<void> {
+    this.#open.clear();
+    this.#files.clear();
+    this.#passwords.clear();
+  }
+
+  async cancel(): Promise<void> {
+    this.#open.cancel();
+  }
+
+  async setPassword(source: SourceId, password: string): Promise<void> {
+    const key = fileOf(source);
+    this.#passwords.set(key, password);
+    this.#open.unlock(key, password);
+  }
+
+  async summary() {
+    return summary(this.#open.model, this.#open.version);
+  }
+
+  async sources() {
+    return sourceRows(this.#open.model);
+  }
+
+  async source(id: SourceId) {
+    return sourceDetail(this.#open.model, id);
+  }
+
+  async components(query: ComponentQuery) {
+    const { model, version, glimpsed } = this.#open;
+    return this.#components.page(model, version, glimpsed, query);
+  }
+
+  async component(id: string) {
+    const { model } = this.#open;
+    const row = this.#components.row(model, id);
+    return row === undefined ? undefined : componentDetail(model, id, row);
+  }
+
+  async trees() {
+    return listTrees(this.#open.model);
+  }
+
+  async files(query: FilesQuery) {
+    return this.#trees.page(this.#open.model, this.#open.version, query);
+  }
+
+  async file(tree: SourceId, layer: number, index: number) {
+    return fileDetail(this.#open.model, tree, layer, index);
+  }
+
+  async diagnostics(query: { readonly text?: string; readonly offset: number; readonly limit: number }) {
+    return diagnosticPage(this.#open.model, this.#open.version, query);
+  }
+
+  async graph(query: GraphQuery) {
+    return this.#graphs.answer(this.#open.model, query);
+  }
+
+  async preview(at: Place, start: number, length: number) {
+    const found = this.#find(at);
+    if ('failed' in found) return found;
+    const shown = await preview(found.bytes, found.ref, found.size, start, length, this.#context(found.ref));
+    return 'failed' in shown ? shown : transfer(shown, [shown.bytes.buffer]);
+  }
+
+  async save(at: Place, as: 'neutral' | 'encrypted-zip') {
+    const found = this.#find(at);
+    if ('failed' in found) return found;
+    const opened = await reopen(
+      found.bytes,
+      found.ref,
+      this.#open.limits.heldPerCase,
+      this.#context(found.ref),
+    );
+    if ('failed' in opened) return opened;
+    const name = `loupe-${found.ref.sha256?.slice(0, 16) ?? 'entry'}`;
+    if (as === 'neutral')
+      return { name: `${name}.bin`, blob: new Blob([opened.bytes], { type: 'application/octet-stream' }) };
+    const zip = await encryptedZip(`${name}.bin`, opened.bytes, 'infected', new Date(Date.UTC(1980, 0, 1)));
+    return { name: `${name}.zip`, blob: new Blob([zip], { type: 'application/zip' }) };
+  }
+
+  async report(entries: boolean): Promise<Blob> {
+    const { model, limits } = this.#open;
+    const report = reportJson(model, { toolVersion, evaluatedAt: new Date().toISOString(), limits, entries });
+    return new Blob([JSON.stringify(report, null, 1)], { type: 'application/json' });
+  }
+
+  get #open(): Case {
+    if (this.#case === undefined) throw new Error('the case worker was not started');
+    return this.#case;
+  }
+
+  #find(
+    at: Place,
+  ):
+    | { readonly ref: ByteRef; readonly size: number; readonly bytes: BlobSource }
+    | { readonly failed: string } {
+    const { model } = this.#open;
+    let ref: ByteRef | undefined;
+    let size = 0;
+    if ('source' in at) {
+      const source = model.sources.find(({ id }) => id === at.source);
+      const sha256 = source?.digests.sha256;
+      ref = source === undefined ? undefined : { ...source.ref, ...(sha256 === undefined ? {} : { sha256 }) };
+      size = source?.size ?? 0;
+    } else {
+      const tree = model.trees.find(({ id }) => id === at.tree);
+      ref = tree === undefined ? undefined : entryRef(tree, at.layer, at.index);
+      const path = tree?.layers[at.layer]?.table.path(at.index) ?? '';
+      size = tree?.squashed.versions(path).find(({ entry }) => entry.layer === at.layer)?.entry.size ?? 0;
+    }
+    const file = ref === undefined ? undefined : this.#files.get(ref.file);
+    if (ref === undefined || file === undefined) return { failed: 'There are no bytes to show.' };
+    return { ref, size, bytes: new BlobSource(file) };
+  }
+
+  #context(ref: ByteRef) {
+    return {
+      budget: new Budget(this.#open.limits),
+      signal: new AbortController().signal,
+      password: this.#passwords.get(ref.file),
+    };
+  }
+
+  /** At most ten states a second, but a change of phase is told at once. */
+  #changed(): void {
+    const phase = this.#case?.state.phase ?? '';
+    if (phase !== this.#heard) this.#tell();
+    else this.#timer ??= setTimeout(() => this.#tell(), 1000 / STATES_PER_SECOND);
+  }
+
+  #tell(): void {
+    clearTimeout(this.#timer);
+    this.#timer = undefined;
+    if (this.#case === undefined || this.#listener === undefined) return;
+    const { state } = this.#case;
+    this.#heard = state.phase;
+    this.#listener(state);
+  }
+}

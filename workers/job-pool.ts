@@ -1,0 +1,104 @@
+import { proxy, type Remote, releaseProxy, wrap } from 'comlink';
+import type { Executor, JobOrder } from '../src/core/case/case.ts';
+import type { Job, JobResult } from '../src/core/case/jobs.ts';
+import type { FileKey } from '../src/core/model/source.ts';
+import type { JobApi } from './protocol.ts';
+
+/** A job that was told to stop gets this long before its worker is ended. */
+const GRACE = 300;
+
+interface Slot {
+  remote: Remote<JobApi> | undefined;
+  busy: boolean;
+  /** Rejects the job under way: its worker died. */
+  fail: ((reason: Error) => void) | undefined;
+}
+
+/**
+ * Job workers as an executor of the case. Workers are disposable: one that dies or does not stop is replaced by the
+ * page, its job is rejected, and the case goes on.
+ */
+export class JobPool implements Executor {
+  readonly width: number;
+  readonly #slots: Slot[];
+  readonly #files: ReadonlyMap<FileKey, File>;
+  readonly #replace: (slot: number) => void;
+  #waiting: (() => void)[] = [];
+
+  constructor(width: number, files: ReadonlyMap<FileKey, File>, replace: (slot: number) => void) {
+    this.width = width;
+    this.#files = files;
+    this.#replace = replace;
+    this.#slots = Array.from({ length: width }, () => ({ remote: undefined, busy: false, fail: undefined }));
+  }
+
+  /** Puts a new worker into a slot; what ran on the old one is over. */
+  attach(index: number, port: MessagePort): void {
+    const slot = this.#slots[index];
+    if (slot === undefined) return;
+    slot.fail?.(new Error('its worker stopped'));
+    slot.remote?.[releaseProxy]();
+    slot.remote = wrap<JobApi>(port);
+    slot.busy = false;
+    slot.fail = undefined;
+    for (const wake of this.#waiting.splice(0)) wake();
+  }
+
+  async run(job: Job, order: JobOrder): Promise<JobResult> {
+    const file = this.#files.get(job.file);
+    if (file === undefined) throw new Error('the file is no longer part of the case');
+    const index = await this.#free(order.signal);
+    const slot = this.#slots[index];
+    if (slot?.remote === undefined) throw new Error('no worker');
+    slot.busy = true;
+    const { remote } = slot;
+    const work = remote.run(
+      { job, file, limits: order.limits, used: order.used },
+      proxy(({ progress, glimpse }) => {
+        if (progress !== undefined) order.onProgress(progress);
+        if (glimpse !== undefined) order.onGlimpse(glimpse);
+      }),
+    );
+    const over = work.then(
+      () => undefined,
+      () => undefined,
+    );
+    try {
+      return await new Promise<JobResult>((resolve, reject) => {
+        slot.fail = reject;
+        order.signal.addEventListener('abort', () => reject(order.signal.reason), { once: true });
+        work.then(resolve, reject);
+      });
+    } finally {
+      slot.fail = undefined;
+      if (order.signal.aborted) this.#stop(index, remote, over);
+      else this.#release(slot, remote);
+    }
+  }
+
+  async #free(signal: AbortSignal): Promise<number> {
+    for (;;) {
+      signal.throwIfAborted();
+      const index = this.#slots.findIndex(({ busy, remote }) => !busy && remote !== undefined);
+      if (index >= 0) return index;
+      await new Promise<void>((resolve) => this.#waiting.push(resolve));
+    }
+  }
+
+  #stop(index: number, remote: Remote<JobApi>, over: Promise<undefined>): void {
+    const slot = this.#slots[index];
+    if (slot === undefined) return;
+    void remote.abort();
+    const timer = setTimeout(() => this.#replace(index), GRACE);
+    void over.then(() => {
+      clearTimeout(timer);
+      this.#release(slot, remote);
+    });
+  }
+
+  #release(slot: Slot, remote: Remote<JobApi>): void {
+    if (slot.remote !== remote) return;
+    slot.busy = false;
+    for (const wake of this.#waiting.splice(0)) wake();
+  }
+}

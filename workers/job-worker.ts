@@ -1,0 +1,71 @@
+import { expose, transfer } from 'comlink';
+import { BlobSource } from '../src/core/base/byte-source.ts';
+import { Budget } from '../src/core/base/limits.ts';
+import { throttle } from '../src/core/base/progress.ts';
+import type { Glimpse, JobResult } from '../src/core/case/jobs.ts';
+import { runJob } from '../src/core/case/run-job.ts';
+import type { Found } from '../src/core/model/reading.ts';
+import type { JobApi, JobMessage, JobNews } from './protocol.ts';
+
+/** Runs jobs for the case worker, which talks to it over a port of its own. */
+export function startJobWorker(): void {
+  self.onmessage = ({ data }: MessageEvent<unknown>) => {
+    if (data instanceof MessagePort) expose(new JobRunner(), data);
+  };
+}
+
+const NEWS_PER_SECOND = 10;
+
+class JobRunner implements JobApi {
+  #abort = new AbortController();
+
+  async run(message: JobMessage, tell: (news: JobNews) => void): Promise<JobResult> {
+    this.#abort = new AbortController();
+    const { job, file } = message;
+    const glimpses = new Glimpses((glimpse) => tell({ glimpse }));
+    const result = await runJob(job, {
+      budget: new Budget(message.limits, message.used),
+      signal: this.#abort.signal,
+      password: job.kind === 'open' ? job.password : undefined,
+      files: (key) => (key === job.file ? new BlobSource(file) : undefined),
+      onProgress: throttle(
+        (progress) => tell({ progress }),
+        NEWS_PER_SECOND,
+        () => performance.now(),
+      ),
+      onGlimpse: (glimpse) => glimpses.add(glimpse),
+    });
+    return transfer(result, result.harvests.flatMap(buffersOf));
+  }
+
+  abort(): void {
+    this.#abort.abort(new DOMException('stopped', 'AbortError'));
+  }
+}
+
+/** The first glimpse goes out at once; later ones are gathered. */
+class Glimpses {
+  readonly #tell: (glimpse: Glimpse) => void;
+  #found: Found[] = [];
+  #last = Number.NEGATIVE_INFINITY;
+
+  constructor(tell: (glimpse: Glimpse) => void) {
+    this.#tell = tell;
+  }
+
+  add(glimpse: Glimpse): void {
+    this.#found.push(...glimpse.found);
+    const now = performance.now();
+    if (now - this.#last < 1000 / NEWS_PER_SECOND) return;
+    this.#last = now;
+    this.#tell({ ...glimpse, found: this.#found });
+    this.#found = [];
+  }
+}
+
+function buffersOf({ entries }: JobResult['harvests'][number]): ArrayBuffer[] {
+  if (entries === undefined) return [];
+  return Object.values(entries).flatMap((column: unknown) =>
+    ArrayBuffer.isView(column) ? [column.buffer as ArrayBuffer] : [],
+  );
+}
