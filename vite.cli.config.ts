@@ -8,6 +8,7 @@ const logger = strictLogger();
 export default defineConfig({
   publicDir: false,
   customLogger: logger,
+  logLevel: 'warn',
   plugins: [wasmAsBytes(), failOnWarnings(logger)],
   ssr: { noExternal: true },
   build: {

@@ -14,6 +14,7 @@ export default defineConfig({
   base: './',
   publicDir: false,
   customLogger: logger,
+  logLevel: 'warn',
   plugins: [
     svelte({
       configFile: false,

@@ -13,24 +13,25 @@ export async function bundleScript(
     configFile: false,
     root,
     mode: 'production',
+    logLevel: 'warn',
     customLogger: logger,
     plugins: [wasmAsBytes()],
     publicDir: false,
+    define: { 'process.env.NODE_ENV': '"production"' },
     build: {
+      // As a library: an `import()` stays in the script and gets none of the page's preloading.
+      lib: { entry, name: 'loupe', formats: ['iife'], fileName: 'script' },
       target: browsers,
       write: false,
       modulePreload: false,
       reportCompressedSize: false,
-      rolldownOptions: {
-        input: entry,
-        output: { format: 'iife', codeSplitting: false, entryFileNames: 'script.js' },
-        onLog: logger.onLog,
-      },
+      rolldownOptions: { output: { codeSplitting: false }, onLog: logger.onLog },
     },
   });
   logger.throwIfWarned(entry);
-  if (Array.isArray(result) || !('output' in result)) throw new Error(`${entry} gave more than one build`);
-  const [chunk, ...rest] = result.output;
+  const [built] = Array.isArray(result) ? result : [];
+  if (built === undefined) throw new Error(`${entry} gave no build`);
+  const [chunk, ...rest] = built.output;
   if (rest.length > 0)
     throw new Error(`${entry} must give one file, gave also ${rest.map((f) => f.fileName)}`);
   return { code: chunk.code, files: chunk.moduleIds.filter((id) => id.startsWith('/')) };

@@ -7,7 +7,7 @@ const SOURCES = [
   'src',
   'workers',
   'build',
-  'samples',
+  'test/fixtures',
   'index.html',
   'package-lock.json',
   'vite.config.ts',

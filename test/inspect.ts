@@ -1,10 +1,10 @@
+import { InlineExecutor } from '../src/cli/inline-executor.ts';
 import { BufferSource, type ByteSource } from '../src/core/base/byte-source.ts';
 import { DEFAULT_LIMITS, type Limits } from '../src/core/base/limits.ts';
 import { Case } from '../src/core/case/case.ts';
 import type { CaseModel } from '../src/core/case/model.ts';
 import { reportJson } from '../src/core/report/json.ts';
 import type { Report } from '../src/core/report/schema.ts';
-import { InlineExecutor } from '../src/cli/inline-executor.ts';
 
 export interface TestFile {
   readonly name: string;
@@ -19,17 +19,29 @@ export interface Inspected {
 }
 
 /** Runs a case over files in memory, as the command line does. */
-export async function inspectFiles(files: readonly TestFile[], limits: Partial<Limits> = {}): Promise<Inspected> {
+export async function inspectFiles(
+  files: readonly TestFile[],
+  limits: Partial<Limits> = {},
+): Promise<Inspected> {
   const all = { ...DEFAULT_LIMITS, ...limits };
   const sources = new Map<string, ByteSource>();
-  const loupe = new Case(new InlineExecutor(sources), () => 0, () => undefined, all);
+  const loupe = new Case(
+    new InlineExecutor(sources),
+    () => 0,
+    () => undefined,
+    all,
+  );
   files.forEach(({ name, bytes, password }, i) => {
     const key = `f${i}`;
     sources.set(key, new BufferSource(bytes));
     loupe.add([{ key, name, size: bytes.length, ...(password === undefined ? {} : { password }) }]);
   });
   await loupe.settled();
-  return { case: loupe, model: loupe.model, report: (entries = false) => reportOf(loupe.model, entries, all) };
+  return {
+    case: loupe,
+    model: loupe.model,
+    report: (entries = false) => reportOf(loupe.model, entries, all),
+  };
 }
 
 export function reportOf(model: CaseModel, entries = false, limits: Limits = DEFAULT_LIMITS): Report {

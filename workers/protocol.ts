@@ -75,7 +75,8 @@ export type Place =
 export interface LayoutApi {
   layout(graph: {
     readonly nodes: readonly { readonly id: number; readonly width: number; readonly height: number }[];
-    readonly edges: readonly { readonly from: number; readonly to: number }[];
+    /** Long edges of one `kind` to one node run as one where they meet. */
+    readonly edges: readonly { readonly from: number; readonly to: number; readonly kind?: number }[];
   }): Promise<Placed>;
 }
 

@@ -1,12 +1,12 @@
 import { createHash } from 'node:crypto';
 import { gzip } from 'pako';
-import { type SampleFile, tar } from './tar.ts';
+import { directory, file, type Member, tar } from '../../test/fixtures/tar.ts';
 
 export interface SampleLayer {
   readonly createdBy: string;
-  readonly files: readonly SampleFile[];
+  readonly files: readonly Member[];
   /** What stands in the archive under this layer's name instead of it. */
-  readonly replacedBy?: readonly SampleFile[];
+  readonly replacedBy?: readonly Member[];
 }
 
 /**
@@ -57,15 +57,14 @@ export function ociImage(name: string, layers: readonly SampleLayer[]): Uint8Arr
     ],
   });
   return tar([
-    { path: 'oci-layout', bytes: json({ imageLayoutVersion: '1.0.0' }) },
-    { path: 'index.json', bytes: index },
-    { path: 'blobs/' },
-    { path: 'blobs/sha256/' },
+    file('oci-layout', json({ imageLayoutVersion: '1.0.0' })),
+    file('index.json', index),
+    directory('blobs'),
+    directory('blobs/sha256'),
     // Manifest and config first: of an archive that was cut off, they tell what is missing.
-    ...[...[...blobs].slice(-2), ...[...blobs].slice(0, -2)].map(([hex, bytes]) => ({
-      path: `blobs/sha256/${hex}`,
-      bytes,
-    })),
+    ...[...[...blobs].slice(-2), ...[...blobs].slice(0, -2)].map(([hex, bytes]) =>
+      file(`blobs/sha256/${hex}`, bytes),
+    ),
   ]);
 }
 

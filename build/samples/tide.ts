@@ -1,5 +1,5 @@
+import { directory, file, type Member, symlink, whiteout } from '../../test/fixtures/tar.ts';
 import type { SampleLayer } from './image.ts';
-import type { SampleFile } from './tar.ts';
 
 /** A made-up service that serves tide tables: a Debian base, a runtime, an application. */
 export function tideLayers(): readonly SampleLayer[] {
@@ -60,28 +60,23 @@ const DEBIAN: readonly DebianPackage[] = [
   { name: 'zlib1g', version: '1:1.2.13.dfsg-1', depends: 'libc6 (>= 2.14)', source: 'zlib' },
 ];
 
-function base(): readonly SampleFile[] {
-  const owned = DEBIAN.flatMap(({ files }) => files ?? []);
+function base(): readonly Member[] {
+  const owned = DEBIAN.flatMap(({ files }) => files ?? []).filter((path) => path !== '/etc/os-release');
   return [
-    { path: 'etc/' },
-    {
-      path: 'etc/os-release',
-      text: 'PRETTY_NAME="Debian GNU/Linux 12 (bookworm)"\nNAME="Debian GNU/Linux"\nVERSION_ID="12"\nVERSION_CODENAME=bookworm\nID=debian\n',
-    },
-    { path: 'etc/motd', text: 'The sea is in the harbour.\n' },
-    { path: 'var/lib/dpkg/' },
-    { path: 'var/lib/dpkg/status', text: DEBIAN.map(stanza).join('\n') },
-    ...DEBIAN.map(({ name, files = [] }) => ({
-      path: `var/lib/dpkg/info/${name}.list`,
-      text: `/.\n${files.join('\n')}\n`,
-    })),
-    ...owned
-      .filter((path) => path !== '/etc/os-release')
-      .map((path) => ({
-        path: path.slice(1),
-        text: `sample of ${path}\n`,
-        mode: path.startsWith('/etc') ? 0o644 : 0o755,
-      })),
+    directory('etc'),
+    file(
+      'etc/os-release',
+      'PRETTY_NAME="Debian GNU/Linux 12 (bookworm)"\nNAME="Debian GNU/Linux"\nVERSION_ID="12"\nVERSION_CODENAME=bookworm\nID=debian\n',
+    ),
+    file('etc/motd', 'The sea is in the harbour.\n'),
+    directory('var/lib/dpkg'),
+    file('var/lib/dpkg/status', DEBIAN.map(stanza).join('\n')),
+    ...DEBIAN.map(({ name, files = [] }) =>
+      file(`var/lib/dpkg/info/${name}.list`, `/.\n${files.join('\n')}\n`),
+    ),
+    ...owned.map((path) =>
+      file(path.slice(1), `sample of ${path}\n`, { mode: path.startsWith('/etc') ? 0o644 : 0o755 }),
+    ),
   ];
 }
 
@@ -125,56 +120,48 @@ const NPM: readonly NpmPackage[] = [
   { name: 'old-dates', version: '0.9.7' },
 ];
 
-function runtime(): readonly SampleFile[] {
+function runtime(): readonly Member[] {
+  const dependencies = { '@harbour/server': '^4.0.0', 'tide-tables': '^5.0.0' };
   return [
-    { path: 'srv/tide/' },
-    {
-      path: 'srv/tide/package.json',
-      text: pretty({
-        name: 'tide',
-        version: '1.0.0',
-        license: 'Apache-2.0',
-        dependencies: { '@harbour/server': '^4.0.0', 'tide-tables': '^5.0.0' },
-      }),
-    },
-    ...NPM.flatMap(({ name, version, dependencies, at = name }) => [
-      {
-        path: `srv/tide/node_modules/${at}/package.json`,
-        text: pretty({
-          name,
-          version,
-          license: 'MIT',
-          ...(dependencies === undefined ? {} : { dependencies }),
-        }),
-      },
-      { path: `srv/tide/node_modules/${at}/index.js`, text: `module.exports = ${JSON.stringify(name)};\n` },
-    ]),
+    directory('srv/tide'),
+    file(
+      'srv/tide/package.json',
+      pretty({ name: 'tide', version: '1.0.0', license: 'Apache-2.0', dependencies }),
+    ),
+    ...NPM.flatMap(({ at, ...manifest }) => {
+      const folder = `srv/tide/node_modules/${at ?? manifest.name}`;
+      return [
+        file(`${folder}/package.json`, pretty({ ...manifest, license: 'MIT' })),
+        file(`${folder}/index.js`, `module.exports = ${JSON.stringify(manifest.name)};\n`),
+      ];
+    }),
     ...pythonPackage('tide-model', '1.2.0', ['harmonics>=2.0']),
     ...pythonPackage('harmonics', '2.1.5', []),
   ];
 }
 
-function pythonPackage(name: string, version: string, requires: readonly string[]): readonly SampleFile[] {
+function pythonPackage(name: string, version: string, requires: readonly string[]): readonly Member[] {
   const module = name.replaceAll('-', '_');
-  const folder = `usr/local/lib/python3.11/site-packages/${module}-${version}.dist-info`;
+  const folder = 'usr/local/lib/python3.11/site-packages';
+  const head = `Metadata-Version: 2.1\nName: ${name}\nVersion: ${version}\nLicense: BSD-3-Clause\n`;
   return [
-    {
-      path: `${folder}/METADATA`,
-      text: `Metadata-Version: 2.1\nName: ${name}\nVersion: ${version}\nLicense: BSD-3-Clause\n${requires.map((one) => `Requires-Dist: ${one}\n`).join('')}`,
-    },
-    { path: `${folder}/INSTALLER`, text: 'pip\n' },
-    { path: `usr/local/lib/python3.11/site-packages/${module}.py`, text: `"""A sample of ${name}."""\n` },
+    file(
+      `${folder}/${module}-${version}.dist-info/METADATA`,
+      head + requires.map((one) => `Requires-Dist: ${one}\n`).join(''),
+    ),
+    file(`${folder}/${module}-${version}.dist-info/INSTALLER`, 'pip\n'),
+    file(`${folder}/${module}.py`, `"""A sample of ${name}."""\n`),
   ];
 }
 
-function application(extra: string): readonly SampleFile[] {
+function application(extra: string): readonly Member[] {
   return [
-    { path: 'etc/motd', text: 'High water at six.\n' },
-    { path: 'srv/tide/server.js', text: `${extra}require('@harbour/server').listen(8080);\n` },
-    ...(extra === '' ? [] : [{ path: 'srv/tide/extra.js', text: "// Nobody's manifest names this file.\n" }]),
-    { path: 'srv/tide/node_modules/.wh.old-dates' },
-    { path: 'usr/local/bin/tide', link: '/srv/tide/server.js' },
-    { path: 'usr/local/bin/as-root', text: 'sample of a program that anyone runs as root\n', mode: 0o4755 },
+    file('etc/motd', 'High water at six.\n'),
+    file('srv/tide/server.js', `${extra}require('@harbour/server').listen(8080);\n`),
+    ...(extra === '' ? [] : [file('srv/tide/extra.js', "// Nobody's manifest names this file.\n")]),
+    whiteout('srv/tide/node_modules/old-dates'),
+    symlink('usr/local/bin/tide', '/srv/tide/server.js'),
+    file('usr/local/bin/as-root', 'sample of a program that anyone runs as root\n', { mode: 0o4755 }),
   ];
 }
 

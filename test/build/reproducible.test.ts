@@ -15,6 +15,7 @@ const SOURCES = [
   'package-lock.json',
   'scripts',
   'src',
+  'test/fixtures',
   'tsconfig.json',
   'vite.cli.config.ts',
   'vite.config.ts',

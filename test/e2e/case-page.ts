@@ -40,3 +40,48 @@ export async function screenshot(page: Page, name: string): Promise<void> {
   mkdirSync(SCREENSHOTS, { recursive: true });
   await page.screenshot({ path: join(SCREENSHOTS, `${name}.png`) });
 }
+
+/** Goes to a view by the link in the bar, as a user does. */
+export async function showView(page: Page, name: string): Promise<void> {
+  await page.getByRole('navigation', { name: 'Views' }).getByRole('link', { name }).click();
+}
+
+/** The report, saved from its view as a user does. */
+export async function reportOf(page: Page): Promise<Report> {
+  await showView(page, 'Report');
+  const [download] = await Promise.all([
+    page.waitForEvent('download'),
+    page.locator('main').getByRole('button', { name: /save/i }).first().click(),
+  ]);
+  const report: Report = JSON.parse(readFileSync(await download.path(), 'utf8'));
+  return report;
+}
+
+/** The part of `loupe.report/1` that these tests read. */
+export interface Report {
+  readonly schema: string;
+  readonly evaluatedAt: unknown;
+  readonly sources: readonly {
+    readonly id: string;
+    readonly parent?: string | null;
+    readonly path: string;
+    readonly name: string;
+    readonly kind: string;
+    readonly notFullyInspected: boolean;
+  }[];
+  readonly images: readonly {
+    readonly ladder: readonly { readonly rung: string; readonly status: string }[];
+  }[];
+  readonly components: readonly {
+    readonly purl?: string | null;
+    readonly occurrences: readonly { readonly path: string; readonly state: string }[];
+  }[];
+  readonly diagnostics: readonly {
+    readonly source: string;
+    readonly entry?: string | null;
+    readonly offset?: number | null;
+    readonly code: string;
+    readonly severity: string;
+    readonly message: string;
+  }[];
+}

@@ -20,7 +20,6 @@ const stack = fc.array(fc.array(member, { maxLength: 8 }), { minLength: 1, maxLe
 
 interface Standing {
   readonly layer: number;
-  readonly directory: boolean;
 }
 
 /** The rules of layer.md written down once more, as plainly as they can be: every path against every rule. */
@@ -47,9 +46,18 @@ function model(layers: readonly (readonly string[])[]) {
       const stays = [...own.keys()].some((mine) => mine === lower || mine.startsWith(`${lower}/`));
       fates.set(`${lower} ${from}`, `${stays ? 'replaced' : 'removed'} by ${n}`);
     }
-    for (const [mine, directory] of own) {
-      standing.set(mine, { layer: n, directory });
+    for (const mine of own.keys()) {
+      standing.set(mine, { layer: n });
       fates.set(`${mine} ${n}`, 'present');
+    }
+    // What an extractor would make on the way.
+    for (const mine of own.keys()) {
+      for (let at = mine.lastIndexOf('/'); at > 0; at = mine.lastIndexOf('/', at - 1)) {
+        const parent = mine.slice(0, at);
+        if (standing.has(parent)) continue;
+        standing.set(parent, { layer: n });
+        fates.set(`${parent} ${n}`, 'present');
+      }
     }
   });
   return { standing, fates };

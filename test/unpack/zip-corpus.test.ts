@@ -27,6 +27,7 @@ async function inspect(bytes: Bytes): Promise<Outcome> {
       partial = true;
       continue;
     }
+    if (entry.steps.length === 0) continue;
     const read = await readBack(bytes, entry);
     faults.push(...read.faults);
     expanded += read.bytes.length;

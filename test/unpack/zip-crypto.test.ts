@@ -62,11 +62,12 @@ test('no password is a fault of its own', async () => {
 });
 
 test('changed AES data fail their authentication code, after what was read', async () => {
-  const bytes = await blobBytes(await encryptedZip('sample.bin', CONTENT, 'infected', DATE));
-  bytes[2000] = (bytes[2000] ?? 0) ^ 1;
+  const bytes = await blobBytes(await encryptedZip('sample.bin', new Uint8Array(1 << 20), 'infected', DATE));
+  const last = bytes.length - 1000;
+  bytes[last] = (bytes[last] ?? 0) ^ 1;
   const { bytes: kept, faults } = await readBack(bytes, await onlyEntry(bytes), 'infected');
   expect(codes(faults)).toEqual(['zip.authentication-failed']);
-  expect(kept.length).toBeGreaterThan(0);
+  expect(kept.length).toBeGreaterThan(1 << 18);
 });
 
 test('a step that does not fit the bytes is a fault', async () => {

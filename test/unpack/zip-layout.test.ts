@@ -24,7 +24,7 @@ test('members that share a local header are all listed and none is inspected', a
     entry: 'a',
     offset: 0,
     message:
-      '"a" shares bytes with another member or with the central directory; it is listed and not inspected.',
+      '"a" shares bytes with another member or with the central directory or end record; it is listed and not inspected.',
   });
 });
 

@@ -47,6 +47,15 @@ test('types and modes come from the unix half of the attributes, else from DOS a
   expect(entries[1]?.steps).toEqual([]);
 });
 
+test('data in a directory are reported and can be read', async () => {
+  const bytes = buildZip([{ name: 'dir/', content: 'not empty' }]);
+  const { entries, faults } = await listZip(bytes);
+  expect(await readText(bytes, entries[0])).toBe('not empty');
+  expect(faultOf(faults, 'zip.directory-with-data').message).toBe(
+    '"dir" is a directory to tools, yet it holds 9 bytes.',
+  );
+});
+
 test('a symbolic link is listed with its target, stored or deflated', async () => {
   const link = { externalAttributes: unixMode(0o120777) };
   const { entries, faults } = await listZip(

@@ -18,13 +18,14 @@ export function chooseFiles(input: HTMLInputElement): void {
  * brings the files. The directory picker comes first because the input's own question speaks of an upload.
  */
 export async function chooseFolder(input: HTMLInputElement): Promise<readonly Dropped[] | undefined> {
-  if (!hasDirectoryPicker(globalThis)) {
+  const scope: object = window;
+  if (!hasDirectoryPicker(scope)) {
     input.webkitdirectory = true;
     input.click();
     return undefined;
   }
   try {
-    return await filesOfDirectory(await globalThis.showDirectoryPicker());
+    return await filesOfDirectory(await scope.showDirectoryPicker());
   } catch (error) {
     if (error instanceof DOMException && error.name === 'AbortError') return [];
     throw error;

@@ -7,7 +7,7 @@ export interface Workers {
   readonly layout: LayoutApi;
 }
 
-const NOTHING: CaseState = { phase: 'empty', version: 0, jobs: [], took: undefined };
+const NOTHING: CaseState = { phase: 'empty', version: 0, jobs: [], waiting: 0, took: undefined };
 
 /** The case as the page knows it: what the workers report, and the three answers that every view needs. */
 export class Session {

@@ -3,8 +3,8 @@ import type { Summary } from '../../core/case/views.ts';
 import type { ViewId } from '../state/route.ts';
 import Components from './Components.svelte';
 import Diagnostics from './Diagnostics.svelte';
-import Files from './Files.svelte';
-import Graph from './Graph.svelte';
+import Files from './files/Files.svelte';
+import Graph from './graph/Graph.svelte';
 import Overview from './overview/Overview.svelte';
 import Report from './Report.svelte';
 

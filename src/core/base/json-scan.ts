@@ -11,6 +11,9 @@ export type JsonScan =
   | { readonly kind: 'too-deep'; readonly at: number }
   | { readonly kind: 'error'; readonly at: number; readonly what: string };
 
+/** A text that repeats its keys a million times is told about by the first of them. */
+const MOST_DUPLICATES = 100;
+
 const SPACE = /[ \t\n\r]*/y;
 const SCALAR = /-?(?:0|[1-9][0-9]*)(?:\.[0-9]+)?(?:[eE][+-]?[0-9]+)?|true|false|null/y;
 
@@ -59,7 +62,8 @@ export function scanJson(text: string, depth: number): JsonScan {
       if (typeof after !== 'number') return after;
       if (expect === 'key' || expect === 'key or end') {
         const key: unknown = JSON.parse(text.slice(at, after));
-        if (keys?.has(String(key))) duplicates.push({ key: String(key), offset: at });
+        if (keys?.has(String(key)) && duplicates.length < MOST_DUPLICATES)
+          duplicates.push({ key: String(key), offset: at });
         keys?.add(String(key));
         expect = 'colon';
       } else expect = 'comma';

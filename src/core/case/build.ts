@@ -53,7 +53,9 @@ export function buildCase(
     const harvests = new Map(facts.harvests.map((harvest) => [harvest.source.id, harvest]));
     for (const harvest of facts.harvests) {
       const made =
-        harvest.image === undefined ? bareTree(harvest, limits, cache) : imageTrees(harvest, harvests, limits, cache);
+        harvest.image === undefined
+          ? bareTree(harvest, limits, cache)
+          : imageTrees(harvest, harvests, limits, cache);
       for (const { tree } of made) if (tree.image !== undefined) images.push(tree.image);
       resolved.push(...made);
     }
@@ -101,7 +103,8 @@ function caseSources({ facts, names }: Named): CaseSource[] {
     fault('job.interrupted', 'error', sentence, { offset: 0 }),
   );
   if (facts.harvests.length === 0) return [pendingSource(facts, names, diagnose(facts.key, interrupted))];
-  return facts.harvests.map((harvest): CaseSource => {
+  const inOrder = [...facts.harvests].sort((a, b) => (a.source.id < b.source.id ? -1 : 1));
+  return inOrder.map((harvest): CaseSource => {
     const top = harvest.source.id === facts.key;
     const { source } = harvest;
     return {

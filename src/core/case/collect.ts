@@ -66,7 +66,9 @@ export class MemberCollector implements EntrySink {
     this.#parts = undefined;
     this.#kept = 0;
     this.#decided = !this.#content || entry.size < 4;
-    this.#catalogers = this.#content ? this.#globs.match(entry.path) : [];
+    // A whiteout marker is no file (OCI image-spec, layer.md).
+    const marker = /(?:^|\/)\.wh\./.test(entry.path);
+    this.#catalogers = this.#content && !marker ? this.#globs.match(entry.path) : [];
     if (this.#catalogers.length > 0 && this.#roomFor('A cataloger wants it whole.')) this.#parts = [];
     else this.#catalogers = [];
   }

@@ -1,8 +1,10 @@
 import type { ByteSource } from '../base/byte-source.ts';
 import { createHasher } from '../base/digest.ts';
+import { displayName } from '../base/names.ts';
+import { type Fault, fault } from '../base/result.ts';
 import { type Entry, EntryFlag } from '../model/entry-table.ts';
 import { sniffStructure } from '../sniff/structures.ts';
-import { openSteps, randomAccess } from '../unpack/open-ref.ts';
+import { faultOf, isView, openSteps, randomAccess } from '../unpack/open-ref.ts';
 import { randomContainers } from '../unpack/registry.ts';
 import { MemberCheck } from '../unpack/zip-member.ts';
 import { MemberCollector } from './collect.ts';
@@ -11,7 +13,12 @@ import type { Run } from './run.ts';
 import { settleWanted } from './wanted.ts';
 
 /** Reads a container that has a directory (zip, ar): lists it, then hashes and catalogs member by member. */
-export async function readMembers(run: Run, draft: Draft, bytes: ByteSource, containerId: string): Promise<void> {
+export async function readMembers(
+  run: Run,
+  draft: Draft,
+  bytes: ByteSource,
+  containerId: string,
+): Promise<void> {
   const container = randomContainers.get(containerId);
   if (container === undefined) throw new Error(`no container ${containerId}`);
   const { context } = run;
@@ -20,12 +27,15 @@ export async function readMembers(run: Run, draft: Draft, bytes: ByteSource, con
   const collector = new MemberCollector(await createHasher('sha256'), run.globs, context.budget, 'place');
   draft.table = collector.table;
   draft.kind = sniffStructure(listing.entries.map((entry) => entry.path))?.id ?? draft.kind;
-  const open = async (index: number) => {
-    const { limits } = context.budget;
-    const opened = await randomAccess(bytes, collector.table.steps(index), limits.parsedNested, context);
-    if (opened.ok) return opened.value;
-    draft.report({ ...opened.error, entry: collector.table.path(index) });
-    return undefined;
+  const open = async (index: number, use: (member: ByteSource) => Promise<void>) => {
+    const steps = collector.table.steps(index);
+    const opened = await randomAccess(bytes, steps, context.budget.limits.parsedNested, context);
+    if (!opened.ok) {
+      draft.report({ ...opened.error, entry: collector.table.path(index) });
+      return;
+    }
+    await use(opened.value);
+    if (!isView(steps)) context.budget.release('held', opened.value.size);
   };
   const check = await MemberCheck.create();
   for (const entry of listing.entries) {
@@ -67,4 +77,18 @@ async function readMember(
   draft.report(...verdict.faults);
   collector.end(whole && verdict.flags === 0);
   if (verdict.flags !== 0) collector.table.addFlags(collector.table.length - 1, verdict.flags);
+}
+
+/** Readers reject with an error that carries its fault; anything else is a file that cannot be read any more. */
+function memberFault(entry: Entry, thrown: unknown): Fault {
+  const known = faultOf(thrown);
+  const where = { entry: entry.path, offset: known?.offset ?? entry.headerOffset };
+  if (known !== undefined) return { ...known, ...where };
+  const reason = thrown instanceof Error ? thrown.message : String(thrown);
+  return fault(
+    'source.unreadable',
+    'error',
+    `"${displayName(entry.path)}" could not be read: ${reason}.`,
+    where,
+  );
 }

@@ -96,14 +96,14 @@ export class TarPass {
 
   async write(chunk: Uint8Array): Promise<void> {
     this.#reader.push(chunk);
-    await settleWanted(this.#run, this.#draft, this.#collector, async () => undefined);
+    await settleWanted(this.#run, this.#draft, this.#collector, NOTHING_ELSEWHERE);
     this.#run.glimpse(this.#draft);
   }
 
   /** Ends the pass; tells whether the members look like an image's. */
   async finish(): Promise<boolean> {
     const end = this.#reader.finish();
-    await settleWanted(this.#run, this.#draft, this.#collector, async () => undefined);
+    await settleWanted(this.#run, this.#draft, this.#collector, NOTHING_ELSEWHERE);
     this.#draft.report(...end.faults);
     const { table } = this.#collector;
     const paths = Array.from({ length: Math.min(table.length, 10_000) }, (_, i) => table.path(i));
@@ -111,6 +111,9 @@ export class TarPass {
     return looksLikeImage(paths) !== undefined;
   }
 }
+
+/** A streamed tar keeps what is wanted in memory; nothing is left to open elsewhere. */
+const NOTHING_ELSEWHERE = async (): Promise<void> => undefined;
 
 function kindOf(kind: string, paths: readonly string[]): string {
   const [, codec] = kind.split('+');

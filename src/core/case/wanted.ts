@@ -14,14 +14,15 @@ export async function settleWanted(
   run: Run,
   draft: Draft,
   collector: MemberCollector,
-  open: (index: number) => Promise<ByteSource | undefined>,
+  open: (index: number, use: (member: ByteSource) => Promise<void>) => Promise<void>,
 ): Promise<void> {
   draft.report(...collector.faults.splice(0));
   for (const wanted of collector.take()) {
     await catalogWanted(run, draft, collector.table, wanted);
     if (wanted.nested !== undefined) {
-      const bytes = wanted.bytes === undefined ? await open(wanted.index) : new BufferSource(wanted.bytes);
-      if (bytes !== undefined) await readNested(run, draft, collector.table, wanted, bytes);
+      const read = (member: ByteSource) => readNested(run, draft, collector.table, wanted, member);
+      if (wanted.bytes === undefined) await open(wanted.index, read);
+      else await read(new BufferSource(wanted.bytes));
     }
     collector.release(wanted);
   }
@@ -39,7 +40,12 @@ export async function catalogWanted(
     if (wanted.bytes === undefined) continue;
     try {
       const { limits } = run.context.budget;
-      const found = await cataloger.read({ limits, path, size: table.size(wanted.index), bytes: wanted.bytes });
+      const found = await cataloger.read({
+        limits,
+        path,
+        size: table.size(wanted.index),
+        bytes: wanted.bytes,
+      });
       draft.readings.push({ cataloger: cataloger.id, path, layer: 0, reading: found });
       draft.report(...found.diagnostics.map((one) => ({ ...one, entry: one.entry ?? path })));
       run.glimpse(draft, found.found);

@@ -1,4 +1,5 @@
 import { decodeUtf8Lossy } from '../base/bytes.ts';
+import { linesOf } from '../base/lines.ts';
 
 /** One header of a metadata file. */
 export interface Header {
@@ -9,16 +10,19 @@ export interface Header {
   readonly line: number;
 }
 
+/** More than any header section holds: what follows is not read. */
+const LONGEST_HEADERS = 2 ** 20;
+
 /**
  * Headers of a `METADATA` or `PKG-INFO` file (Python core metadata specification: the format of e-mail headers). Folded
- * lines are joined by newlines; the body, which holds the description, is not read.
+ * lines are joined by newlines; the body, which holds the description, is not read, nor is anything past 1 MiB.
  */
 export function parseCoreMetadata(bytes: Uint8Array): readonly Header[] {
   const headers: { name: string; value: string; line: number }[] = [];
   let line = 0;
-  for (const raw of decodeUtf8Lossy(headersOnly(bytes)).split('\n')) {
+  for (const raw of linesOf(decodeUtf8Lossy(headersOnly(bytes.subarray(0, LONGEST_HEADERS))))) {
     line++;
-    const text = (line === 1 ? raw.replace(/^\ufeff/, '') : raw).replace(/\r$/, '');
+    const text = line === 1 ? raw.replace(/^\ufeff/, '') : raw;
     const last = headers.at(-1);
     if (text.startsWith(' ') || text.startsWith('\t')) {
       if (last !== undefined) last.value += `\n${text.trim()}`;

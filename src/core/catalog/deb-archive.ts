@@ -1,3 +1,4 @@
+import { decodeUtf8Lossy } from '../base/bytes.ts';
 import type { Reading } from '../model/reading.ts';
 import { parseDeb822 } from './deb822.ts';
 import { debianPurl, readControlFields, sourceOf } from './debian-package.ts';
@@ -13,7 +14,7 @@ export const debArchive: Cataloger = {
   needs: 'bytes',
   read(file): Reading {
     const out = new ReadingBuilder(file);
-    const stanza = parseDeb822(file.bytes).stanzas[0];
+    const stanza = parseDeb822(decodeUtf8Lossy(file.bytes)).next().value ?? undefined;
     const name = stanza?.fields.get('package');
     const version = stanza?.fields.get('version');
     const architecture = stanza?.fields.get('architecture');

@@ -1,4 +1,4 @@
-import { decodeUtf8Lossy } from '../base/bytes.ts';
+import { linesOf } from '../base/lines.ts';
 
 /** One paragraph of a control file. */
 export interface Stanza {
@@ -11,53 +11,53 @@ export interface Stanza {
 /** Something in a control file that is no field. */
 export interface Deb822Error {
   readonly line: number;
-  readonly what: 'not a field' | 'a field given twice';
+  readonly what: 'not a field' | 'a field given twice' | 'one field too many';
 }
 
+/** No paragraph has more fields; a description is shorter. */
+const MOST_FIELDS = 1000;
+const LONGEST_VALUE = 2 ** 20;
+
 /**
- * Reads a control file (Debian Policy section 5.1, deb822(5)): paragraphs of `Name: value` separated by empty lines.
- * A line that is no field is told and left out; of a field given twice the first counts.
+ * Reads a control file (Debian Policy section 5.1, deb822(5)), paragraph by paragraph: `Name: value` lines, separated
+ * by empty ones. A line that is no field is told and left out; of a field given twice the first counts.
  */
-export function parseDeb822(bytes: Uint8Array): {
-  readonly stanzas: readonly Stanza[];
-  readonly errors: readonly Deb822Error[];
-  /** Where the last line starts (byte offset) when it has no line end: the file may have been cut there. */
-  readonly unended: number | undefined;
-} {
-  const stanzas: Stanza[] = [];
-  const errors: Deb822Error[] = [];
+export function* parseDeb822(
+  text: string,
+  onError: (error: Deb822Error) => void = () => {},
+): Generator<Stanza> {
   let fields = new Map<string, string>();
   let first = 0;
   let current: string | undefined;
-  const endStanza = () => {
-    if (fields.size > 0) stanzas.push({ line: first, fields });
-    fields = new Map();
-    current = undefined;
-  };
-
-  const lines = decodeUtf8Lossy(bytes).split('\n');
-  for (const [index, raw] of lines.entries()) {
-    const line = raw.endsWith('\r') ? raw.slice(0, -1) : raw;
-    if (line.trim() === '') endStanza();
-    else if (line.startsWith(' ') || line.startsWith('\t')) {
-      if (current !== undefined) fields.set(current, `${fields.get(current) ?? ''}\n${line.slice(1)}`);
-      else if (fields.size === 0) errors.push({ line: index + 1, what: 'not a field' });
+  let number = 0;
+  for (const line of linesOf(text)) {
+    number++;
+    if (line.trim() === '') {
+      if (fields.size > 0) yield { line: first, fields };
+      fields = new Map();
+      current = undefined;
+    } else if (line.startsWith(' ') || line.startsWith('\t')) {
+      const before = current === undefined ? undefined : (fields.get(current) ?? '');
+      if (before === undefined) {
+        if (fields.size === 0) onError({ line: number, what: 'not a field' });
+      } else if (current !== undefined && before.length < LONGEST_VALUE) {
+        fields.set(current, `${before}\n${line.slice(1)}`);
+      }
     } else if (!line.startsWith('#')) {
       const colon = line.indexOf(':');
       const name = colon > 0 ? line.slice(0, colon).toLowerCase() : '';
       current = undefined;
-      if (!/^[!-,.-~][!-~]*$/.test(name)) errors.push({ line: index + 1, what: 'not a field' });
-      else if (fields.has(name)) errors.push({ line: index + 1, what: 'a field given twice' });
+      if (!/^[!-,.-~][!-~]*$/.test(name)) onError({ line: number, what: 'not a field' });
+      else if (fields.has(name)) onError({ line: number, what: 'a field given twice' });
+      else if (fields.size >= MOST_FIELDS) onError({ line: number, what: 'one field too many' });
       else {
-        if (fields.size === 0) first = index + 1;
+        if (fields.size === 0) first = number;
         current = name;
         fields.set(name, line.slice(colon + 1).trim());
       }
     }
   }
-  endStanza();
-  const ends = bytes.length === 0 || bytes[bytes.length - 1] === 0x0a;
-  return { stanzas, errors, unended: ends ? undefined : bytes.lastIndexOf(0x0a) + 1 };
+  if (fields.size > 0) yield { line: first, fields };
 }
 
 /** The first line of a field with continuation lines. */

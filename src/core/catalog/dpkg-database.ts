@@ -1,6 +1,7 @@
+import { decodeUtf8Lossy } from '../base/bytes.ts';
 import { displayName } from '../base/names.ts';
 import type { Reading } from '../model/reading.ts';
-import { parseDeb822, type Stanza } from './deb822.ts';
+import { type Deb822Error, parseDeb822, type Stanza } from './deb822.ts';
 import { readControlFields } from './debian-package.ts';
 import { ReadingBuilder } from './reading-builder.ts';
 import type { CatalogFile } from './types.ts';
@@ -31,28 +32,36 @@ const NAMED = 10;
 export function readDatabase(file: CatalogFile): Reading {
   const out = new ReadingBuilder(file);
   const shared = file.path.endsWith('/status');
-  const whole = parseDeb822(file.bytes);
-  const cut = shared && whole.unended !== undefined;
+  const size = file.bytes.length;
+  const cut = shared && size > 0 && file.bytes[size - 1] !== 0x0a;
   // The last line may hold half a value.
-  const { stanzas, errors } = cut ? parseDeb822(file.bytes.subarray(0, whole.unended)) : whole;
+  const text = decodeUtf8Lossy(cut ? file.bytes.subarray(0, file.bytes.lastIndexOf(0x0a) + 1) : file.bytes);
+  let error: Deb822Error | undefined;
+  let errors = 0;
+  const onError = (one: Deb822Error) => {
+    error ??= one;
+    errors++;
+  };
   const states = new Map<string, string[]>();
   const refs = new Set<string>();
-  for (const stanza of stanzas) {
+  let last: Stanza | undefined;
+  for (const stanza of parseDeb822(text, onError)) {
+    if (last !== undefined) readPackage(out, last, shared, states, refs);
+    last = stanza;
     if (out.full) break;
-    readPackage(out, stanza, shared, states, refs);
   }
+  if (last !== undefined && (!cut || isWhole(last))) readPackage(out, last, shared, states, refs);
   if (cut) {
-    const last = whole.stanzas.at(-1)?.fields.get('package') ?? '';
+    const name = displayName(last?.fields.get('package') ?? '');
     out.fault(
       'dpkg.truncated',
       'error',
-      `"${file.path}" ends inside the record of "${displayName(last)}", at byte ${file.bytes.length}; ${packages(refs.size)} of it were kept.`,
-      file.bytes.length,
+      `"${file.path}" ends inside the record of "${name}", at byte ${size}; kept from it: ${packages(refs.size)}.`,
+      size,
     );
   }
-  const error = errors[0];
   if (error !== undefined) {
-    const more = errors.length === 1 ? '' : `, and ${errors.length - 1} more`;
+    const more = errors === 1 ? '' : `, and ${(errors - 1).toLocaleString('en')} more`;
     out.fault(
       'dpkg.syntax',
       'warning',
@@ -115,6 +124,10 @@ function readPackage(
     );
   } else if (status !== undefined && status !== 'install ok installed') out.fact(ref, 'status', status);
   readControlFields(out, ref, stanza);
+}
+
+function isWhole({ fields }: Stanza): boolean {
+  return ['package', 'version', 'architecture'].every((field) => fields.has(field));
 }
 
 function sayState(out: ReadingBuilder, state: string, names: readonly string[]): void {

@@ -42,7 +42,10 @@ export function dpkgEdges(
       if (satisfying.size === 0 && requirement.scope === 'runtime')
         unmet.push({ ...requirement, from: from.ref });
       satisfying.delete(from);
-      if (relations.size + satisfying.size > limits.graphEdges || index.looked > limits.graphEdges * LOOKS_PER_EDGE) {
+      if (
+        relations.size + satisfying.size > limits.graphEdges ||
+        index.looked > limits.graphEdges * LOOKS_PER_EDGE
+      ) {
         const tooMany = limitFault('graphEdges', limits, 'The dpkg database gives too many relations.');
         return { relations: [...relations.values()], unmet, faults: [tooMany] };
       }

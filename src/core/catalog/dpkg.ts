@@ -1,4 +1,5 @@
 import { decodeUtf8Lossy } from '../base/bytes.ts';
+import { linesOf } from '../base/lines.ts';
 import { normalizePath } from '../base/names.ts';
 import type { Reading } from '../model/reading.ts';
 import { readDatabase } from './dpkg-database.ts';
@@ -32,16 +33,20 @@ function readFileList(
   pathOf: (line: string) => string,
 ): Reading {
   const out = new ReadingBuilder(file);
-  const paths = decodeUtf8Lossy(file.bytes)
-    .split('\n')
-    .map((line) => normalizePath(pathOf(line)))
-    .filter((path) => path !== '');
-  const isFolder = (path: string, at: number) => paths[at + 1]?.startsWith(`${path}/`) === true;
-  out.own(
-    file.path.slice(folder.length, -ending.length),
-    paths.filter((path, at) => !isFolder(path, at)),
-  );
+  const owner = file.path.slice(folder.length, -ending.length);
+  out.own(owner, leaves(decodeUtf8Lossy(file.bytes), pathOf));
   return out.done();
+}
+
+function* leaves(text: string, pathOf: (line: string) => string): Generator<string> {
+  let last = '';
+  for (const line of linesOf(text)) {
+    const path = normalizePath(pathOf(line));
+    if (path === '') continue;
+    if (last !== '' && !path.startsWith(`${last}/`)) yield last;
+    last = path;
+  }
+  if (last !== '') yield last;
 }
 
 function afterDigest(line: string): string {

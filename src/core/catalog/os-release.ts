@@ -1,4 +1,5 @@
 import { decodeUtf8Lossy } from '../base/bytes.ts';
+import { linesOf } from '../base/lines.ts';
 import { displayName } from '../base/names.ts';
 import type { Tree } from '../image/tree.ts';
 import type { Reading } from '../model/reading.ts';
@@ -18,6 +19,8 @@ const FACTS: readonly (readonly [key: string, field: string])[] = [
   ['SUPPORT_END', 'support-end'],
   ['CPE_NAME', 'cpe'],
 ];
+
+const KEYS = new Set(['ID', 'VERSION_ID', ...FACTS.map(([key]) => key)]);
 
 /** The operating system a tree says it is. */
 export const osRelease: Cataloger = {
@@ -71,18 +74,16 @@ export function distroOf(tree: Tree, readings: readonly FileReading[]): Distro |
   return { id: found.name, versionId: found.version, title: typeof title === 'string' ? title : undefined };
 }
 
-/** `KEY=value` lines as a shell would read them, without expansion; of a key given twice the last counts. */
+/** The `KEY=value` lines in use, as a shell would read them, without expansion; of a key given twice the last counts. */
 export function parseOsRelease(text: string): Map<string, { readonly value: string; readonly line: number }> {
   const out = new Map<string, { readonly value: string; readonly line: number }>();
-  for (const [index, line] of text
-    .replace(/^\ufeff/, '')
-    .split('\n')
-    .entries()) {
+  let number = 0;
+  for (const line of linesOf(text.replace(/^\ufeff/, ''))) {
+    number++;
     const assignment = line.trim();
     const equals = assignment.indexOf('=');
     const key = assignment.slice(0, Math.max(0, equals));
-    if (!/^[A-Z][A-Z0-9_]*$/.test(key)) continue;
-    out.set(key, { value: unquote(assignment.slice(equals + 1)), line: index + 1 });
+    if (KEYS.has(key)) out.set(key, { value: unquote(assignment.slice(equals + 1)), line: number });
   }
   return out;
 }

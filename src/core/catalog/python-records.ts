@@ -1,4 +1,5 @@
 import { decodeUtf8Lossy } from '../base/bytes.ts';
+import { linesOf } from '../base/lines.ts';
 import type { Reading } from '../model/reading.ts';
 import { requirePython } from './python-metadata.ts';
 import { ReadingBuilder } from './reading-builder.ts';
@@ -15,12 +16,15 @@ export function readRecord(file: CatalogFile): Reading {
   const out = new ReadingBuilder(file);
   const info = file.path.slice(0, file.path.lastIndexOf('/'));
   const site = info.slice(0, Math.max(0, info.lastIndexOf('/')));
-  const lines = decodeUtf8Lossy(file.bytes).split('\n');
-  out.own(
-    metadataBeside(file.path),
-    lines.flatMap((line) => resolvePath(site, firstCell(line)) ?? []),
-  );
+  out.own(metadataBeside(file.path), recorded(site, decodeUtf8Lossy(file.bytes)));
   return out.done();
+}
+
+function* recorded(site: string, text: string): Generator<string> {
+  for (const line of linesOf(text)) {
+    const path = resolvePath(site, firstCell(line));
+    if (path !== undefined) yield path;
+  }
 }
 
 /** The first cell of a CSV line; in quotes when it holds a comma. */
@@ -56,7 +60,8 @@ export function readRequiresTxt(file: CatalogFile): Reading {
   const out = new ReadingBuilder(file);
   const from = metadataBeside(file.path);
   let condition = '';
-  for (const raw of decodeUtf8Lossy(file.bytes).split('\n')) {
+  for (const raw of linesOf(decodeUtf8Lossy(file.bytes))) {
+    if (out.full) break;
     const line = raw.trim();
     if (line.startsWith('[') && line.endsWith(']')) condition = sectionMarker(line.slice(1, -1));
     else if (line !== '' && !line.startsWith('#')) requirePython(out, from, line, 'requires.txt', condition);

@@ -69,15 +69,22 @@ export class ReadingBuilder {
   }
 
   require(requirement: Requirement): void {
-    if (!this.#full && this.#room(this.#requires, 'graphEdges', 'requirements')) this.#requires.push(requirement);
+    if (!this.#full && this.#room(this.#requires, 'graphEdges', 'requirements'))
+      this.#requires.push(requirement);
   }
 
   relate(relation: RelationOf): void {
     if (!this.#full && this.#room(this.#relations, 'graphEdges', 'relations')) this.#relations.push(relation);
   }
 
-  own(owner: string, paths: readonly string[]): void {
-    this.#owns.push({ owner, paths });
+  /** Adds the files an owner claims. */
+  own(owner: string, paths: Iterable<string>): void {
+    const kept: string[] = [];
+    this.#owns.push({ owner, paths: kept });
+    for (const path of paths) {
+      if (!this.#room(kept, 'entriesPerArchive', 'file names')) return;
+      kept.push(path);
+    }
   }
 
   /** An error means that something was not read: the reading is then not complete. */
@@ -114,7 +121,11 @@ export class ReadingBuilder {
     });
   }
 
-  #room(rows: readonly unknown[], limit: 'graphNodes' | 'graphEdges', what: string): boolean {
+  #room(
+    rows: readonly unknown[],
+    limit: 'graphNodes' | 'graphEdges' | 'entriesPerArchive',
+    what: string,
+  ): boolean {
     if (rows.length < this.limits[limit]) return true;
     this.#full = true;
     this.report(limitFault(limit, this.limits, `"${displayName(this.path)}" holds too many ${what}.`));

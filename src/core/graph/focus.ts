@@ -1,9 +1,9 @@
 import type { Scope } from '../model/reading.ts';
 import type { Ancestry } from './ancestry.ts';
 import { at, type Column, type Graph, type Subgraph } from './csr.ts';
-import { type Fold, foldPart, type Group } from './fold.ts';
+import { type Fold, foldAlike, foldDeep, type Group } from './fold.ts';
 import { type FocusQuestion, pick } from './question.ts';
-import type { Components } from './scc.ts';
+import { type Components, stronglyConnected } from './scc.ts';
 
 export interface FocusOptions {
   /** Where ways begin; the roots of the graph when absent. */
@@ -26,8 +26,8 @@ export interface FocusNode {
   readonly id: number;
   /** Nodes of the graph, ascending. */
   readonly members: Column;
-  /** A group's members are one cycle, or are alike (same key, same neighbors on one side), or share only their depth. */
-  readonly kind: 'node' | 'cycle' | 'alike' | 'depth';
+  /** A group's members are one cycle, or are alike (same key, same neighbors on one side), or share only their distance. */
+  readonly kind: 'node' | 'cycle' | 'alike' | 'distance';
   /** Key that all members share. */
   readonly key: number | undefined;
   /** Number of the cycle it is part of together with another node of the picture, from 1. */
@@ -55,6 +55,8 @@ export interface Focus {
   readonly answer: readonly number[];
   /** Nodes the question is about, before folding. */
   readonly covers: number;
+  /** Too many to draw every edge: only those that lead nearer to what was asked about are there. */
+  readonly nearestOnly: boolean;
   /** Groups of `open` that were opened. */
   readonly opened: readonly number[];
 }
@@ -66,45 +68,56 @@ export function scopeStrength(scope: Scope | undefined): number {
 
 const SCOPES: readonly Scope[] = ['runtime', 'peer', 'provided', 'optional', 'build', 'dev', 'test'];
 
-/** Picks the nodes that answer a question and folds them until they fit on a page. O(nodes + edges) of the graph. */
+/**
+ * Picks the nodes that answer a question and folds them until they fit on a page, every edge between groups drawn.
+ * Where cycles and alike nodes are not enough to fold, nodes are told apart by their distance from the question's own
+ * node, and only edges that lead nearer to it are drawn. O(nodes + edges) of the graph.
+ */
 export function focus(graph: Graph, question: FocusQuestion, options: FocusOptions = {}): Focus {
-  const { budget = 250 } = options;
+  const { budget = 250, open = [], keys } = options;
   const asked = pick(graph, question, options);
-  const shown = Math.floor(budget * 0.6);
-  const fold = foldPart(asked.part, asked.components, {
+  const most = Math.floor(budget * 0.6);
+  const fold = {
     kept:
-      asked.kept.length <= shown
+      asked.kept.length <= most
         ? asked.kept
-        : bothEnds(asked.answer.length > 0 ? asked.answer : asked.kept, shown),
+        : bothEnds(asked.answer.length > 0 ? asked.answer : asked.kept, most),
     towards: question.kind === 'why' ? 'out' : 'in',
-    keys: options.keys,
-    open: options.open ?? [],
+    keys,
+    open,
     budget,
-    idOf: (first, step) => graph.nodes * step + first,
-  });
-  const { part } = asked;
-  const cycles = numberCycles(fold, asked.components);
-  const nodes = fold.groups.map((group, i): FocusNode => {
+    idOf: (first: number, step: number) => graph.nodes * step + first,
+  } as const;
+  // Far too many to be alike: not even tried.
+  const whole =
+    asked.part.nodes > FAR_TOO_MANY * budget ? undefined : foldAlike(asked.part, asked.components, fold);
+  const part = whole === undefined ? asked.nearest() : asked.part;
+  const folded = whole ?? foldDeep(part, stronglyConnected(part), fold);
+  const cycles = numberCycles(folded, asked.components);
+  const nodes = folded.groups.map((group, i): FocusNode => {
     const single = group.members.length === 1;
     const first = at(group.members, 0);
     return {
       id: group.id,
       members: Uint32Array.from(group.members, (v) => at(part.whole, v)),
       kind: single ? 'node' : group.kind,
-      key: sharedKey(group, part, options.keys),
-      cycle: cycles[i],
+      key: sharedKey(group, part, keys),
+      cycle: whole === undefined ? undefined : cycles[i],
       root: single && asked.isRoot(first),
       target: single && asked.targets.has(first),
     };
   });
   return {
     nodes,
-    edges: foldEdges(part, fold, asked.answer, options.strengths),
+    edges: foldEdges(part, folded, asked.answer, options.strengths),
     answer: asked.answer.map((v) => at(part.whole, v)),
     covers: part.nodes,
-    opened: fold.opened,
+    nearestOnly: whole === undefined,
+    opened: folded.opened,
   };
 }
+
+const FAR_TOO_MANY = 20;
 
 /** The first and the last of a way too long to show whole. */
 function bothEnds(way: readonly number[], most: number): readonly number[] {

@@ -22,6 +22,8 @@ export interface FoldLevels {
 
 /** The level of {@link foldLevels} at which classes have one key and the same neighbors on both sides. */
 export const TWINS = 2;
+/** The level at which classes have one key and the same neighbors on one side. */
+export const ALIKE = 3;
 
 /**
  * Levels up to the first with at most `settled` classes, or up to `last`:

@@ -1,5 +1,5 @@
 import { at, type Column, type Subgraph } from './csr.ts';
-import { type FoldLevels, foldLevels, type LevelOptions, TWINS } from './fold-levels.ts';
+import { ALIKE, type FoldLevels, foldLevels, type LevelOptions, TWINS } from './fold-levels.ts';
 import type { Components } from './scc.ts';
 
 export interface FoldOptions extends LevelOptions {
@@ -15,7 +15,7 @@ export interface FoldOptions extends LevelOptions {
 export interface Group {
   readonly id: number;
   readonly members: readonly number[];
-  readonly kind: 'cycle' | 'alike' | 'depth';
+  readonly kind: 'cycle' | 'alike' | 'distance';
 }
 
 export interface Fold {
@@ -28,20 +28,39 @@ export interface Fold {
 }
 
 /**
- * Folds a part of a graph until it fits: first cycles, then alike nodes, then nodes of one depth; the largest groups
- * first, and no more than needed. A part that fits but is crowded loses only twins: four nodes or more that differ in
- * nothing but their name. Groups are the same whatever is open, so their ids are.
+ * Folds cycles, then alike nodes, the largest groups first and no more than needed. A part that fits but is crowded
+ * loses only twins: four nodes or more that differ in nothing but their name. `undefined` when that is not enough.
+ * Groups are the same whatever is open, so their ids are.
  */
-export function foldPart(part: Subgraph, components: Components, options: FoldOptions): Fold {
-  const { budget, kept } = options;
+export function foldAlike(part: Subgraph, components: Components, options: FoldOptions): Fold | undefined {
+  const { budget } = options;
   const crowded = Math.floor(budget * 0.16);
-  const over = part.nodes > budget;
-  const settled = over ? Math.max(Math.floor(budget * 0.4), kept.length + Math.floor(budget * 0.1)) : crowded;
-  const levels =
-    part.nodes > crowded
-      ? foldLevels(part, components, options, settled, over ? undefined : TWINS)
-      : foldLevels(part, components, options, part.nodes, 0);
-  let shown = (over ? largestFirst(levels, settled) : twins(levels)).map((members) => whole(levels, members));
+  if (part.nodes <= budget) {
+    const last = part.nodes > crowded ? TWINS : 0;
+    const levels = foldLevels(part, components, options, crowded, last);
+    return shownAs(part, levels, twins(levels), options);
+  }
+  const settled = settledSize(options);
+  const levels = foldLevels(part, components, options, settled, ALIKE);
+  if ((levels.counts.at(-1) ?? 0) > budget) return undefined;
+  return shownAs(part, levels, largestFirst(levels, settled), options);
+}
+
+/** Folds a part without cycles until it fits, in the end everything of one depth and of neighboring depths. */
+export function foldDeep(part: Subgraph, components: Components, options: FoldOptions): Fold {
+  const settled = settledSize(options);
+  const levels = foldLevels(part, components, options, settled);
+  return shownAs(part, levels, largestFirst(levels, settled), options);
+}
+
+/** What is left when a part over budget is folded: there is room to open groups. */
+function settledSize({ budget, kept }: FoldOptions): number {
+  return Math.max(Math.floor(budget * 0.4), kept.length + Math.floor(budget * 0.1));
+}
+
+/** Opens what is to be open, as long as there is room. */
+function shownAs(part: Subgraph, levels: FoldLevels, groups: readonly Members[], options: FoldOptions): Fold {
+  let shown = groups.map((members) => whole(levels, members));
   const id = ({ members, level, chunk }: Piece): number => {
     const first = at(part.whole, at(members, 0));
     return members.length === 1 ? first : options.idOf(first, level * CHUNK_LEVELS + chunk);
@@ -52,18 +71,20 @@ export function foldPart(part: Subgraph, components: Components, options: FoldOp
     const piece = shown[index];
     if (piece === undefined) continue;
     const pieces = split(levels, piece);
-    if (shown.length + pieces.length - 1 > budget) continue;
+    if (shown.length + pieces.length - 1 > options.budget) continue;
     opened.push(wanted);
     shown = shown.toSpliced(index, 1, ...pieces);
   }
-  const groups = shown
+  const sorted = shown
     .toSorted((a, b) => at(a.members, 0) - at(b.members, 0))
-    .map((piece): Group => ({ id: id(piece), members: piece.members, kind: KINDS[piece.level] ?? 'depth' }));
+    .map(
+      (piece): Group => ({ id: id(piece), members: piece.members, kind: KINDS[piece.level] ?? 'distance' }),
+    );
   const groupOf = new Uint32Array(part.nodes);
-  groups.forEach(({ members }, g) => {
+  sorted.forEach(({ members }, g) => {
     for (const v of members) groupOf[v] = g;
   });
-  return { groups, groupOf, opened };
+  return { groups: sorted, groupOf, opened };
 }
 
 /** By level of `fold-levels.ts`. */

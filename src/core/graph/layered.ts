@@ -33,7 +33,8 @@ export interface Placed {
 
 export interface LayeredInput {
   readonly nodes: readonly { readonly id: number; readonly width: number; readonly height: number }[];
-  readonly edges: readonly { readonly from: number; readonly to: number }[];
+  /** Long edges of one kind to one node run as one where they meet; without kinds all may. */
+  readonly edges: readonly { readonly from: number; readonly to: number; readonly kind?: number }[];
 }
 
 /**

@@ -20,6 +20,8 @@ export interface Asked {
   readonly answer: readonly number[];
   readonly targets: ReadonlySet<number>;
   readonly isRoot: (node: number) => boolean;
+  /** The part with those edges alone that lead nearer to what was asked about. No cycle is left in it. */
+  readonly nearest: () => Subgraph;
 }
 
 /** Finds the part of a graph that answers a question. `above` is the target's ancestry, where it is known already. */
@@ -42,16 +44,18 @@ function pickWhy({ part, components, target, roots }: Ancestry): Asked {
   const begins = new Set(roots);
   const isRoot = (node: number): boolean => begins.has(node);
   if (target === undefined) {
-    return { part, components, kept: [], answer: [], targets: new Set(), isRoot };
+    return { part, components, kept: [], answer: [], targets: new Set(), isRoot, nearest: () => part };
   }
   const answer = shortestWay(part, roots, target) ?? [];
+  const left = distances(part.in, [target]);
   return {
     part,
     components,
-    kept: onShortestWays(part, roots, target, answer),
+    kept: onShortestWays(part, roots, left, answer),
     answer,
     targets: new Set([target]),
     isRoot,
+    nearest: () => withEdges(part, (from, to) => at(left, to) === at(left, from) - 1),
   };
 }
 
@@ -59,14 +63,13 @@ function pickWhy({ part, components, target, roots }: Ancestry): Asked {
 function onShortestWays(
   part: Subgraph,
   roots: Column,
-  target: number,
+  left: ArrayLike<number>,
   answer: readonly number[],
 ): readonly number[] {
   const MANY = 24;
   const before = distances(part.out, roots);
-  const after = distances(part.in, [target]);
   const steps = answer.length - 1;
-  const all = nodesWhere(before, (distance, v) => distance + at(after, v) === steps);
+  const all = nodesWhere(before, (distance, v) => distance + at(left, v) === steps);
   return all.length <= Math.max(MANY, answer.length) ? Array.from(all) : answer;
 }
 
@@ -77,7 +80,18 @@ function pickAround(graph: Graph, node: number, hops: number, roots: Iterable<nu
     graph,
     nodesWhere(above, (distance, v) => distance >= 0 || at(below, v) >= 0),
   );
-  return { ...picked(part, [node], roots ?? rootsOf(graph)), answer: [] };
+  const step = (from: number, to: number): boolean => {
+    const [a, b] = [at(part.whole, from), at(part.whole, to)];
+    return (
+      (at(above, b) >= 0 && at(above, b) === at(above, a) - 1) ||
+      (at(below, a) >= 0 && at(below, b) === at(below, a) + 1)
+    );
+  };
+  return {
+    ...picked(part, [node], roots ?? rootsOf(graph)),
+    answer: [],
+    nearest: () => withEdges(part, step),
+  };
 }
 
 function pickFlagged(graph: Graph, targets: readonly number[], given: Iterable<number> | undefined): Asked {
@@ -99,10 +113,14 @@ function pickFlagged(graph: Graph, targets: readonly number[], given: Iterable<n
     nodesWhere(onWay, (on) => on === 1),
     (from, to) => at(parent, to) === from,
   );
-  return { ...picked(part, targets, roots), answer: [] };
+  return { ...picked(part, targets, roots), answer: [], nearest: () => part };
 }
 
-function picked(part: Subgraph, targets: readonly number[], roots: Iterable<number>): Omit<Asked, 'answer'> {
+function picked(
+  part: Subgraph,
+  targets: readonly number[],
+  roots: Iterable<number>,
+): Omit<Asked, 'answer' | 'nearest'> {
   const here = targets.map((node) => indexOf(part.whole, node)).filter((v) => v >= 0);
   const begins = new Set(roots);
   return {
@@ -112,4 +130,9 @@ function picked(part: Subgraph, targets: readonly number[], roots: Iterable<numb
     targets: new Set(here),
     isRoot: (v) => begins.has(at(part.whole, v)),
   };
+}
+
+function withEdges(part: Subgraph, keepEdge: (from: number, to: number) => boolean): Subgraph {
+  const all = Uint32Array.from({ length: part.nodes }, (_, v) => v);
+  return { ...induce(part, all, keepEdge), whole: part.whole };
 }

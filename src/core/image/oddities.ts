@@ -69,6 +69,10 @@ const ODD = {
     severity: 'warning',
     says: 'stands below a path that is not a directory. Both are shown; tools disagree on which of them is there in the end.',
   },
+  'image.implied-directories': {
+    severity: 'warning',
+    says: 'is a directory that is only implied. There are too many of them, and this one is not listed; what lies below it is.',
+  },
   'image.hard-link-unresolved': {
     severity: 'warning',
     says: 'is a hard link whose target is not there at that point. Its content is not known.',

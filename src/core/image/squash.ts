@@ -1,11 +1,11 @@
 import { normalizePath } from '../base/names.ts';
 import type { Fault } from '../base/result.ts';
 import type { EntryTable } from '../model/entry-table.ts';
-import { Oddities } from './oddities.ts';
-import { PathOrder, type Rows } from './path-order.ts';
+import { type Interned, intern, type LowerMarker, type Members } from './interned.ts';
+import type { Oddities } from './oddities.ts';
+import type { PathOrder, Rows } from './path-order.ts';
 import { RowSet } from './row-set.ts';
-import { SquashedTree, type Versions } from './squashed-tree.ts';
-import { type Marker, readMarker } from './whiteout.ts';
+import { IMPLIED, SquashedTree, type Versions } from './squashed-tree.ts';
 
 /** Members of one layer, in any order. */
 export interface SquashLayer {
@@ -18,11 +18,12 @@ export interface SquashLayer {
  *
  * A layer counts as a set: the order of its members does not matter, but for a path stored twice, where the last one
  * wins. Markers act on lower layers only and never show. An entry that is not a directory takes away everything that
- * lower layers had below it; a directory over a directory keeps it. Paths are literal: nothing is applied through a
- * symbolic link, and a directory that is only implied removes nothing, so that no file can hide behind one.
+ * lower layers had below it; a directory over a directory keeps it. A directory that no entry stands for but that one
+ * needs is there too, as an extractor would make it. Paths are literal: nothing is applied through a symbolic link, and
+ * a directory that is only implied replaces nothing, so that no file can hide behind one.
  *
  * @param markers `keep` for an archive that is not a layer, or to show a layer as it is: names with the whiteout
- *   prefix are then ordinary.
+ *   prefix are then ordinary, and nothing is implied.
  */
 export function squash(layers: readonly SquashLayer[], markers: 'apply' | 'keep' = 'apply'): SquashedTree {
   const interned = intern(layers, markers);
@@ -30,74 +31,11 @@ export function squash(layers: readonly SquashLayer[], markers: 'apply' | 'keep'
   const state = new Squash(layers, versions, interned.oddities);
   interned.members.forEach((members, layer) => {
     state.apply(layer, members);
-    // The table's rows are in the versions now.
+    // What they say is in the versions now.
     members.rows = new Int32Array(0);
+    members.implied = [];
   });
   return new SquashedTree(layers, versions, state.live, state.present, state.targets, state.faults());
-}
-
-interface Members {
-  /** Per entry of the table: its row, or -1 for a marker or the root. */
-  rows: Int32Array;
-  readonly markers: readonly Extract<Marker, { kind: 'whiteout' | 'opaque' }>[];
-}
-
-interface Interned {
-  readonly order: PathOrder;
-  readonly members: readonly Members[];
-  /** Per row: how many layers have it. */
-  readonly counts: Uint32Array;
-  readonly oddities: Oddities;
-}
-
-/** Gives every distinct path a row. */
-function intern(layers: readonly SquashLayer[], mode: 'apply' | 'keep'): Interned {
-  const ids = new Map<string, number>();
-  const lastLayer: number[] = [];
-  const layerCount: number[] = [];
-  const oddities = new Oddities(mode === 'apply' ? layers.length : 0);
-  const members = layers.map(({ table }, layer): Members => {
-    const rows = new Int32Array(table.length).fill(-1);
-    const markers: Extract<Marker, { kind: 'whiteout' | 'opaque' }>[] = [];
-    for (let i = 0; i < table.length; i++) {
-      const path = normalizePath(table.path(i));
-      if (path === '') continue;
-      const marker = mode === 'apply' ? readMarker(path) : undefined;
-      if (marker !== undefined) {
-        oddities.addMarker(marker, path, layer, table.size(i));
-        if (marker.kind === 'whiteout' || marker.kind === 'opaque') markers.push(marker);
-        if (marker.kind !== 'invalid') continue;
-      }
-      let id = ids.get(path);
-      if (id === undefined) {
-        id = ids.size;
-        ids.set(path, id);
-        lastLayer.push(-1);
-        layerCount.push(0);
-      }
-      if (lastLayer[id] !== layer) {
-        lastLayer[id] = layer;
-        layerCount[id] = (layerCount[id] ?? 0) + 1;
-      }
-      rows[i] = id;
-    }
-    return { rows, markers };
-  });
-  const sorted = [...ids.keys()].sort();
-  const rank = new Int32Array(sorted.length);
-  const counts = new Uint32Array(sorted.length);
-  sorted.forEach((path, row) => {
-    const id = ids.get(path) ?? 0;
-    rank[id] = row;
-    counts[row] = layerCount[id] ?? 0;
-  });
-  for (const { rows } of members) {
-    for (let i = 0; i < rows.length; i++) {
-      const id = rows[i] ?? -1;
-      if (id >= 0) rows[i] = rank[id] ?? -1;
-    }
-  }
-  return { order: new PathOrder(sorted), members, counts, oddities };
 }
 
 function allocate({ order, counts }: Interned): Versions {
@@ -143,20 +81,23 @@ class Squash {
     this.#entry = new Int32Array(rows);
   }
 
-  apply(layer: number, { rows, markers }: Members): void {
+  apply(layer: number, { rows, implied, markers }: Members): void {
     const brought = this.#distinct(layer, rows);
-    for (const marker of markers) this.#clear(marker, layer, brought);
+    for (const row of implied) {
+      this.#stamp[row] = layer + 1;
+      this.#entry[row] = IMPLIED;
+    }
+    for (const marker of markers) this.#clear(marker, layer);
     for (const row of brought) {
-      if (this.#type(layer, this.#entry[row] ?? 0) !== 'd') {
-        this.#endAll(this.#order.belowRow(row), layer, brought);
-      }
-      this.#end(row, layer, brought);
+      if (this.#type(layer, this.#entry[row] ?? 0) !== 'd') this.#endAll(this.#order.belowRow(row), layer);
+      this.#end(row, layer);
     }
     for (const row of brought) this.#bring(row, layer);
+    for (const row of implied) if (!this.present.has(row)) this.#bring(row, layer);
     for (const row of brought) if (this.#versionType(this.live[row] ?? -1) === 'h') this.#link(row, layer);
   }
 
-  /** Rows of the layer, each once and sorted; the last entry of a path wins. */
+  /** Rows of the layer, each once; the last entry of a path wins. */
   #distinct(layer: number, rows: Int32Array): Int32Array {
     const out = new Int32Array(rows.length);
     let length = 0;
@@ -169,10 +110,10 @@ class Squash {
       }
       this.#entry[row] = i;
     }
-    return out.subarray(0, length).sort();
+    return out.subarray(0, length);
   }
 
-  #clear(marker: Extract<Marker, { kind: 'whiteout' | 'opaque' }>, layer: number, brought: Int32Array): void {
+  #clear(marker: LowerMarker, layer: number): void {
     if (marker.directory !== '') {
       const row = this.#order.find(marker.directory);
       const own = this.#stamp[row] === layer + 1;
@@ -182,42 +123,26 @@ class Squash {
     }
     if (marker.kind === 'whiteout') {
       const row = this.#order.find(marker.target);
-      if (row >= 0) this.#end(row, layer, brought);
-      this.#endAll(this.#order.below(marker.target), layer, brought);
+      if (row >= 0) this.#end(row, layer);
+      this.#endAll(this.#order.below(marker.target), layer);
     } else {
-      this.#endAll(this.#order.below(marker.directory), layer, brought);
+      this.#endAll(this.#order.below(marker.directory), layer);
     }
   }
 
-  #endAll([start, end]: Rows, layer: number, brought: Int32Array): void {
+  #endAll([start, end]: Rows, layer: number): void {
     for (let row = this.present.next(start, end); row >= 0; row = this.present.next(row + 1, end)) {
-      this.#end(row, layer, brought);
+      this.#end(row, layer);
     }
   }
 
-  #end(row: number, layer: number, brought: Int32Array): void {
+  #end(row: number, layer: number): void {
     const version = this.live[row] ?? -1;
     if (version < 0) return;
     this.live[row] = -1;
     this.present.delete(row);
     this.#versions.end[version] = layer;
-    if (this.#stamp[row] === layer + 1 || this.#bringsBelow(row, brought)) {
-      this.#versions.replaced[version] = 1;
-    }
-  }
-
-  /** Whether the layer that brings these rows implies a directory at `row`. */
-  #bringsBelow(row: number, brought: Int32Array): boolean {
-    const [start, end] = this.#order.belowRow(row);
-    if (start === end) return false;
-    let low = 0;
-    let high = brought.length;
-    while (low < high) {
-      const middle = (low + high) >>> 1;
-      if ((brought[middle] ?? 0) < start) low = middle + 1;
-      else high = middle;
-    }
-    return low < brought.length && (brought[low] ?? 0) < end;
+    if (this.#stamp[row] === layer + 1) this.#versions.replaced[version] = 1;
   }
 
   #bring(row: number, layer: number): void {
@@ -262,6 +187,7 @@ class Squash {
   }
 
   #type(layer: number, index: number): string {
+    if (index === IMPLIED) return 'd';
     return this.#layers[layer]?.table.type(index) ?? '';
   }
 

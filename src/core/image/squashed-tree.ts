@@ -1,27 +1,33 @@
+import { normalizePath } from '../base/names.ts';
 import type { Fault } from '../base/result.ts';
 import type { EntryTable } from '../model/entry-table.ts';
+import { follow } from './follow.ts';
 import type { PathOrder } from './path-order.ts';
 import type { RowSet } from './row-set.ts';
 import type { Fate, PathMark, PathVersion, Tree, TreeEntry } from './tree.ts';
+
+/** Index of the entry of a directory that no layer has an entry for. */
+export const IMPLIED = -1;
+
+/** Mode that extractors give such a directory. */
+const IMPLIED_MODE = 0o755;
 
 /** Every version of every path, by column: those of one row stand together, in layer order. */
 export interface Versions {
   readonly order: PathOrder;
   /** First version of each row; one more element than rows. */
   readonly start: Uint32Array;
+  /** -1 where a row has fewer versions than room. */
   readonly layer: Int32Array;
-  /** Entry in the layer's table. */
+  /** Entry in the layer's table, or {@link IMPLIED}. */
   readonly index: Int32Array;
   /** Layer that ended it, or -1. */
   readonly end: Int32Array;
-  /** 1 where the layer that ended it has the path itself, or something below it. */
+  /** 1 where the layer that ended it has the path itself, or implies it. */
   readonly replaced: Uint8Array;
 }
 
-const MAX_LINKS = 40;
-const MAX_LINK_LENGTH = 4096;
-
-/** The result of `squash`. A directory that no layer has an entry for is in `children`, but has no entry to `get`. */
+/** The result of `squash`. Memory goes with the number of paths and versions, in columns; entries are made when asked for. */
 export class SquashedTree implements Tree {
   readonly layers: number;
   /** What is odd about the layers: never a reason to show less. */
@@ -56,18 +62,23 @@ export class SquashedTree implements Tree {
     return this.#present.size;
   }
 
-  /** Versions of paths that some layer holds and a later one removed or replaced. */
+  /** Entries of some layer that a later one removed or replaced. */
   get superseded(): number {
-    return this.#versions.layer.length - this.size;
+    const { end, index } = this.#versions;
+    let count = 0;
+    for (let version = 0; version < end.length; version++) {
+      if ((end[version] ?? -1) >= 0 && index[version] !== IMPLIED) count++;
+    }
+    return count;
   }
 
   get(path: string): TreeEntry | undefined {
-    const row = this.#order.find(path);
+    const row = this.#row(path);
     const version = row < 0 ? -1 : (this.#live[row] ?? -1);
     return version < 0 ? undefined : this.#entry(row, version);
   }
 
-  /** Whether `path` is a directory of the final tree, with an entry of its own or implied by what lies below it. */
+  /** Whether `path` is a directory of the final tree; the root is. */
   isDirectory(path: string): boolean {
     if (path === '' || this.get(path)?.type === 'd') return true;
     return this.#presentBelow(path);
@@ -99,64 +110,34 @@ export class SquashedTree implements Tree {
   *removed(): Iterable<{ readonly entry: TreeEntry; readonly by: number }> {
     for (let row = 0; row < this.#order.length; row++) {
       if (this.#present.has(row) || this.#presentBelow(this.#order.path(row), row)) continue;
-      const version = (this.#versions.start[row + 1] ?? 0) - 1;
-      yield { entry: this.#entry(row, version), by: this.#versions.end[version] ?? 0 };
+      const last = [...this.#versionsOf(row)].at(-1);
+      if (last !== undefined) yield { entry: this.#entry(row, last), by: this.#versions.end[last] ?? 0 };
     }
   }
 
   follow(path: string): TreeEntry | undefined {
-    const found = this.#followed(path);
+    const linkOf = (entry: TreeEntry) => this.#symbolic(entry);
+    const found = follow(path, (at) => this.get(at), linkOf);
     if (found !== undefined) return found;
     // What a layer wrote below a link stands there literally, see `squash`.
     const literal = this.get(path);
-    return literal === undefined || this.#symbolic(literal) !== undefined ? undefined : literal;
-  }
-
-  #followed(path: string): TreeEntry | undefined {
-    const pending = path.split('/').reverse();
-    let at = '';
-    let found: TreeEntry | undefined;
-    let links = 0;
-    for (let segment = pending.pop(); segment !== undefined; segment = pending.pop()) {
-      if (segment === '' || segment === '.') continue;
-      if (segment === '..') {
-        at = at.slice(0, Math.max(0, at.lastIndexOf('/')));
-        found = this.get(at);
-        continue;
-      }
-      const next = at === '' ? segment : `${at}/${segment}`;
-      found = this.get(next);
-      const link = found === undefined ? undefined : this.#symbolic(found);
-      if (link === undefined) {
-        at = next;
-        continue;
-      }
-      if (++links > MAX_LINKS || link.length > MAX_LINK_LENGTH) return undefined;
-      if (link.startsWith('/')) at = '';
-      for (const part of link.split('/').reverse()) pending.push(part);
-      found = at === '' ? undefined : this.get(at);
-    }
-    return found;
+    return literal === undefined || linkOf(literal) !== undefined ? undefined : literal;
   }
 
   fate(path: string, layer: number): Fate | undefined {
-    const row = this.#order.find(path);
-    if (row < 0) return undefined;
-    for (let version = this.#start(row); version < this.#start(row + 1); version++) {
-      if (this.#versions.layer[version] === layer) return this.#fate(version);
-    }
-    return undefined;
+    const row = this.#row(path);
+    const version = row < 0 ? -1 : this.#versionOf(row, layer);
+    return version < 0 ? undefined : this.#fate(version);
   }
 
   /** Everything the layers say of a path, base first. */
   versions(path: string): readonly PathVersion[] {
-    const row = this.#order.find(path);
+    const row = this.#row(path);
     if (row < 0) return [];
-    const out: PathVersion[] = [];
-    for (let version = this.#start(row); version < this.#start(row + 1); version++) {
-      out.push({ entry: this.#entry(row, version), fate: this.#fate(version) });
-    }
-    return out;
+    return [...this.#versionsOf(row)].map((version) => ({
+      entry: this.#entry(row, version),
+      fate: this.#fate(version),
+    }));
   }
 
   /** What each layer did to a path. A directory repeated with the same mode and owner is not a change. */
@@ -175,7 +156,7 @@ export class SquashedTree implements Tree {
   /** Where the content of an entry is: its own place, or for a hard link the place of its target. */
   content(entry: TreeEntry): { readonly layer: number; readonly index: number } | undefined {
     if (entry.type === 'f') return { layer: entry.layer, index: entry.index };
-    const row = this.#order.find(entry.path);
+    const row = this.#row(entry.path);
     const version = row < 0 ? -1 : this.#versionOf(row, entry.layer);
     const target = this.#targets.get(version);
     if (target === undefined || this.#table(target)?.type(this.#versions.index[target] ?? 0) !== 'f')
@@ -187,6 +168,7 @@ export class SquashedTree implements Tree {
     const layer = this.#versions.layer[version] ?? 0;
     const index = this.#versions.index[version] ?? 0;
     const table = this.#table(version);
+    if (index === IMPLIED) return implied(this.#order.path(row), layer);
     const target = this.#targets.get(version);
     const holder = target === undefined ? table : this.#table(target);
     const held = target === undefined ? index : (this.#versions.index[target] ?? 0);
@@ -212,7 +194,7 @@ export class SquashedTree implements Tree {
   #symbolic(entry: TreeEntry): string | undefined {
     if (entry.type === 'l') return entry.link ?? '';
     if (entry.type !== 'h') return undefined;
-    const target = this.#targets.get(this.#versionOf(this.#order.find(entry.path), entry.layer));
+    const target = this.#targets.get(this.#versionOf(this.#row(entry.path), entry.layer));
     const index = target === undefined ? -1 : (this.#versions.index[target] ?? -1);
     const table = target === undefined ? undefined : this.#table(target);
     return table?.type(index) === 'l' ? (table.link(index) ?? '') : undefined;
@@ -226,10 +208,19 @@ export class SquashedTree implements Tree {
   }
 
   #versionOf(row: number, layer: number): number {
-    for (let version = this.#start(row); version < this.#start(row + 1); version++) {
-      if (this.#versions.layer[version] === layer) return version;
-    }
+    for (const version of this.#versionsOf(row)) if (this.#versions.layer[version] === layer) return version;
     return -1;
+  }
+
+  #row(path: string): number {
+    return this.#order.find(normalizePath(path));
+  }
+
+  *#versionsOf(row: number): Generator<number> {
+    const { start, layer } = this.#versions;
+    for (let version = start[row] ?? 0; version < (start[row + 1] ?? 0); version++) {
+      if ((layer[version] ?? -1) >= 0) yield version;
+    }
   }
 
   /** Distinct first segments below `directory` among the rows that `next` visits. */
@@ -251,7 +242,7 @@ export class SquashedTree implements Tree {
     return [...names].sort();
   }
 
-  #presentBelow(path: string, row = this.#order.find(path)): boolean {
+  #presentBelow(path: string, row = this.#row(path)): boolean {
     const [start, end] = row < 0 ? this.#order.below(path) : this.#order.belowRow(row);
     return this.#present.next(start, end) >= 0;
   }
@@ -259,8 +250,17 @@ export class SquashedTree implements Tree {
   #table(version: number): EntryTable | undefined {
     return this.#tables[this.#versions.layer[version] ?? 0]?.table;
   }
+}
 
-  #start(row: number): number {
-    return this.#versions.start[row] ?? 0;
-  }
+function implied(path: string, layer: number): TreeEntry {
+  return {
+    path,
+    type: 'd',
+    mode: IMPLIED_MODE,
+    size: 0,
+    sha256: undefined,
+    link: undefined,
+    layer,
+    index: IMPLIED,
+  };
 }

@@ -9,7 +9,10 @@ export interface TreeEntry {
   readonly size: number;
   readonly sha256: Hex | undefined;
   readonly link: string | undefined;
-  /** Index of the layer that brought this version, and of the entry within it. */
+  /**
+   * Index of the layer that brought this version, and of the entry within it. A directory that some entry needs and no
+   * layer has an entry for (extractors make it) has index -1.
+   */
   readonly layer: number;
   readonly index: number;
 }

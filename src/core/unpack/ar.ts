@@ -5,6 +5,7 @@ import { nameFromBytes, normalizePath } from '../base/names.ts';
 import { type Entry, EntryFlag } from '../model/entry-table.ts';
 import { decimal } from './pax.ts';
 import type { Listing, RandomContainer, ReadContext } from './types.ts';
+import { counted, inWords, keptBefore } from './wording.ts';
 import { FaultLog, quoted } from './zip-faults.ts';
 
 /** Unix archives: Debian packages and static libraries, with GNU (SysV) or BSD long names. */
@@ -47,7 +48,11 @@ class ArReader {
   async list(): Promise<Listing> {
     const magic = await this.#source.bytes(0, MAGIC.length);
     if (hasMagic(magic, THIN_MAGIC)) {
-      this.#fail('ar.thin', 'A thin archive names files that lie elsewhere: there is nothing to read in it.', 0);
+      this.#fail(
+        'ar.thin',
+        'A thin archive names files that lie elsewhere: there is nothing to read in it.',
+        0,
+      );
     } else if (!hasMagic(magic, MAGIC)) {
       this.#fail('ar.not-ar', 'The input does not begin with an ar header: nothing was read.', 0);
     } else await this.#members();
@@ -61,12 +66,16 @@ class ArReader {
       this.#context.signal.throwIfAborted();
       const bytes = await this.#source.bytes(at, at + HEADER);
       if (bytes.length < HEADER) {
-        this.#fail('ar.truncated', `The archive ends inside a header, at byte ${number(size)}. ${this.#kept()}`, at);
+        this.#fail(
+          'ar.truncated',
+          `The archive ends inside a header, at byte ${inWords(size)}. ${this.#kept()}`,
+          at,
+        );
         return;
       }
       const header = hasMagic(bytes, HEADER_END, HEADER - 2) ? parseHeader(bytes) : undefined;
       if (header === undefined) {
-        this.#fail('ar.header', `No member header stands at byte ${number(at)}. ${this.#kept()}`, at);
+        this.#fail('ar.header', `No member header stands at byte ${inWords(at)}. ${this.#kept()}`, at);
         return;
       }
       if (!(await this.#member(bytes, header, at))) return;
@@ -81,7 +90,7 @@ class ArReader {
     const start = at + HEADER;
     if (header.name === '//') return this.#takeLongNames(start, header.size, at);
     if (header.name === '/' || header.name === '/SYM64/' || header.name.startsWith('__.SYMDEF')) {
-      const message = `The symbol table at byte ${number(at)} (${number(header.size)} bytes) is not a member and is not listed.`;
+      const message = `The symbol table at byte ${inWords(at)} (${counted(header.size, 'byte')}) is not a member and is not listed.`;
       this.#log.add('ar.symbol-table', 'info', message, { offset: at });
       return true;
     }
@@ -93,7 +102,12 @@ class ArReader {
     const full = this.#entries.length >= limits.entriesPerArchive;
     if (full || !budget.take('entries', 1)) {
       const limit = full ? 'entriesPerArchive' : 'entriesPerCase';
-      this.#log.push(limitFault(limit, limits, `The archive has more members. ${this.#kept()}`, { entry: path, offset: at }));
+      this.#log.push(
+        limitFault(limit, limits, `The archive has more members. ${this.#kept()}`, {
+          entry: path,
+          offset: at,
+        }),
+      );
       this.#complete = false;
       return false;
     }
@@ -109,18 +123,24 @@ class ArReader {
       uid: header.uid,
       gid: header.gid,
       headerOffset: at,
-      steps: [{ op: 'slice', start: start + named.inContent, end: Math.min(end, this.#source.size), name: path }],
+      steps: [
+        { op: 'slice', start: start + named.inContent, end: Math.min(end, this.#source.size), name: path },
+      ],
       flags: (raw === undefined ? 0 : EntryFlag.rawName) | (cut ? EntryFlag.notInspected : 0),
     });
     if (cut) {
-      const message = `${quoted(path)} states ${number(header.size)} bytes, but the archive ends at byte ${number(this.#source.size)}. ${this.#kept()}`;
+      const message = `${quoted(path)} states ${counted(header.size, 'byte')}, but the archive ends at byte ${inWords(this.#source.size)}. ${this.#kept()}`;
       this.#fail('ar.truncated', message, at, path);
     }
     return !cut;
   }
 
   /** A member's name, and how many bytes of it stand before its content (BSD). */
-  async #name(bytes: Uint8Array, header: Header, start: number): Promise<{ bytes: Uint8Array; inContent: number }> {
+  async #name(
+    bytes: Uint8Array,
+    header: Header,
+    start: number,
+  ): Promise<{ bytes: Uint8Array; inContent: number }> {
     const { name } = header;
     const bsd = /^#1\/([0-9]{1,10})$/.exec(name);
     if (bsd !== null) {
@@ -146,23 +166,39 @@ class ArReader {
   }
 
   #badName(name: string, offset: number): void {
-    const message = `The member at byte ${number(offset)} refers to a long name, ${quoted(name)}, that is not there.`;
+    const message = `The member at byte ${inWords(offset)} refers to a long name, ${quoted(name)}, that is not there.`;
     this.#log.add('ar.long-name', 'warning', message, { entry: name, offset });
   }
 
   async #takeLongNames(start: number, size: number, at: number): Promise<boolean> {
     const { limits } = this.#context.budget;
     if (size > limits.longRecord) {
-      this.#log.push(limitFault('longRecord', limits, `The table of long names has ${number(size)} bytes. ${this.#kept()}`, { offset: at }));
+      this.#log.push(
+        limitFault(
+          'longRecord',
+          limits,
+          `The table of long names has ${counted(size, 'byte')}. ${this.#kept()}`,
+          { offset: at },
+        ),
+      );
       this.#complete = false;
       return false;
     }
     if (this.#longNames !== undefined) {
-      this.#log.add('ar.long-names-twice', 'warning', 'There is a second table of long names; it counts from here on.', { offset: at });
+      this.#log.add(
+        'ar.long-names-twice',
+        'warning',
+        'There is a second table of long names; it counts from here on.',
+        { offset: at },
+      );
     }
     this.#longNames = await this.#source.bytes(start, start + size);
     if (this.#longNames.length === size) return true;
-    this.#fail('ar.truncated', `The archive ends inside its table of long names, at byte ${number(this.#source.size)}. ${this.#kept()}`, at);
+    this.#fail(
+      'ar.truncated',
+      `The archive ends inside its table of long names, at byte ${inWords(this.#source.size)}. ${this.#kept()}`,
+      at,
+    );
     return false;
   }
 
@@ -185,8 +221,7 @@ class ArReader {
   }
 
   #kept(): string {
-    const count = this.#entries.length;
-    return count === 1 ? 'The member before it is kept.' : `The ${number(count)} members before it are kept.`;
+    return keptBefore(this.#entries.length, 'member');
   }
 }
 
@@ -206,8 +241,4 @@ function parseHeader(bytes: Uint8Array): Header | undefined {
     mode: /^[0-7]+$/.test(mode) ? Number.parseInt(mode, 8) : 0,
     size,
   };
-}
-
-function number(value: number): string {
-  return value.toLocaleString('en');
 }

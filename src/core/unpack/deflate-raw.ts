@@ -5,6 +5,7 @@ import { type InflateEnd, Inflater } from './inflate.ts';
 import { InputCursor } from './input-cursor.ts';
 import { decodeNatively } from './native-inflate.ts';
 import type { Codec, DecodeEnd, ReadContext } from './types.ts';
+import { counted, inWords, keptBytes } from './wording.ts';
 
 /** Deflate without a wrapper, as zip members hold it. There is no checksum: whoever reads a zip has one. */
 export const deflateRaw: Codec = {
@@ -41,18 +42,17 @@ async function decode(
 
 async function faultOf(end: InflateEnd, cursor: InputCursor, produced: number): Promise<Fault | undefined> {
   const { offset } = cursor;
-  const number = (value: number): string => value.toLocaleString('en');
-  const kept = `The ${number(produced)} bytes decoded before are kept.`;
+  const kept = keptBytes(produced);
   if (end.state === 'cut') {
-    const message = `The deflate stream is cut off at byte ${number(offset)}. ${kept}`;
+    const message = `The deflate stream is cut off at byte ${inWords(offset)}. ${kept}`;
     return fault('deflate.truncated', 'error', message, { offset });
   }
   if (end.state === 'damaged') {
-    const message = `The deflate stream is damaged near byte ${number(offset)} (${end.why}). ${kept}`;
+    const message = `The deflate stream is damaged near byte ${inWords(offset)} (${end.why}). ${kept}`;
     return fault('deflate.corrupt', 'error', message, { offset });
   }
   const { length } = await cursor.rest();
   if (length === 0) return undefined;
-  const message = `${number(length)} bytes follow the end of the deflate stream, from byte ${number(offset)}.`;
+  const message = `${counted(length, 'byte')} follow the end of the deflate stream, from byte ${inWords(offset)}.`;
   return fault('deflate.trailing-data', 'warning', message, { offset });
 }

@@ -1,6 +1,13 @@
 import { limitFault } from '../base/limits.ts';
 import type { Fault } from '../base/result.ts';
 import type { ReadContext } from './types.ts';
+import { counted, inWords, keptBytes } from './wording.ts';
+
+/**
+ * Input bytes that may still be as plain as any: deflate reaches 1032:1 on zeros, so a layer that begins with a run of
+ * them would be stopped although it stays far below the ratio as a whole.
+ */
+const GRACE = 16_384;
 
 /** Counts what a codec produces against the case's budget and ratio, before it is handed on. */
 export class ExpansionMeter {
@@ -20,16 +27,15 @@ export class ExpansionMeter {
   tooDense(amount: number, consumed: number): boolean {
     const { limits } = this.#context.budget;
     const produced = this.produced + amount;
-    return produced > limits.expansionFloor && produced > limits.expansionRatio * consumed;
+    return produced > limits.expansionFloor && produced > limits.expansionRatio * (consumed + GRACE);
   }
 
   /** Counts `amount` bytes, out of `consumed` of input in all; a fault when they must not be handed on. */
   admit(amount: number, consumed: number): Fault | undefined {
     const { budget } = this.#context;
-    const number = (value: number): string => value.toLocaleString('en');
-    const kept = `Its first ${number(this.produced)} bytes were kept.`;
+    const kept = keptBytes(this.produced);
     if (this.tooDense(amount, consumed)) {
-      const what = `The ${this.#title} stream expands ${number(consumed)} bytes to more than ${number(this.produced)}. ${kept}`;
+      const what = `The ${this.#title} stream expands ${counted(consumed, 'byte')} to ${inWords(this.produced + amount)} or more. ${kept}`;
       return limitFault('expansionRatio', budget.limits, what, { offset: consumed });
     }
     const fresh = Math.max(0, this.produced + amount - Math.max(this.produced, this.#counted));

@@ -7,6 +7,7 @@ import { Inflater } from './inflate.ts';
 import { InputCursor } from './input-cursor.ts';
 import { decodeNatively } from './native-inflate.ts';
 import type { Codec, DecodeEnd, ReadContext } from './types.ts';
+import { counted, inWords, keptBytes } from './wording.ts';
 
 /**
  * gzip: single members by the native decoder where that is strict, everything else by pako. Both ways give the same
@@ -25,7 +26,11 @@ const MAGIC = [0x1f, 0x8b, 8];
 
 type Write = (chunk: Uint8Array) => void | Promise<void>;
 
-async function decode(input: ByteSource | ByteStream, write: Write, context: ReadContext): Promise<DecodeEnd> {
+async function decode(
+  input: ByteSource | ByteStream,
+  write: Write,
+  context: ReadContext,
+): Promise<DecodeEnd> {
   const written = await decodeNatively('gzip', input, WORTH_NATIVE, write, context);
   if (typeof written !== 'number') return written;
   const cursor = new InputCursor(input, context.signal);
@@ -69,7 +74,7 @@ class Members {
       this.#count++;
       if (this.#inflater.produced === 0 && ++this.#empty > limits.gzipMembers) {
         const limit = await this.#inflater.flush();
-        const what = `${number(this.#empty)} members of the gzip file hold nothing; the rest of it was not read.`;
+        const what = `${counted(this.#empty, 'member')} of the gzip file hold nothing; the rest of it was not read.`;
         return this.#ended(limit ?? limitFault('gzipMembers', limits, what, { offset: start }));
       }
       if (!hasMagic(await this.#cursor.peek(MAGIC.length), MAGIC)) break;
@@ -87,40 +92,53 @@ class Members {
     this.#end = offset;
     const { length, zeros } = await this.#cursor.rest();
     if (length === 0) return;
-    const where = `follow the last gzip member, from byte ${number(offset)}`;
-    if (zeros) this.#add('gzip.trailing-zeros', 'info', `${number(length)} zero bytes ${where}.`, offset);
-    else this.#add('gzip.trailing-data', 'warning', `${number(length)} bytes that are not gzip ${where}.`, offset);
+    const where = `follow the last gzip member, from byte ${inWords(offset)}.`;
+    if (zeros) this.#add('gzip.trailing-zeros', 'info', `${counted(length, 'zero byte')} ${where}`, offset);
+    else
+      this.#add(
+        'gzip.trailing-data',
+        'warning',
+        `${counted(length, 'byte')} of something else ${where}`,
+        offset,
+      );
   }
 
   #truncated(): Fault {
     const { offset } = this.#cursor;
     if (offset === 0) return fault('gzip.not-gzip', 'error', 'The input is empty.', { offset });
-    const message = `The gzip file ends inside member ${this.#count + 1}, at byte ${number(offset)}. ${this.#kept()}`;
+    const message = `The gzip file ends inside member ${this.#count + 1}, at byte ${inWords(offset)}. ${this.#kept()}`;
     return fault('gzip.truncated', 'error', message, { offset });
   }
 
   #damaged(why: string, start: number): Fault {
     const { offset } = this.#cursor;
-    const member = `gzip member ${this.#count + 1}, which begins at byte ${number(start)}`;
+    const member = `member ${this.#count + 1}, which begins at byte ${inWords(start)}`;
+    const inHeader = (code: string, what: string): Fault =>
+      fault(code, 'error', `${what} ${this.#kept()}`, { offset: start });
+    const inData = (code: string, what: string): Fault =>
+      fault(code, 'error', `${what} ${this.#kept()} What follows was not read.`, { offset });
     switch (why) {
       case 'incorrect header check':
       case 'unknown compression method':
-        return fault('gzip.not-gzip', 'error', `No gzip header stands at byte ${number(start)}.`, { offset: start });
+        return inHeader('gzip.not-gzip', `No gzip header stands at byte ${inWords(start)}.`);
       case 'unknown header flags set':
-        return fault('gzip.reserved-flags', 'error', `Reserved flags are set in the header of ${member}: it was not read. ${this.#kept()}`, { offset: start });
+        return inHeader('gzip.reserved-flags', `The gzip header of ${member}, has reserved flags set.`);
       case 'header crc mismatch':
-        return fault('gzip.header-crc', 'error', `The header of ${member}, does not match its checksum. ${this.#kept()}`, { offset: start });
+        return inHeader('gzip.header-crc', `The gzip header of ${member}, does not match its checksum.`);
       case 'incorrect data check':
-        return fault('gzip.crc', 'error', `The data of ${member}, do not match their CRC-32. ${this.#kept()} What follows was not read.`, { offset });
+        return inData('gzip.crc', `The data of gzip ${member}, do not match their CRC-32.`);
       case 'incorrect length check':
-        return fault('gzip.length', 'error', `The data of ${member}, do not have the stated length. ${this.#kept()} What follows was not read.`, { offset });
+        return inData('gzip.length', `The data of gzip ${member}, do not have the length it states.`);
       default:
-        return fault('gzip.corrupt', 'error', `The data of ${member}, are damaged near byte ${number(offset)} (${why}). ${this.#kept()}`, { offset });
+        return inData(
+          'gzip.corrupt',
+          `The data of gzip ${member}, are damaged near byte ${inWords(offset)} (${why}).`,
+        );
     }
   }
 
   #kept(): string {
-    return `The ${number(this.#meter.produced)} bytes decoded before are kept.`;
+    return keptBytes(this.#meter.produced);
   }
 
   #add(code: string, severity: Severity, message: string, offset: number): void {
@@ -129,8 +147,13 @@ class Members {
 
   #ended(stopped: Fault | undefined): DecodeEnd {
     if (this.#count > 1) {
-      const empty = this.#empty === 0 ? '' : `, ${number(this.#empty)} of them empty`;
-      this.#add('gzip.multi-member', 'info', `The gzip file has ${number(this.#count)} members one behind the other${empty}.`, 0);
+      const empty = this.#empty === 0 ? '' : `, ${inWords(this.#empty)} of them empty`;
+      this.#add(
+        'gzip.multi-member',
+        'info',
+        `The gzip file has ${counted(this.#count, 'member')}, one behind the other${empty}.`,
+        0,
+      );
     }
     if (stopped !== undefined) this.#faults.push(stopped);
     return {
@@ -140,8 +163,4 @@ class Members {
       produced: this.#meter.produced,
     };
   }
-}
-
-function number(value: number): string {
-  return value.toLocaleString('en');
 }

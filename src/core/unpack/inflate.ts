@@ -1,4 +1,13 @@
-import { Z_BUF_ERROR, Z_NO_FLUSH, Z_OK, Z_STREAM_END, ZStream, zlibInflate, zlibInflateInit2, zlibInflateReset } from 'pako';
+import {
+  Z_BUF_ERROR,
+  Z_NO_FLUSH,
+  Z_OK,
+  Z_STREAM_END,
+  ZStream,
+  zlibInflate,
+  zlibInflateInit2,
+  zlibInflateReset,
+} from 'pako';
 import type { Fault } from '../base/result.ts';
 import type { ExpansionMeter } from './expansion.ts';
 import type { InputCursor } from './input-cursor.ts';

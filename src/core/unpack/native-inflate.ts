@@ -97,7 +97,9 @@ class Feed {
   }
 }
 
-async function next(reader: ReadableStreamDefaultReader<Uint8Array>): Promise<Uint8Array | undefined | 'failed'> {
+async function next(
+  reader: ReadableStreamDefaultReader<Uint8Array>,
+): Promise<Uint8Array | undefined | 'failed'> {
   try {
     const { done, value } = await reader.read();
     return done ? undefined : value;
@@ -141,6 +143,10 @@ async function probe(format: DeflateFormat): Promise<boolean> {
         () => true,
         () => false,
       );
-  const [plain, twice, zero] = await Promise.all([accepts(one), accepts([...one, ...one]), accepts([...one, 0])]);
+  const [plain, twice, zero] = await Promise.all([
+    accepts(one),
+    accepts([...one, ...one]),
+    accepts([...one, 0]),
+  ]);
   return plain && !twice && !zero;
 }

@@ -53,7 +53,7 @@ export function parsePax(
 
 /** A decimal number without sign, `NaN` for anything else. */
 export function decimal(text: string): number {
-  return /^[0-9]{1,20}$/.test(text) ? Number(text) : Number.NaN;
+  return /^[0-9]{1,64}$/.test(text) ? Number(text) : Number.NaN;
 }
 
 /** Seconds of a PAX time, which may be negative and have a fraction; `NaN` for anything else. */

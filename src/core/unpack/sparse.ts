@@ -1,6 +1,7 @@
 import { limitFault } from '../base/limits.ts';
 import type { Fault } from '../base/result.ts';
 import type { ReadContext } from './types.ts';
+import { counted, inWords } from './wording.ts';
 
 /** Where the stored bytes of a sparse file belong: `[offset, length]` each, in rising order. Holes are zeros. */
 export type SparseMap = readonly (readonly [number, number])[];
@@ -48,10 +49,9 @@ export function admitHoles(
 ): Fault | undefined {
   const { budget } = context;
   const { limits } = budget;
-  const what = `A sparse file of ${size.toLocaleString('en')} bytes, of which ${stored.toLocaleString('en')} are stored, was not expanded.`;
-  if (size > limits.expansionFloor && size > limits.expansionRatio * stored) {
-    return limitFault('expansionRatio', limits, what, { entry, offset });
-  }
+  const what = `A sparse file of ${counted(size, 'byte')}, of which ${inWords(stored)} are stored, was not expanded.`;
+  // No ratio: images hold real files of a few bytes and long holes, and zeros cost time, not memory.
+  if (size > limits.hashedPerEntry) return limitFault('hashedPerEntry', limits, what, { entry, offset });
   if (!budget.take('expanded', size - stored))
     return limitFault('expandedPerCase', limits, what, { entry, offset });
   return undefined;

@@ -1,4 +1,5 @@
 import { BLOCK } from './tar-header.ts';
+import { counted, inWords } from './wording.ts';
 import type { FaultLog } from './zip-faults.ts';
 
 /**
@@ -53,13 +54,12 @@ export class TarEnd {
   /** Reports what stands behind the end of an archive of `total` bytes. */
   report(total: number): void {
     if (this.#trailing === undefined) return;
-    const number = (value: number): string => value.toLocaleString('en');
     const members =
-      this.hidden === 0 ? '' : ` ${number(this.hidden)} members are among them, listed as hidden.`;
+      this.hidden === 0 ? '' : ` Among them: ${counted(this.hidden, 'member')}, listed as hidden.`;
     this.#log.add(
       'tar.trailing-data',
       'warning',
-      `The archive ends at byte ${number(this.#at ?? this.#trailing)}, but ${number(total - this.#trailing)} bytes follow from byte ${number(this.#trailing)}, which most tools never read.${members}`,
+      `The archive ends at byte ${inWords(this.#at ?? this.#trailing)}, but data follow from byte ${inWords(this.#trailing)} to ${inWords(total)}, which most tools never read.${members}`,
       { offset: this.#trailing },
     );
   }

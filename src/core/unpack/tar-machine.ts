@@ -5,11 +5,19 @@ import { type Entry, EntryFlag, type EntryType } from '../model/entry-table.ts';
 import { type SparseMap, sparseMapCost } from './sparse.ts';
 import { TarEnd } from './tar-end.ts';
 import { BLOCK, blockSum, checksumHolds, FIELD, readNumber, TYPE_AT } from './tar-header.ts';
-import { DUMPDIR_FLAG, LABEL_FLAG, type MemberHeader, readMemberHeader, SPARSE_FLAG } from './tar-member.ts';
+import {
+  DIRECTORY_FLAG,
+  DUMPDIR_FLAG,
+  LABEL_FLAG,
+  type MemberHeader,
+  readMemberHeader,
+  SPARSE_FLAG,
+} from './tar-member.ts';
 import { TarNames } from './tar-names.ts';
 import { PendingRecords, type RecordKind, recordKind } from './tar-records.ts';
 import { SparseDraft } from './tar-sparse.ts';
 import type { ReadContext } from './types.ts';
+import { inWords, keptBefore } from './wording.ts';
 import { FaultLog, quoted } from './zip-faults.ts';
 
 /**
@@ -38,8 +46,6 @@ export class TarMachine {
   size = 0;
   /** Members given so far. */
   count = 0;
-  /** False once members or content may be missing. */
-  complete = true;
   readonly log = new FaultLog();
   readonly #context: ReadContext;
   readonly #onMember: OnMember;
@@ -60,6 +66,11 @@ export class TarMachine {
   constructor(context: ReadContext, onMember: OnMember) {
     this.#context = context;
     this.#onMember = onMember;
+  }
+
+  /** False once members or content may be missing. */
+  get complete(): boolean {
+    return !this.log.all().some(({ severity }) => severity === 'error');
   }
 
   /** Takes the block at `at` of `bytes`, which stands at `offset` of the archive. False when it is content. */
@@ -99,7 +110,6 @@ export class TarMachine {
     }
     const found = this.#records.take(asked.kind, bytes);
     if (found !== undefined) {
-      this.complete = false;
       this.log.add(
         'tar.pax.record',
         'error',
@@ -124,10 +134,11 @@ export class TarMachine {
     if (this.need !== 'stop') {
       this.#settleHeld(false);
       const cut = tail.some((byte) => byte !== 0);
-      if (inside === 'content') this.#truncated(total, quoted(this.#last ?? ''));
-      else if (inside === 'record') this.#truncated(total, 'a record that describes the next member');
+      if (inside === 'content') this.#truncated(total, this.#last);
+      else if (inside === 'record')
+        this.#truncated(total, undefined, 'a record that describes the next member');
       else if (cut && this.#end.reached) this.#end.dataAt(total - tail.length);
-      else if (cut && this.#anyHeader) this.#truncated(total, 'a header');
+      else if (cut && this.#anyHeader) this.#truncated(total, undefined, 'a header');
       else if (cut || (!this.#anyHeader && this.#end.zeros === 0)) this.#notTar(0, false);
       else this.#checkEnd(total);
     }
@@ -141,7 +152,7 @@ export class TarMachine {
     } else if (size > this.#limits.longRecord) {
       this.#stopAtLimit(
         'longRecord',
-        `A record of ${number(size)} bytes stands before a member.`,
+        `A record of ${inWords(size)} bytes stands before a member.`,
         undefined,
         offset,
       );
@@ -191,7 +202,6 @@ export class TarMachine {
     const what = `A member whose name begins with ${quoted(begin)} was left out.`;
     const limit = nameBytes > longest ? 'path' : 'pathSegments';
     this.log.push(limitFault(limit, this.#limits, what, { entry: begin, offset }));
-    this.complete = false;
     this.#skip(header.stored);
     return false;
   }
@@ -213,7 +223,6 @@ export class TarMachine {
       else {
         const what = `${quoted(path)} is a sparse file, but ${map}; its content was not read.`;
         this.log.add('tar.sparse', 'error', what, { entry: path, offset });
-        this.complete = false;
         const size = Number.isSafeInteger(draft.size) && draft.size >= 0 ? draft.size : stored;
         this.#give(content, 'unreadable', size, draft.before);
       }
@@ -265,7 +274,7 @@ export class TarMachine {
     const held = this.#held;
     if (held === undefined) return;
     this.#held = undefined;
-    const what = `${quoted(held.path)} should have no content, but states ${number(held.stored)} bytes`;
+    const what = `${quoted(held.path)} should have no content, but states ${inWords(held.stored)} bytes`;
     this.log.add(
       'tar.size.unexpected',
       'warning',
@@ -274,7 +283,9 @@ export class TarMachine {
         : `${what}. A header follows at once, so it has none; a tool that believes the size passes over that header.`,
       { entry: held.path, offset: held.offset },
     );
-    if (content) this.#give(held, 'data', held.stored);
+    // Named like a directory, but by its type flag and its content a file.
+    const type = held.type === 'd' && held.flag !== DIRECTORY_FLAG ? 'f' : held.type;
+    if (content) this.#give({ ...held, type }, 'data', held.stored);
     else this.#give({ ...held, stored: 0 }, 'none', 0);
   }
 
@@ -288,7 +299,7 @@ export class TarMachine {
     else if (this.#end.reached) this.#end.dataAt(offset);
     else if (this.#end.zeros === 1) this.#end.endAtLoneZero(offset);
     else {
-      const message = `The header at byte ${number(offset)} does not match its checksum.`;
+      const message = `The header at byte ${inWords(offset)} does not match its checksum.`;
       this.#stop(fault('tar.checksum', 'error', `${message} ${this.#kept()}`, { offset }));
     }
     return true;
@@ -305,13 +316,10 @@ export class TarMachine {
     this.#stop(fault(damaged ? 'tar.checksum' : 'tar.not-tar', 'error', message, { offset }));
   }
 
-  #truncated(total: number, inside: string): void {
-    this.complete = false;
-    const message = `The archive ends inside ${inside}, at byte ${number(total)}.`;
-    this.log.add('tar.truncated', 'error', `${message} ${this.#kept()}`, {
-      entry: this.#last,
-      offset: total,
-    });
+  #truncated(total: number, entry: string | undefined, inside = quoted(entry ?? '')): void {
+    const before = keptBefore(this.count - (entry === undefined ? 0 : 1), 'member');
+    const message = `The archive ends inside ${inside}, at byte ${inWords(total)}. ${before}`;
+    this.log.add('tar.truncated', 'error', message, { entry, offset: total });
   }
 
   #checkEnd(total: number): void {
@@ -350,7 +358,6 @@ export class TarMachine {
 
   #stop(found: Fault): void {
     this.log.push(found);
-    this.complete = false;
     this.#held = undefined;
     this.need = 'stop';
   }
@@ -360,13 +367,6 @@ export class TarMachine {
   }
 
   #kept(): string {
-    if (this.count === 0) return 'No member stands before it.';
-    return this.count === 1
-      ? 'The member before it is kept.'
-      : `The ${number(this.count)} members before it are kept.`;
+    return keptBefore(this.count, 'member');
   }
-}
-
-function number(value: number): string {
-  return value.toLocaleString('en');
 }

@@ -13,6 +13,7 @@ import {
   TYPE_AT,
 } from './tar-header.ts';
 import type { MemberRecords } from './tar-records.ts';
+import { counted, inWords } from './wording.ts';
 import { type FaultLog, quoted } from './zip-faults.ts';
 
 /** One member as its header and records describe it, before it is known where its content lies. */
@@ -42,6 +43,7 @@ const code = (character: string): number => character.charCodeAt(0);
 export const SPARSE_FLAG = code('S');
 export const DUMPDIR_FLAG = code('D');
 export const LABEL_FLAG = code('V');
+export const DIRECTORY_FLAG = code('5');
 
 const TYPES: ReadonlyMap<number, EntryType> = new Map([
   [code('0'), 'f'],
@@ -52,7 +54,7 @@ const TYPES: ReadonlyMap<number, EntryType> = new Map([
   [code('2'), 'l'],
   [code('3'), 'c'],
   [code('4'), 'b'],
-  [code('5'), 'd'],
+  [DIRECTORY_FLAG, 'd'],
   [DUMPDIR_FLAG, 'd'],
   [code('6'), 'p'],
 ]);
@@ -74,7 +76,7 @@ export function readMemberHeader(
   const path = normalizePath(name.text);
   const where = { entry: path, offset };
 
-  let type = TYPES.get(flag);
+  let type = flag === LABEL_FLAG ? 'f' : TYPES.get(flag);
   if (type === undefined) {
     type = 'f';
     const shown = flag > 0x20 && flag < 0x7f ? `"${String.fromCharCode(flag)}"` : `0x${flag.toString(16)}`;
@@ -160,7 +162,7 @@ function storedSize(
         log.add(
           'tar.size.differs',
           'warning',
-          `${quoted(where.entry)} has ${own} bytes by its header and ${stated} by its extended header, which counts; a tool that knows no extended headers reads on at another place.`,
+          `${quoted(where.entry)} has ${counted(own, 'byte')} by its header and ${inWords(stated)} by its extended header, which counts; a tool that knows no extended headers reads on at another place.`,
           where,
         );
       }

@@ -106,7 +106,6 @@ export class TarStream implements StreamReader {
       const refused = admitHoles(entry.size, machine.size, this.#context, entry.path, entry.headerOffset);
       if (refused !== undefined) {
         machine.log.push(refused);
-        machine.complete = false;
         this.#sink.entry({ ...entry, flags: entry.flags | EntryFlag.notInspected });
         this.#sink.end(false);
         if (machine.need === 'content') machine.need = 'skip';

@@ -22,7 +22,8 @@ export interface DecodeEnd {
 
 /**
  * A compression format. Output is pushed; a promise returned by `write` holds the decoder back. Expansion is counted
- * against the context's budget and ratio before it is pushed on.
+ * against the context's budget and ratio before it is pushed on. A chunk once written is the receiver's: it may be
+ * kept or transferred.
  */
 export interface Codec {
   readonly id: string;

@@ -4,6 +4,7 @@ import { type Fault, fault } from '../base/result.ts';
 import { ExpansionMeter } from './expansion.ts';
 import { InputCursor } from './input-cursor.ts';
 import type { Codec, DecodeEnd, ReadContext } from './types.ts';
+import { counted, inWords, keptBytes } from './wording.ts';
 import { XZ_CHECKS, XZ_HEADERS, xzHeaders } from './xz-header.ts';
 
 /** xz: streams one behind the other, decoded by XZ Embedded. */
@@ -34,8 +35,13 @@ async function decode(
   }
   const { dictionary } = headers;
   if (!budget.take('held', dictionary)) {
-    const what = `The xz stream needs a dictionary of ${number(dictionary)} bytes.`;
-    return { complete: false, faults: [limitFault('heldPerCase', budget.limits, what, { offset: 0 })], consumed: 0, produced: 0 };
+    const what = `The xz stream needs a dictionary of ${counted(dictionary, 'byte')}.`;
+    return {
+      complete: false,
+      faults: [limitFault('heldPerCase', budget.limits, what, { offset: 0 })],
+      consumed: 0,
+      produced: 0,
+    };
   }
   const meter = new ExpansionMeter(context, 'xz');
   try {
@@ -56,17 +62,31 @@ async function decode(
 const SUPPORTED_CHECKS: ReadonlySet<number> = new Set([0, 1, 4]);
 
 /** Why the stream is not to be decoded, told from its headers. */
-function refusal(headers: ReturnType<typeof xzHeaders>, { budget: { limits } }: ReadContext): Fault | undefined {
+function refusal(
+  headers: ReturnType<typeof xzHeaders>,
+  { budget: { limits } }: ReadContext,
+): Fault | undefined {
   if (headers === 'other') {
-    return fault('xz.not-xz', 'error', 'The input does not begin with an xz header: nothing was read.', { offset: 0 });
+    return fault('xz.not-xz', 'error', 'The input does not begin with an xz header: nothing was read.', {
+      offset: 0,
+    });
   }
-  if (headers === 'cut') return fault('xz.truncated', 'error', 'The xz file ends inside its headers.', { offset: 0 });
+  if (headers === 'cut')
+    return fault('xz.truncated', 'error', 'The xz file ends inside its headers.', { offset: 0 });
   if (headers === 'damaged') {
-    return fault('xz.corrupt', 'error', 'The headers of the xz file are damaged: nothing was read.', { offset: 0 });
+    return fault('xz.corrupt', 'error', 'The headers of the xz file are damaged: nothing was read.', {
+      offset: 0,
+    });
   }
-  if (!SUPPORTED_CHECKS.has(headers.check)) return checkUnsupported(XZ_CHECKS.get(headers.check) ?? `number ${headers.check}`, 0);
+  if (!SUPPORTED_CHECKS.has(headers.check))
+    return checkUnsupported(XZ_CHECKS.get(headers.check) ?? `number ${headers.check}`, 0);
   if (headers.dictionary > limits.window) {
-    return limitFault('window', limits, `The xz stream needs a dictionary of ${number(headers.dictionary)} bytes.`, { offset: 12 });
+    return limitFault(
+      'window',
+      limits,
+      `The xz stream needs a dictionary of ${counted(headers.dictionary, 'byte')}.`,
+      { offset: 12 },
+    );
   }
   return undefined;
 }
@@ -109,7 +129,9 @@ async function run(
   try {
     for (;;) {
       context.signal.throwIfAborted();
-      const { done, value } = await reader.read().catch((thrown: unknown) => ({ done: 'failed' as const, value: thrown }));
+      const { done, value } = await reader
+        .read()
+        .catch((thrown: unknown) => ({ done: 'failed' as const, value: thrown }));
       if (done === true) return undefined;
       if (done === 'failed') {
         if (failure !== undefined) throw failure.thrown;
@@ -129,32 +151,53 @@ async function run(
 /** Results of XZ Embedded (xz.h, `enum xz_ret`), which the package puts at the end of its message. */
 const XzRet = { unsupportedCheck: 3, memory: 4, format: 5, options: 6, buffer: 8 } as const;
 
-async function decoderFault(thrown: unknown, piece: number, produced: number, cursor: InputCursor): Promise<Fault> {
+async function decoderFault(
+  thrown: unknown,
+  piece: number,
+  produced: number,
+  cursor: InputCursor,
+): Promise<Fault> {
   const code = Number(/error code (\d+)$/.exec(thrown instanceof Error ? thrown.message : '')?.[1]);
-  const kept = `The ${number(produced)} bytes decoded before are kept.`;
-  const near = `near byte ${number(piece)}`;
+  const kept = keptBytes(produced);
+  const near = `near byte ${inWords(piece)}`;
   switch (code) {
     case XzRet.unsupportedCheck:
       return checkUnsupported('of a later stream', piece);
     case XzRet.memory:
-      return fault('xz.window-unsupported', 'error', `The xz stream needs a larger dictionary than the decoder has (64 MiB), ${near}. ${kept}`, { offset: piece });
+      return fault(
+        'xz.window-unsupported',
+        'error',
+        `The xz stream needs a larger dictionary than the decoder has (64 MiB), ${near}. ${kept}`,
+        { offset: piece },
+      );
     case XzRet.format: {
       // The first stream's header was seen to be right, so these bytes stand behind a whole stream.
       await cursor.rest();
-      return fault('xz.trailing-data', 'warning', `Bytes that are no xz stream follow the last one, ${near}.`, { offset: piece });
+      return fault(
+        'xz.trailing-data',
+        'warning',
+        `Bytes that are no xz stream follow the last one, ${near}.`,
+        { offset: piece },
+      );
     }
     case XzRet.options:
-      return fault('xz.options-unsupported', 'error', `The xz stream uses a filter or option that the decoder does not know, ${near}. ${kept}`, { offset: piece });
+      return fault(
+        'xz.options-unsupported',
+        'error',
+        `The xz stream uses a filter or option that the decoder does not know, ${near}. ${kept}`,
+        { offset: piece },
+      );
     case XzRet.buffer:
-      return fault('xz.truncated', 'error', `The xz stream is cut off at byte ${number(cursor.offset)}. ${kept}`, { offset: cursor.offset });
+      return fault(
+        'xz.truncated',
+        'error',
+        `The xz stream is cut off at byte ${inWords(cursor.offset)}. ${kept}`,
+        { offset: cursor.offset },
+      );
     default:
       if (Number.isNaN(code)) throw thrown;
       return fault('xz.corrupt', 'error', `The xz stream is damaged ${near}. ${kept}`, { offset: piece });
   }
-}
-
-function number(value: number): string {
-  return value.toLocaleString('en');
 }
 
 /** Node hands a CommonJS package over as `default`, a bundler by its names. */

@@ -20,11 +20,11 @@ export function compareHeaders(
   };
   const name = quoted(entry);
   if (!equalBytes(central.rawName, local.rawName)) {
-    const localName = quoted(nameFromBytes(local.rawName).text);
+    const [centralName, localName] = [central, local].map((one) => quoted(nameFromBytes(one.rawName).text));
     differs(
       'name-differs',
       'error',
-      `The central directory calls this member ${name}, its local header ${localName}. Tools that believe the one or the other see different files; the central directory is shown.`,
+      `The central directory calls this member ${centralName}, its local header ${localName}. Tools that believe the one or the other see different files; the central directory is shown.`,
     );
   }
   if (central.method !== local.method) {
@@ -93,13 +93,15 @@ export const LONGEST_DESCRIPTOR = 24;
  */
 export function descriptorLength(bytes: Uint8Array, central: Header): number | undefined {
   const view = viewOf(bytes);
+  // AE-2 leaves the CRC-32 out of the central directory, and writers differ in what they put here.
+  const anyCrc32 = central.extra.aes?.vendorVersion === 2;
   for (const signed of [true, false]) {
     for (const wide of [false, true]) {
       const at = signed ? 4 : 0;
       const length = at + (wide ? 20 : 12);
       if (bytes.length < length) continue;
       if (signed && view.getUint32(0, true) !== SIGNATURE.descriptor) continue;
-      if (view.getUint32(at, true) !== central.crc32) continue;
+      if (!anyCrc32 && view.getUint32(at, true) !== central.crc32) continue;
       const packedSize = wide ? Number(view.getBigUint64(at + 4, true)) : view.getUint32(at + 4, true);
       const size = wide ? Number(view.getBigUint64(at + 12, true)) : view.getUint32(at + 8, true);
       if (packedSize === central.packedSize && size === central.size) return length;

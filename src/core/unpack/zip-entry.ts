@@ -2,9 +2,9 @@ import { type Limits, limitFault } from '../base/limits.ts';
 import { type Entry, EntryFlag } from '../model/entry-table.ts';
 import type { Step } from '../model/source.ts';
 import { modified, typeAndMode } from './zip-attributes.ts';
-import { type FaultLog, quoted } from './zip-faults.ts';
+import { type FaultLog, inBytes, quoted } from './zip-faults.ts';
 import type { Extent } from './zip-local.ts';
-import { checkedPath, climbs, type Name } from './zip-name.ts';
+import { checkName, climbs, type Name } from './zip-name.ts';
 import { Bit, type Header } from './zip-records.ts';
 
 /** A member as the directories describe it, before it is an entry. */
@@ -22,14 +22,14 @@ export interface Member {
 /** The entry of one member. What keeps its content from being read goes to the log. */
 export function toEntry(member: Member, limits: Limits, locked: boolean, log: FaultLog): Entry {
   const { header, name, offset, extent } = member;
-  const checked = checkedPath(name, header, offset, log);
-  const path = withinLimits(checked, header, offset, limits, log);
+  checkName(name, header, offset, log);
+  const path = withinLimits(name.path, header, offset, limits, log);
   const where = { entry: path, offset };
   const encrypted = (header.flags & Bit.encrypted) !== 0;
   let flags = member.flags | (name.raw ? EntryFlag.rawName : 0) | (encrypted ? EntryFlag.encrypted : 0);
   const attributes = typeAndMode(header);
   let steps: readonly Step[] = [];
-  if (extent === undefined || path !== checked) {
+  if (extent === undefined || path !== name.path) {
     flags |= EntryFlag.notInspected;
   } else {
     const content = contentOf(header, path, extent);
@@ -51,6 +51,14 @@ export function toEntry(member: Member, limits: Limits, locked: boolean, log: Fa
         where,
       );
     }
+  }
+  if (attributes.type === 'd' && header.size > 0) {
+    log.add(
+      'zip.directory-with-data',
+      'warning',
+      `${quoted(path)} is a directory to tools, yet it holds ${inBytes(header.size)}.`,
+      where,
+    );
   }
   const link = extent?.link;
   if (link !== undefined && leadsOut(path, link)) {

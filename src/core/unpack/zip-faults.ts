@@ -27,11 +27,6 @@ export class FaultLog {
     if (seen <= IN_FULL) this.#faults.push(found);
   }
 
-  /** How often a code was reported. */
-  count(code: string): number {
-    return this.#counts.get(code)?.seen ?? 0;
-  }
-
   all(): Fault[] {
     const more: Fault[] = [];
     for (const { seen, last } of this.#counts.values()) {

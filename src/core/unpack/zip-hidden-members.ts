@@ -53,7 +53,7 @@ export async function findHidden(
 function hiddenMember(found: HiddenMember, region: Region, log: FaultLog): Member {
   const { header, start, dataStart, dataEnd } = found;
   const name = plainName(header);
-  const where = { entry: name.text, offset: start };
+  const where = { entry: name.path, offset: start };
   if (region.place !== 'whole') {
     log.add(
       'zip.hidden-member',

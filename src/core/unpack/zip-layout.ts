@@ -10,12 +10,12 @@ export interface Region {
 }
 
 /**
- * Members that share bytes with another member or with the central directory, by index. Each such archive reads
+ * Members that share bytes with another member, the central directory or the end record, by index. Each such archive reads
  * differently in different tools, and a few kilobytes can be listed as gigabytes: none of them is inspected.
  */
 export function findOverlaps(
   extents: readonly (Extent | undefined)[],
-  names: readonly string[],
+  paths: readonly string[],
   end: End,
   log: FaultLog,
 ): ReadonlySet<number> {
@@ -29,16 +29,16 @@ export function findOverlaps(
       overlapping.add(widest);
       overlapping.add(i);
     }
-    if (extent.start < end.directory.end && extent.end > end.directory.start) overlapping.add(i);
+    if (extent.start < end.comment.start && extent.end > end.directory.start) overlapping.add(i);
     if (before === undefined || extent.end > before.end) widest = i;
   }
   for (const i of overlapping) {
-    const name = names[i] ?? '';
+    const entry = paths[i] ?? '';
     log.add(
       'zip.overlap',
       'error',
-      `${quoted(name)} shares bytes with another member or with the central directory; it is listed and not inspected.`,
-      { entry: name, offset: extents[i]?.start },
+      `${quoted(entry)} shares bytes with another member or with the central directory or end record; it is listed and not inspected.`,
+      { entry, offset: extents[i]?.start },
     );
   }
   return overlapping;

@@ -33,7 +33,7 @@ export interface Extent {
 export async function readExtents(
   source: ByteSource,
   headers: readonly CentralHeader[],
-  names: readonly string[],
+  paths: readonly string[],
   bases: readonly number[],
   context: ReadContext,
   log: FaultLog,
@@ -50,7 +50,7 @@ export async function readExtents(
     const header = headers[i];
     if (header === undefined) continue;
     if ((rank & 0xff) === 0) context.signal.throwIfAborted();
-    const member = { header, name: names[i] ?? '', offset: offsetOf(i), ahead: ahead[rank] ?? 0 };
+    const member = { header, path: paths[i] ?? '', offset: offsetOf(i), ahead: ahead[rank] ?? 0 };
     extents[i] = await readExtent(window, source.size, member, log);
   }
   return { extents, base };
@@ -58,7 +58,7 @@ export async function readExtents(
 
 interface Member {
   readonly header: CentralHeader;
-  readonly name: string;
+  readonly path: string;
   readonly offset: number;
   readonly ahead: number;
 }
@@ -66,18 +66,19 @@ interface Member {
 async function readExtent(
   window: Window,
   size: number,
-  { header, name, offset, ahead }: Member,
+  { header, path, offset, ahead }: Member,
   log: FaultLog,
 ): Promise<Extent | undefined> {
-  const where = { entry: name, offset };
+  const where = { entry: path, offset };
+  const name = quoted(path);
   const read = async (start: number, end: number): Promise<Uint8Array> =>
     window.cached(start, end) ?? (await window.load(start, end, ahead));
   if (header.zip64Short) {
     log.add(
       'zip.zip64-short',
       'error',
-      `${quoted(name)} leaves its sizes to a zip64 extra field that is absent or too short; it is listed and not inspected.`,
-      { entry: name, offset: header.offset },
+      `${name} leaves its sizes to a zip64 extra field that is absent or too short; it is listed and not inspected.`,
+      { entry: path, offset: header.offset },
     );
     return undefined;
   }
@@ -85,8 +86,8 @@ async function readExtent(
     log.add(
       'zip.out-of-range',
       'error',
-      `${quoted(name)} should start at byte ${offset.toLocaleString('en')}, beyond the end of the file; it is listed and not inspected.`,
-      { entry: name, offset: header.offset },
+      `${name} should start at byte ${offset.toLocaleString('en')}, beyond the end of the file; it is listed and not inspected.`,
+      { entry: path, offset: header.offset },
     );
     return undefined;
   }
@@ -95,7 +96,7 @@ async function readExtent(
     log.add(
       'zip.local-missing',
       'error',
-      `There is no local header at byte ${offset.toLocaleString('en')}, where the central directory puts ${quoted(name)}; it is listed and not inspected.`,
+      `There is no local header at byte ${offset.toLocaleString('en')}, where the central directory puts ${name}; it is listed and not inspected.`,
       where,
     );
     return undefined;
@@ -106,18 +107,18 @@ async function readExtent(
     log.add(
       'zip.out-of-range',
       'error',
-      `The data of ${quoted(name)} should end at byte ${dataEnd.toLocaleString('en')}, but the file has ${size.toLocaleString('en')}; it is listed and not inspected.`,
+      `The data of ${name} should end at byte ${dataEnd.toLocaleString('en')}, but the file has ${size.toLocaleString('en')}; it is listed and not inspected.`,
       where,
     );
     return undefined;
   }
   const local = parseLocal(await read(offset, dataStart));
-  for (const found of compareHeaders(header, local, name, offset)) log.push(found);
+  for (const found of compareHeaders(header, local, path, offset)) log.push(found);
   if (local.extra.damaged || header.extra.damaged) {
     log.add(
       'zip.extra-damaged',
       'warning',
-      `An extra field of ${quoted(name)} runs past the end of its header.`,
+      `An extra field of ${name} runs past the end of its header.`,
       where,
     );
   }

@@ -3,9 +3,13 @@ import { nameFromBytes, normalizePath } from '../base/names.ts';
 import { type FaultLog, quoted } from './zip-faults.ts';
 import { Bit, type Header } from './zip-records.ts';
 
-/** A member's name as text. `raw` says that its bytes are not UTF-8. */
+/** A member's name. */
 export interface Name {
+  /** As written. */
   readonly text: string;
+  /** The path it is listed under. */
+  readonly path: string;
+  /** Its bytes are not UTF-8. */
   readonly raw: boolean;
 }
 
@@ -28,12 +32,12 @@ export function readName(
   const text = decodeUtf8(other.rawName);
   // A stale field (its name was changed without it) is ignored by tools and here.
   if (text === undefined || crc32(header.rawName) !== other.nameCrc32) return plain;
-  if (plain.raw) return { text, raw: false };
+  if (plain.raw) return named(text, false);
   log.add(
     'zip.unicode-path-differs',
     'error',
     `${quoted(plain.text)} has a Unicode path field that calls it ${quoted(text)}; tools differ in which they use. The name in the central directory is shown.`,
-    { entry: plain.text, offset },
+    { entry: plain.path, offset },
   );
   return plain;
 }
@@ -41,9 +45,13 @@ export function readName(
 /** The name field alone, without extra fields. */
 export function plainName(header: Header): Name {
   const text = decodeUtf8(header.rawName);
-  if (text !== undefined) return { text, raw: false };
-  if ((header.flags & Bit.utf8) !== 0) return { text: nameFromBytes(header.rawName).text, raw: true };
-  return { text: decodeCp437(header.rawName), raw: true };
+  if (text !== undefined) return named(text, false);
+  const promised = (header.flags & Bit.utf8) !== 0;
+  return named(promised ? nameFromBytes(header.rawName).text : decodeCp437(header.rawName), true);
+}
+
+function named(text: string, raw: boolean): Name {
+  return { text, path: normalizePath(text), raw };
 }
 
 const CP437_HIGH =
@@ -55,10 +63,10 @@ function decodeCp437(bytes: Uint8Array): string {
   return out;
 }
 
-/** The path an entry is listed under; what in the name could lead an extractor astray goes to the log. */
-export function checkedPath(name: Name, header: Header, offset: number, log: FaultLog): string {
+/** Reports what in a name could lead an extractor astray. */
+export function checkName(name: Name, header: Header, offset: number, log: FaultLog): void {
   const { text } = name;
-  const where = { entry: text, offset };
+  const where = { entry: name.path, offset };
   const warn = (code: string, message: string): void => log.add(code, 'warning', message, where);
   const shown = quoted(text);
   if (name.raw && (header.flags & Bit.utf8) !== 0) {
@@ -82,7 +90,6 @@ export function checkedPath(name: Name, header: Header, offset: number, log: Fau
     warn('zip.name-absolute', `${shown} is an absolute path; it is listed below the root.`);
   if (climbs(text))
     warn('zip.name-traversal', `${shown} has a ".." that leads out of the directory it is unpacked in.`);
-  return normalizePath(text);
 }
 
 /** `/x`, `\x`, `C:x`. */

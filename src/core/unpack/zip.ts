@@ -48,12 +48,12 @@ async function follow(source: ByteSource, end: End, context: ReadContext, log: F
   try {
     const { headers } = directory;
     const names = await readNames(headers, log);
-    const texts = names.map((name) => name.text);
-    const elsewhere = reportDisks(end, headers, texts, log);
-    const { extents, base } = await readExtents(source, headers, texts, end.bases, context, log);
-    const overlapping = findOverlaps(extents, texts, end, log);
+    const paths = names.map((name) => name.path);
+    const elsewhere = reportDisks(end, headers, paths, log);
+    const { extents, base } = await readExtents(source, headers, paths, end.bases, context, log);
+    const overlapping = findOverlaps(extents, paths, end, log);
     const members = headers.map((header, i): Member => {
-      const name = names[i] ?? { text: '', raw: false };
+      const name = names[i] ?? { text: '', path: '', raw: false };
       const refused = overlapping.has(i) || elsewhere.has(i);
       return { header, name, offset: header.offset, extent: refused ? undefined : extents[i], flags: 0 };
     });
@@ -101,7 +101,7 @@ async function readNames(headers: readonly CentralHeader[], log: FaultLog): Prom
 function reportDisks(
   end: End,
   headers: readonly CentralHeader[],
-  names: readonly string[],
+  paths: readonly string[],
   log: FaultLog,
 ): ReadonlySet<number> {
   if (end.multiDisk) {
@@ -116,7 +116,7 @@ function reportDisks(
   for (const [i, header] of headers.entries()) {
     if (header.disk === 0) continue;
     elsewhere.add(i);
-    const entry = names[i] ?? '';
+    const entry = paths[i] ?? '';
     log.add(
       'zip.multi-disk',
       'error',

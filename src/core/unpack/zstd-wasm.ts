@@ -136,10 +136,22 @@ function compiled(): Promise<WebAssembly.Module> {
 }
 
 function fromDataAddress(address: string): Uint8Array<ArrayBuffer> {
-  return Uint8Array.from(atob(address.slice(address.indexOf(',') + 1)), (character) => character.charCodeAt(0));
+  return Uint8Array.from(atob(address.slice(address.indexOf(',') + 1)), (character) =>
+    character.charCodeAt(0),
+  );
 }
 
 function isLibzstd(exports: WebAssembly.Exports): exports is WebAssembly.Exports & Libzstd {
-  const functions = ['malloc', 'ZSTD_createDCtx', 'ZSTD_freeDCtx', 'ZSTD_DStreamInSize', 'ZSTD_DStreamOutSize', 'ZSTD_decompressStream'];
-  return exports.memory instanceof WebAssembly.Memory && functions.every((name) => typeof exports[name] === 'function');
+  const functions = [
+    'malloc',
+    'ZSTD_createDCtx',
+    'ZSTD_freeDCtx',
+    'ZSTD_DStreamInSize',
+    'ZSTD_DStreamOutSize',
+    'ZSTD_decompressStream',
+  ];
+  return (
+    exports.memory instanceof WebAssembly.Memory &&
+    functions.every((name) => typeof exports[name] === 'function')
+  );
 }

@@ -3,6 +3,7 @@ import { type Fault, fault } from '../base/result.ts';
 import { ExpansionMeter } from './expansion.ts';
 import { InputCursor } from './input-cursor.ts';
 import type { Codec, DecodeEnd, ReadContext } from './types.ts';
+import { counted, inWords, keptBytes } from './wording.ts';
 import { FRAME_HEADER, zstdFrame } from './zstd-frame.ts';
 import { ZstdError, ZstdStream } from './zstd-wasm.ts';
 
@@ -56,12 +57,13 @@ class Frames {
     for (;;) {
       const start = this.#cursor.offset;
       const head = await this.#cursor.peek(FRAME_HEADER);
-      if (head.length === 0) return this.#ended(this.#frames + this.#skipped === 0 ? this.#notZstd(0) : undefined);
+      if (head.length === 0)
+        return this.#ended(this.#frames + this.#skipped === 0 ? this.#notZstd(0) : undefined);
       const stopped = await this.#frame(head, start);
       if (stopped === 'trailing') return this.#ended(undefined);
       if (stopped !== undefined) return this.#ended(stopped);
       if (this.#skipped + this.#empty > limits.gzipMembers) {
-        const what = `${number(this.#skipped + this.#empty)} frames hold nothing; the rest was not read.`;
+        const what = `${counted(this.#skipped + this.#empty, 'Zstandard frame')} hold nothing; the rest was not read.`;
         return this.#ended(limitFault('gzipMembers', limits, what, { offset: start }));
       }
     }
@@ -91,13 +93,18 @@ class Frames {
 
   async #decodeFrame(window: number, dictionary: boolean, start: number): Promise<Fault | undefined> {
     const { budget } = this.#context;
-    if (dictionary) return this.#fault('zstd.dictionary', 'A dictionary is needed, which is not here, for the frame', start);
+    if (dictionary)
+      return this.#fault(
+        'zstd.dictionary',
+        'A dictionary is needed, which is not here, for the frame',
+        start,
+      );
     if (window > budget.limits.window) {
-      const what = `The Zstandard frame at byte ${number(start)} needs a window of ${number(window)} bytes.`;
+      const what = `The Zstandard frame at byte ${inWords(start)} needs a window of ${counted(window, 'byte')}.`;
       return limitFault('window', budget.limits, what, { offset: start });
     }
     if (!budget.take('held', window)) {
-      const what = `The Zstandard frame at byte ${number(start)} needs a window of ${number(window)} bytes.`;
+      const what = `The Zstandard frame at byte ${inWords(start)} needs a window of ${counted(window, 'byte')}.`;
       return limitFault('heldPerCase', budget.limits, what, { offset: start });
     }
     try {
@@ -135,7 +142,11 @@ class Frames {
       case ZstdError.checksum:
         return this.#fault('zstd.checksum', 'The content does not match the checksum of the frame', start);
       case ZstdError.windowTooLarge:
-        return this.#fault('zstd.window-unsupported', 'The decoder has no window large enough for the frame', start);
+        return this.#fault(
+          'zstd.window-unsupported',
+          'The decoder has no window large enough for the frame',
+          start,
+        );
       default:
         return this.#fault('zstd.corrupt', `The data are damaged (error ${error}) in the frame`, start);
     }
@@ -143,32 +154,39 @@ class Frames {
 
   #truncated(): Fault {
     const { offset } = this.#cursor;
-    const message = `The Zstandard file ends inside frame ${this.#frames + this.#skipped + 1}, at byte ${number(offset)}. ${this.#kept()}`;
+    const message = `The Zstandard file ends inside frame ${this.#frames + this.#skipped + 1}, at byte ${inWords(offset)}. ${this.#kept()}`;
     return fault('zstd.truncated', 'error', message, { offset });
   }
 
   #notZstd(offset: number): Fault {
-    return fault('zstd.not-zstd', 'error', 'The input does not begin with a Zstandard frame: nothing was read.', { offset });
+    return fault(
+      'zstd.not-zstd',
+      'error',
+      'The input does not begin with a Zstandard frame: nothing was read.',
+      { offset },
+    );
   }
 
   #fault(code: string, what: string, start: number): Fault {
-    return fault(code, 'error', `${what} that begins at byte ${number(start)}. ${this.#kept()}`, { offset: start });
+    return fault(code, 'error', `${what} that begins at byte ${inWords(start)}. ${this.#kept()}`, {
+      offset: start,
+    });
   }
 
   async #readTrailing(offset: number): Promise<void> {
     this.#end = offset;
     const { length } = await this.#cursor.rest();
-    const message = `${number(length)} bytes that are no Zstandard frame follow the last one, from byte ${number(offset)}.`;
+    const message = `${counted(length, 'byte')} of something else follow the last Zstandard frame, from byte ${inWords(offset)}.`;
     this.#faults.push(fault('zstd.trailing-data', 'warning', message, { offset }));
   }
 
   #kept(): string {
-    return `The ${number(this.#meter.produced)} bytes decoded before are kept.`;
+    return keptBytes(this.#meter.produced);
   }
 
   #ended(stopped: Fault | undefined): DecodeEnd {
     if (this.#skipped > 0) {
-      const message = `${number(this.#skipped)} skippable frames of ${number(this.#skippedBytes)} bytes in all were passed over.`;
+      const message = `${counted(this.#skipped, 'skippable frame')} of ${counted(this.#skippedBytes, 'byte')} in all stand in the Zstandard file, which decoders pass over.`;
       this.#faults.push(fault('zstd.skippable', 'info', message, { offset: 0 }));
     }
     if (stopped !== undefined) this.#faults.push(stopped);
@@ -179,8 +197,4 @@ class Frames {
       produced: this.#meter.produced,
     };
   }
-}
-
-function number(value: number): string {
-  return value.toLocaleString('en');
 }

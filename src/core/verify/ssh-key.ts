@@ -1,8 +1,12 @@
 import { SshWire } from '../attest/ssh-wire.ts';
 import { err, fault, type Result } from '../base/result.ts';
-import { ecKey, ed25519Key, type PublicKey, rsaKey } from './public-key.ts';
+import { type Curve, ecKey, ed25519Key, type PublicKey, rsaKey } from './public-key.ts';
 
-const CURVES = { nistp256: 'P-256', nistp384: 'P-384', nistp521: 'P-521' } as const;
+const CURVES: ReadonlyMap<string, Curve> = new Map([
+  ['nistp256', 'P-256'],
+  ['nistp384', 'P-384'],
+  ['nistp521', 'P-521'],
+]);
 
 /** Reads a public key in SSH wire format (RFC 4253 §6.6, RFC 5656 §3.1, RFC 8709 §4). */
 export function readSshPublicKey(blob: Uint8Array): Result<PublicKey> {
@@ -18,7 +22,7 @@ export function readSshPublicKey(blob: Uint8Array): Result<PublicKey> {
   } else if (type.startsWith('ecdsa-sha2-')) {
     const name = wire.text();
     const point = wire.string();
-    const curve = name in CURVES ? CURVES[name as keyof typeof CURVES] : undefined;
+    const curve = CURVES.get(name);
     if (!wire.failed && wire.done && curve !== undefined && type === `ecdsa-sha2-${name}`)
       return ecKey(curve, point);
   }

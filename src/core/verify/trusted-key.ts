@@ -129,7 +129,7 @@ function readJwk(item: JsonFields): Result<Keys[number]> {
   } else if (type === 'OKP' && curve === 'Ed25519') read = ed25519Key(part('x'));
   else if (type === 'RSA') read = rsaKey(part('n'), part('e'));
   if (!read.ok) return read;
-  return ok({ ...plain(read.value), keyId: item.optionalText('kid') });
+  return ok(plain(read.value));
 }
 
 /** minisign and signify: a comment, and base64 of `Ed`, an 8-byte id and the key. The id names the key in signatures. */

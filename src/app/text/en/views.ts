@@ -146,6 +146,7 @@ export const graph = {
   loading: 'Asking the case.',
   placing: 'Placing the nodes.',
   layoutFailed: (reason: string) => `The drawing could not be laid out: ${reason} The list below has the same answer.`,
+  context: 'In',
   place: 'Place asked about',
   placeOf: (index: number, count: number, path: string) => `${index} of ${count}: ${path}`,
   hops: 'Steps around',

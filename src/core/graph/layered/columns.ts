@@ -20,10 +20,9 @@ export function placeColumns(rows: Rows): Float64Array {
     for (const row of rows.rows.toReversed()) moveRow(items, row, x, settle ? 'both' : 'down');
   }
   straighten(rows, x);
-  const left = items.reduce(
-    (least, item, i) => Math.min(least, (x[i] ?? 0) - item.width / 2),
-    Number.POSITIVE_INFINITY,
-  );
+  const left = rows.rows.reduce((least, [first]) => {
+    return first === undefined ? least : Math.min(least, (x[first] ?? 0) - (items[first]?.width ?? 0) / 2);
+  }, Number.POSITIVE_INFINITY);
   return x.map((middle) => middle - left);
 }
 

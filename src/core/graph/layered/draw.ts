@@ -1,7 +1,7 @@
 import { placeColumns } from './columns.ts';
 import { orderRows } from './order.ts';
 import { type Point, routeLinks } from './routes.ts';
-import { type Box, buildRows, type Link, type Rows } from './rows.ts';
+import { type Box, buildRows, bundle, type Link, type Rows } from './rows.ts';
 
 /** Boxes and links placed, the top left corner at (0, 0). */
 export interface Drawing {
@@ -20,6 +20,7 @@ export interface Drawing {
 export function draw(boxes: readonly Box[], links: readonly Link[]): Drawing {
   const rows = buildRows(boxes, links);
   orderRows(rows);
+  while (bundle(rows, links)) orderRows(rows);
   const middles = placeColumns(rows);
   const bands = stackRows(rows, boxes, middles);
   const lines = routeLinks(rows, boxes, links, middles, bands);
@@ -27,7 +28,10 @@ export function draw(boxes: readonly Box[], links: readonly Link[]): Drawing {
     const band = bands[rows.items[i]?.row ?? 0] ?? { top: 0, bottom: 0 };
     return { x: (middles[i] ?? 0) - box.width / 2, y: (band.top + band.bottom - box.height) / 2 };
   });
-  const width = rows.items.reduce((most, item, i) => Math.max(most, (middles[i] ?? 0) + item.width / 2), 0);
+  const width = rows.rows.reduce((most, row) => {
+    const last = row.at(-1) ?? 0;
+    return Math.max(most, (middles[last] ?? 0) + (rows.items[last]?.width ?? 0) / 2);
+  }, 0);
   return { width, height: bands.at(-1)?.bottom ?? 0, boxes: placed, lines };
 }
 

@@ -47,8 +47,9 @@ export function tidy(points: readonly Point[]): Point[] {
   return kept;
 }
 
+/** Links that meet a box as one line. */
 interface End {
-  readonly link: number;
+  readonly links: number[];
   readonly wanted: number;
 }
 
@@ -66,32 +67,39 @@ function attach(
   };
   const found = links.map(() => ({ leaves: 0, arrives: 0 }));
   for (const side of ['leaves', 'arrives'] as const) {
-    const groups = new Map<string, { within: Span; ends: End[] }>();
+    const groups = new Map<string, { within: Span; ends: Map<number, End> }>();
     links.forEach((link, l) => {
       const box = side === 'leaves' ? link.from : link.to;
       const within = span(box, link[side]);
       const chain = rows.chains[l] ?? [];
       const next = (side === 'leaves' ? chain[1] : chain.at(-2)) ?? 0;
-      const other =
-        rows.items[next]?.box === undefined
-          ? { from: middles[next] ?? 0, to: middles[next] ?? 0 }
-          : span(next, side === 'leaves' ? link.arrives : link.leaves);
+      const passes = rows.items[next]?.box === undefined;
+      const other = passes
+        ? { from: middles[next] ?? 0, to: middles[next] ?? 0 }
+        : span(next, side === 'leaves' ? link.arrives : link.leaves);
       const key = `${box} ${within.from}`;
-      const group = groups.get(key) ?? { within, ends: [] };
+      const group = groups.get(key) ?? { within, ends: new Map<number, End>() };
       groups.set(key, group);
-      group.ends.push({ link: l, wanted: meeting(within, other) });
+      const line = passes ? next : -1 - l;
+      const end = group.ends.get(line);
+      if (end === undefined) group.ends.set(line, { links: [l], wanted: meeting(within, other) });
+      else end.links.push(l);
     });
     for (const { within, ends } of groups.values()) {
-      ends.sort((a, b) => a.wanted - b.wanted || a.link - b.link);
-      const gap = Math.min(APART, (within.to - within.from) / Math.max(1, ends.length - 1));
+      const sorted = [...ends.values()].sort(
+        (a, b) => a.wanted - b.wanted || (a.links[0] ?? 0) - (b.links[0] ?? 0),
+      );
+      const gap = Math.min(APART, (within.to - within.from) / Math.max(1, sorted.length - 1));
       const at = spread(
-        ends.map((end) => ({ at: end.wanted, weight: 1 })),
-        ends.map(() => gap),
+        sorted.map((end) => ({ at: end.wanted, weight: 1 })),
+        sorted.map(() => gap),
         within,
       );
-      ends.forEach(({ link }, i) => {
-        const end = found[link];
-        if (end !== undefined) end[side] = at[i] ?? 0;
+      sorted.forEach((end, i) => {
+        for (const link of end.links) {
+          const both = found[link];
+          if (both !== undefined) both[side] = at[i] ?? 0;
+        }
       });
     }
   }

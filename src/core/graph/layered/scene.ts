@@ -94,6 +94,7 @@ export function compose({ nodes, edges }: LayeredInput): Scene {
       to: at(boxOf, to),
       leaves: gate(from, 'exit'),
       arrives: gate(to, 'entry'),
+      kind: edges[i]?.kind,
     };
   });
   return {

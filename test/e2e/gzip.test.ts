@@ -1,0 +1,102 @@
+import { afterAll, beforeAll, describe, expect, test } from 'vitest';
+import { concatBytes, encodeUtf8 } from '../../src/core/base/bytes.ts';
+import { gzipMember, gzipMembers } from '../fixtures/gzip.ts';
+import { file, tar } from '../fixtures/tar.ts';
+import { drop, reportOf } from './case-page.ts';
+import { type Browser, openLoupe, stateIs } from './chromium.ts';
+
+/**
+ * Browsers' own gzip decoder refuses several members and trailing data, Node's accepts them: only a browser shows
+ * which of the two decoders did the work.
+ */
+describe('gzip in a real browser', () => {
+  let browser: Browser;
+
+  beforeAll(async () => {
+    browser = await openLoupe();
+  });
+  afterAll(() => browser.close());
+
+  const archive = packages();
+  const half = Math.floor(archive.length / 2);
+  const whole = gzipMember(archive);
+
+  test('one member: read by the native decoder', async () => {
+    const { natives, names, codes } = await read(browser, 'one-member.tar.gz', whole);
+    expect(natives).toBeGreaterThan(0);
+    expect(names).toEqual(['first', 'last']);
+    expect(codes).toEqual([]);
+  });
+
+  test('two members: both are read, and it is said that there are two', async () => {
+    const members = gzipMembers([archive.subarray(0, half), archive.subarray(half)]);
+    const { names, codes } = await read(browser, 'two-members.tar.gz', members);
+    expect(names).toEqual(['first', 'last']);
+    expect(codes).toEqual(['gzip.multi-member']);
+  });
+
+  test('data behind the last member: all is read, and the data are named', async () => {
+    const trailing = concatBytes([whole, encodeUtf8('not gzip')]);
+    const { names, codes } = await read(browser, 'trailing.tar.gz', trailing);
+    expect(names).toEqual(['first', 'last']);
+    expect(codes).toEqual(['gzip.trailing-data']);
+  });
+
+  test('a wrong CRC-32: what was read stays, and the checksum is named', async () => {
+    const { names, codes } = await read(browser, 'wrong-crc.tar.gz', gzipMember(archive, { crc32: 0 }));
+    expect(names).toEqual(['first', 'last']);
+    expect(codes).toEqual(['gzip.crc']);
+  });
+});
+
+/** Two npm packages with enough between them that the native decoder is worth its while. */
+function packages(): Uint8Array {
+  const noise = Array.from({ length: 40_000 }, (_, i) => ((i * 2654435761) >>> 0).toString(36)).join(' ');
+  const manifest = (name: string): string => JSON.stringify({ name, version: '1.0.0' });
+  return tar([
+    file('node_modules/first/package.json', manifest('first')),
+    file('node_modules/first/noise.txt', noise),
+    file('node_modules/last/package.json', manifest('last')),
+  ]);
+}
+
+/** Drops one file in a fresh page and tells what came of it, and how often a worker made a native decoder. */
+async function read(
+  { page }: Browser,
+  name: string,
+  bytes: Uint8Array,
+): Promise<{
+  readonly natives: number;
+  readonly names: readonly string[];
+  readonly codes: readonly string[];
+}> {
+  await page.reload();
+  await stateIs(page, 'empty');
+  await Promise.all(page.workers().map((worker) => worker.evaluate(countNativeDecoders)));
+  await drop(page, [{ name, bytes }]);
+  await stateIs(page, 'done');
+  const counts = await Promise.all(
+    page.workers().map((worker) => worker.evaluate(() => Number(Reflect.get(self, 'natives')))),
+  );
+  const report = await reportOf(page);
+  return {
+    natives: counts.reduce((a, b) => a + b, 0),
+    names: report.components.map(({ purl }) => purl?.replace(/^pkg:npm\/(.*)@1\.0\.0$/, '$1') ?? '').sort(),
+    codes: report.diagnostics.map(({ code }) => code).filter((code) => code.startsWith('gzip.')),
+  };
+}
+
+function countNativeDecoders(): void {
+  const Native = DecompressionStream;
+  Reflect.set(self, 'natives', 0);
+  Reflect.set(
+    self,
+    'DecompressionStream',
+    class extends Native {
+      constructor(format: CompressionFormat) {
+        super(format);
+        Reflect.set(self, 'natives', Number(Reflect.get(self, 'natives')) + 1);
+      }
+    },
+  );
+}

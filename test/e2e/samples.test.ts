@@ -1,0 +1,58 @@
+import { afterAll, beforeAll, describe, expect, test } from 'vitest';
+import { reportOf, screenshot } from './case-page.ts';
+import { type Browser, openLoupe, stateIs } from './chromium.ts';
+
+describe('the samples, each in one click', () => {
+  let browser: Browser;
+
+  beforeAll(async () => {
+    browser = await openLoupe();
+  });
+  afterAll(() => browser.close());
+
+  async function load(title: string): Promise<ReturnType<typeof reportOf>> {
+    const { page } = browser;
+    await page.reload();
+    await stateIs(page, 'empty');
+    await page.getByRole('button', { name: title }).first().click();
+    await stateIs(page, 'done');
+    await screenshot(page, `sample-${title.toLowerCase().replaceAll(/\W+/g, '-')}`);
+    return reportOf(page);
+  }
+
+  test('a small image: read in whole, every rung holds, one package removed by the last layer', async () => {
+    const report = await load('A small image');
+    expect(report.sources.filter(({ notFullyInspected }) => notFullyInspected)).toEqual([]);
+    expect(rungs(report, 'fail')).toEqual([]);
+    expect(places(report, 'pkg:npm/old-dates@0.9.7')).toEqual(['removed']);
+    expect(places(report, 'pkg:npm/moon-phase@1.4.3')).toEqual(['present']);
+    expect(report.components.filter(({ purl }) => purl?.startsWith('pkg:deb/') === true)).toHaveLength(11);
+    expect(report.components.filter(({ purl }) => purl?.startsWith('pkg:pypi/') === true)).toHaveLength(2);
+  });
+
+  test('the same image, altered: the last layer is not the one the manifest names', async () => {
+    const report = await load('The same image, altered');
+    expect(rungs(report, 'fail')).toEqual(expect.arrayContaining(['blob']));
+  });
+
+  test('the same image, cut off: what was read stays, and the rest is named', async () => {
+    const report = await load('The same image, cut off');
+    expect(report.components.length).toBeGreaterThan(5);
+    expect(report.sources.some(({ notFullyInspected }) => notFullyInspected)).toBe(true);
+    expect(report.diagnostics.some(({ severity }) => severity === 'error')).toBe(true);
+  });
+});
+
+type Report = Awaited<ReturnType<typeof reportOf>>;
+
+function rungs({ images }: Report, status: string): readonly string[] {
+  return images.flatMap(({ ladder }) =>
+    ladder.filter((rung) => rung.status === status).map(({ rung }) => rung),
+  );
+}
+
+function places({ components }: Report, purl: string): readonly string[] {
+  return components
+    .filter((one) => one.purl === purl)
+    .flatMap(({ occurrences }) => occurrences.map(({ state }) => state));
+}
