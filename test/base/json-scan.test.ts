@@ -24,7 +24,11 @@ test('the offset of a fault counts bytes, the mark included', () => {
 test('properties are read from the object, never from its prototype', () => {
   const value: unknown = JSON.parse('{"__proto__": {"name": "evil"}, "version": 1, "list": []}');
   if (!isJsonObject(value)) throw new Error('not an object');
-  expect([own(value, 'name'), own(value, 'constructor'), ownText(value, 'version')]).toEqual([undefined, undefined, undefined]);
+  expect([own(value, 'name'), own(value, 'constructor'), ownText(value, 'version')]).toEqual([
+    undefined,
+    undefined,
+    undefined,
+  ]);
   expect(ownObject(value, 'toString')).toEqual({});
   expect([isJsonObject([]), isJsonObject(null), isJsonObject('x')]).toEqual([false, false, false]);
 });

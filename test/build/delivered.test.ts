@@ -36,7 +36,7 @@ describe('dist/loupe.html', () => {
     /sendBeacon/,
     /window\.open\b/,
     /createElement\([`'"](?:iframe|frame|object|embed|link)[`'"]/,
-    /\b(?:inner|outer)HTML\b/,
+    /\.(?:inner|outer)HTML\b/,
     /insertAdjacentHTML/,
     /document\.write/,
     /\beval\(|new Function\b/,

@@ -32,6 +32,8 @@ test('two clean builds in two places give the same bytes', () => {
       for (const source of SOURCES.filter((name) => existsSync(join(ROOT, name))))
         cpSync(join(ROOT, source), join(place, source), { recursive: true });
       symlinkSync(join(ROOT, 'node_modules'), join(place, 'node_modules'), 'junction');
+    }
+    for (const place of places) {
       execFileSync(process.execPath, ['scripts/build.mjs'], { cwd: place, stdio: 'pipe' });
     }
     for (const file of ['loupe.html', 'index.html', '_headers', 'cli.js']) {

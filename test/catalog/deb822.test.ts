@@ -8,7 +8,9 @@ function read(text: string) {
 }
 
 test('paragraphs, continuation lines and comments', () => {
-  const { stanzas, errors } = read('# about\nPackage: a\r\nDescription: short\n long one\n .\n\n\nPackage:b\nX-Empty:\n');
+  const { stanzas, errors } = read(
+    '# about\nPackage: a\r\nDescription: short\n long one\n .\n\n\nPackage:b\nX-Empty:\n',
+  );
   expect(stanzas).toEqual([
     [2, { package: 'a', description: 'short\nlong one\n.' }],
     [8, { package: 'b', 'x-empty': '' }],
@@ -18,7 +20,9 @@ test('paragraphs, continuation lines and comments', () => {
 });
 
 test('what is no field is told by line, and the rest is kept', () => {
-  const { stanzas, errors } = read(' floating\nPackage: a\nnonsense\n still\n-x: y\nPackage: again\nVersion: 1');
+  const { stanzas, errors } = read(
+    ' floating\nPackage: a\nnonsense\n still\n-x: y\nPackage: again\nVersion: 1',
+  );
   expect(stanzas).toEqual([[2, { package: 'a', version: '1' }]]);
   expect(errors).toEqual([
     { line: 1, what: 'not a field' },

@@ -11,7 +11,9 @@ import { type CatalogedFixture, catalogLayers, type FixtureLayer } from '../fixt
 const text = (bytes: Uint8Array) => new TextDecoder().decode(bytes);
 
 function tsv(name: string): string[][] {
-  const rows = text(corpusBytes('container', 'expected', name)).trimEnd().split('\n');
+  const rows = text(corpusBytes('container', 'expected', name))
+    .trimEnd()
+    .split('\n');
   return rows.map((row) => row.split('\t').map((cell) => cell.trim()));
 }
 
@@ -86,8 +88,10 @@ describeCorpus('catalogers on a real image of seven layers', () => {
       const records = finalFile('var/lib/dpkg/status')
         .split('\n\n')
         .filter((record) => record !== '');
-      const field = (record: string, name: string) => new RegExp(`^${name}: (.*)$`, 'm').exec(record)?.[1] ?? '';
-      const fields = (name: string) => records.map((record) => [field(record, 'Package'), field(record, name)] as const);
+      const field = (record: string, name: string) =>
+        new RegExp(`^${name}: (.*)$`, 'm').exec(record)?.[1] ?? '';
+      const fields = (name: string) =>
+        records.map((record) => [field(record, 'Package'), field(record, name)] as const);
       expectEdges(impliedBy(fields('Depends'), fields('Provides')), 'Depends');
       expectEdges(impliedBy(fields('Pre-Depends'), fields('Provides')), 'Pre-Depends');
       expectEdges(impliedBy(fields('Recommends'), fields('Provides')), 'Recommends');
@@ -117,7 +121,8 @@ describeCorpus('catalogers on a real image of seven layers', () => {
       provides: readonly (readonly [string, string])[],
     ): Set<string> {
       const installed = new Set(asks.map(([name]) => name));
-      const names = (list: string) => list.match(/(?<=^|[,|] *)[a-z0-9][^ :,|]*/g) ?? [];
+      const names = (list: string) =>
+        [...list.matchAll(/(?<=^|[,|] *)[a-z0-9][^ :,|]*/g)].map(([name]) => name);
       const edges = asks.flatMap(([from, list]) =>
         names(list).flatMap((name) => {
           const providers = provides.filter(([, given]) => names(given).includes(name)).map(([by]) => by);
@@ -155,7 +160,12 @@ describeCorpus('catalogers on a real image of seven layers', () => {
       expect(removed('npm.installed')).toEqual(['left-pad@1.3.0 from 3 to 4']);
       const stated = image.of('npm.lock').found.filter(({ name }) => name === 'left-pad');
       expect(stated.map(({ purl, place }) => [purl, place.state, place.path, place.pointer]).sort()).toEqual([
-        ['pkg:npm/left-pad@1.3.0', 'stated', 'app/node_modules/.package-lock.json', '/packages/node_modules~1left-pad'],
+        [
+          'pkg:npm/left-pad@1.3.0',
+          'stated',
+          'app/node_modules/.package-lock.json',
+          '/packages/node_modules~1left-pad',
+        ],
         ['pkg:npm/left-pad@1.3.0', 'stated', 'app/package-lock.json', '/packages/node_modules~1left-pad'],
       ]);
       expect(image.of('npm.installed').requires.filter(({ scope }) => scope === 'runtime')).toEqual([
@@ -181,7 +191,9 @@ describeCorpus('catalogers on a real image of seven layers', () => {
           for (const name of Object.keys(entry[kind] ?? {})) {
             const parts = from === '' ? [] : from.split('/node_modules/');
             for (let up = parts.length; up >= 0; up--) {
-              const to = [...parts.slice(0, up), name].join('/node_modules/').replace(/^(?!node_modules\/)/, 'node_modules/');
+              const to = [...parts.slice(0, up), name]
+                .join('/node_modules/')
+                .replace(/^(?!node_modules\/)/, 'node_modules/');
               if (packages[to] === undefined) continue;
               edges.set(`${from} -> ${to}`, kind);
               break;
@@ -215,7 +227,9 @@ describeCorpus('catalogers on a real image of seven layers', () => {
         .relations.filter(({ kind }) => kind === 'dependsOn')
         .map(({ from, to, rawKind }) => [`${folder(from)} -> ${folder(to)}`, rawKind] as const);
       const isThere = (edge: string) =>
-        edge.split(' -> ').every((one) => installed.has(['app', one, 'package.json'].filter(Boolean).join('/')));
+        edge
+          .split(' -> ')
+          .every((one) => installed.has(['app', one, 'package.json'].filter(Boolean).join('/')));
       const expected = [...resolution(lock)].filter(([edge]) => isThere(edge));
       expect(new Map(edges)).toEqual(new Map(expected));
       expect(edges.length).toBeGreaterThan(900);
@@ -231,7 +245,9 @@ describeCorpus('catalogers on a real image of seven layers', () => {
   });
 
   test('Python packages are shown with the Debian package that owns them', () => {
-    const rows = image.of('python.installed').found.map(({ purl, place, ownedBy }) => [purl, place.state, ownedBy]);
+    const rows = image
+      .of('python.installed')
+      .found.map(({ purl, place, ownedBy }) => [purl, place.state, ownedBy]);
     expect(rows.sort()).toEqual([
       ['pkg:pypi/asgiref@3.6.0', 'present', 'dpkg:python3-asgiref:all'],
       ['pkg:pypi/certifi@2022.9.24', 'present', 'dpkg:python3-certifi:all'],

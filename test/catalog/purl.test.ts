@@ -5,13 +5,19 @@ import { corpusPath, describeCorpus } from '../corpus.ts';
 
 describe('package URLs', () => {
   test('write what the specification leaves plain, and escape the rest', () => {
-    expect(purl({ type: 'deb', namespace: 'Debian', name: 'Libc6', version: '1:2~rc1+b1', qualifiers: { arch: 'amd64' } })).toBe(
-      'pkg:deb/debian/libc6@1:2~rc1%2Bb1?arch=amd64',
-    );
+    expect(
+      purl({
+        type: 'deb',
+        namespace: 'Debian',
+        name: 'Libc6',
+        version: '1:2~rc1+b1',
+        qualifiers: { arch: 'amd64' },
+      }),
+    ).toBe('pkg:deb/debian/libc6@1:2~rc1%2Bb1?arch=amd64');
     expect(purl({ type: 'generic', name: "a b!'()*", version: '' })).toBe('pkg:generic/a%20b%21%27%28%29%2A');
-    expect(purl({ type: 'generic', name: 'x', qualifiers: { z: '1', Empty: ' ', a: 'é/?&', none: undefined } })).toBe(
-      'pkg:generic/x?a=%C3%A9%2F%3F%26&z=1',
-    );
+    expect(
+      purl({ type: 'generic', name: 'x', qualifiers: { z: '1', Empty: ' ', a: 'é/?&', none: undefined } }),
+    ).toBe('pkg:generic/x?a=%C3%A9%2F%3F%26&z=1');
   });
 
   test('npm names keep their case, scopes are namespaces', () => {
@@ -50,7 +56,9 @@ describeCorpus("the purl specification's own suite", () => {
   test.each(['deb', 'npm', 'pypi', 'generic', 'gem', 'cargo'])('builds of type %s', (type) => {
     const file = readdirSync(folder).find((name) => name === `${type}-test.json`) ?? '';
     const { tests }: { tests: Vector[] } = JSON.parse(readFileSync(`${folder}/${file}`, 'utf8'));
-    const builds = tests.filter((one) => one.test_type === 'build' && !one.expected_failure && one.input.subpath === null);
+    const builds = tests.filter(
+      (one) => one.test_type === 'build' && !one.expected_failure && one.input.subpath === null,
+    );
     expect(builds.length).toBeGreaterThan(0);
     for (const { input, expected_output } of builds) {
       const { namespace, version, qualifiers } = input;

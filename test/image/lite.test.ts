@@ -19,7 +19,7 @@ describeCorpus('a real image of seven layers (lite.oci-gzip.tar)', () => {
   let tree: SquashedTree;
 
   beforeAll(async () => {
-    read = await readArchive(corpusBytes('container', 'lite.oci-gzip.tar'));
+    read = await readArchive(corpusBytes('container', 'lite.oci-gzip.tar'), true);
     const [image] = read.plan.images;
     const tables = (image?.layers ?? []).flatMap(({ file }) => {
       const table = read.tables.get(file?.path ?? '');

@@ -1,6 +1,8 @@
 import { expect, test } from 'vitest';
+import { BufferSource } from '../../src/core/base/byte-source.ts';
 import { concatBytes, encodeUtf8 } from '../../src/core/base/bytes.ts';
 import { EntryFlag } from '../../src/core/model/entry-table.ts';
+import { zip } from '../../src/core/unpack/zip.ts';
 import { buildZip, descriptor, fieldsOf, u32, u64 } from '../fixtures/zip.ts';
 import { codes, faultOf, listZip, readText, zipContext } from '../fixtures/zip-read.ts';
 
@@ -48,6 +50,34 @@ test('a member whose data hold the next member whole is an overlap (quoted overl
 test('data that run into the central directory are an overlap', async () => {
   const { faults } = await listZip(buildZip([{ name: 'a', content: 'x', packedSize: 9, size: 9 }]));
   expect(codes(faults)).toEqual(['zip.overlap']);
+});
+
+test('many members over one large header and far data cost few reads', async () => {
+  class Counting extends BufferSource {
+    read = 0;
+    override async bytes(start: number, end: number): ReturnType<BufferSource['bytes']> {
+      const bytes = await super.bytes(start, end);
+      this.read += bytes.length;
+      return bytes;
+    }
+  }
+  const fields = { flags: 8, extra: new Uint8Array(60_000) };
+  const content = new Uint8Array(2 << 20);
+  const bytes = buildZip([
+    { name: 'a', content, ...fields },
+    ...Array.from({ length: 1000 }, () => ({
+      name: 'a',
+      content: '',
+      size: content.length,
+      packedSize: content.length,
+      flags: 8,
+      sharesWith: 0,
+    })),
+  ]);
+  const source = new Counting(bytes);
+  const { entries } = await zip.list(source, zipContext());
+  expect(entries.every(({ flags }) => (flags & EntryFlag.notInspected) !== 0)).toBe(true);
+  expect(source.read).toBeLessThan(bytes.length * 2);
 });
 
 test('bytes between members are reported with where they start', async () => {

@@ -1,5 +1,5 @@
-import type { Target, TreeChoice } from '../../core/case/views.ts';
 import type { CaseApi } from '../../../workers/protocol.ts';
+import type { Target, TreeChoice } from '../../core/case/views.ts';
 import type { Route } from '../state/route.ts';
 import { en } from '../text/en.ts';
 
@@ -21,7 +21,11 @@ export interface Group {
 const SHOWN = 6;
 
 /** What has the text in its name: components, paths of every tree, and what was not read. Empty groups are left out. */
-export async function find(api: CaseApi, trees: readonly TreeChoice[], text: string): Promise<readonly Group[]> {
+export async function find(
+  api: CaseApi,
+  trees: readonly TreeChoice[],
+  text: string,
+): Promise<readonly Group[]> {
   const window = { text, offset: 0, limit: SHOWN };
   const [components, diagnostics, ...files] = await Promise.all([
     api.components(window),
@@ -58,7 +62,11 @@ export async function find(api: CaseApi, trees: readonly TreeChoice[], text: str
         })),
         page.total,
         { view: 'files', tree },
-        (route) => ({ ...route, view: 'files', files: { ...route.files, tree, layer: undefined, text, reveal: undefined } }),
+        (route) => ({
+          ...route,
+          view: 'files',
+          files: { ...route.files, tree, layer: undefined, text, reveal: undefined },
+        }),
       ),
     })),
     {

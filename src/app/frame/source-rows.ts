@@ -1,8 +1,8 @@
 import type { SourceRow } from '../../core/case/views.ts';
 import type { SourceId } from '../../core/model/source.ts';
 
-/** Rows this deep are closed until they are opened: archives in archives can have thousands. */
-const CLOSED_FROM = 2;
+/** Rows this deep are closed until they are opened: an image shows its layers, not what lies in them. */
+const CLOSED_FROM = 1;
 
 /** The rows that are not inside a closed one. `toggled` holds rows that are not as they start. */
 export function shownRows(rows: readonly SourceRow[], toggled: ReadonlySet<SourceId>): readonly SourceRow[] {

@@ -13,11 +13,11 @@ export interface Size {
 const SMALLEST = 0.15;
 const LARGEST = 2.5;
 /** Labels stay readable: a fitted drawing is never larger than life by much, and wide ones begin at this size. */
-const FIT_MOST = 1.25;
+const FIT_MOST = 1.1;
 export const FIT_LEAST = 0.62;
 
 /** The whole drawing in the middle of the window; a large one at a readable size, with `focus` in sight. */
-export function fit(drawing: Size, window: Size, focus?: { readonly x: number; readonly y: number }): Camera {
+export function fitCamera(drawing: Size, window: Size, focus?: { readonly x: number; readonly y: number }): Camera {
   const whole = Math.min(window.width / drawing.width, window.height / drawing.height);
   const scale = Math.min(FIT_MOST, Math.max(FIT_LEAST, whole));
   return {
@@ -57,7 +57,11 @@ export function panned(camera: Camera, dx: number, dy: number, drawing: Size, wi
 }
 
 /** The smallest move that brings a box into sight. */
-export function revealed(camera: Camera, box: Size & { readonly x: number; readonly y: number }, window: Size): Camera {
+export function revealed(
+  camera: Camera,
+  box: Size & { readonly x: number; readonly y: number },
+  window: Size,
+): Camera {
   const axis = (start: number, from: number, length: number, seen: number): number => {
     const margin = 12;
     if (from - margin < start) return from - margin;

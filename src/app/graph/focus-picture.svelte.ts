@@ -46,12 +46,16 @@ export class FocusPicture {
       });
       return { graph, sized, placed, failed: '' };
     } catch (error) {
-      return { graph, sized, placed: undefined, failed: error instanceof Error ? error.message : String(error) };
+      return {
+        graph,
+        sized,
+        placed: undefined,
+        failed: error instanceof Error ? error.message : String(error),
+      };
     }
   }
 }
 
 function subLine(node: GraphNode): string {
-  if (node.role === 'group') return en.graph.group(node.members);
-  return node.role === 'root' ? [node.sub, en.graph.roles.root].filter(Boolean).join(' · ') : node.sub;
+  return node.role === 'group' ? en.graph.group(node.members) : node.sub;
 }

@@ -26,7 +26,11 @@ export function arrowHead(points: readonly Point[], length = 7, width = 3.5): st
   const far = distance(before, tip);
   const [ux, uy] = [(tip[0] - before[0]) / far, (tip[1] - before[1]) / far];
   const base: Point = [tip[0] - ux * length, tip[1] - uy * length];
-  return [tip, [base[0] - uy * width, base[1] + ux * width] as const, [base[0] + uy * width, base[1] - ux * width] as const]
+  return [
+    tip,
+    [base[0] - uy * width, base[1] + ux * width] as const,
+    [base[0] + uy * width, base[1] - ux * width] as const,
+  ]
     .map(at)
     .join(' ');
 }

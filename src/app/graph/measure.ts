@@ -33,7 +33,13 @@ export function sizeNodes(
     const label = cut(node.label, MOST_TEXT / bold, measureLabel);
     const second = cut(sub(node), MOST_TEXT, measureSub);
     const text = Math.max(measureLabel(label) * bold, measureSub(second));
-    return { node, label, sub: second, width: Math.ceil(Math.max(LEAST, text + 2 * PADDING)), height: NODE_HEIGHT };
+    return {
+      node,
+      label,
+      sub: second,
+      width: Math.ceil(Math.max(LEAST, text + 2 * PADDING)),
+      height: NODE_HEIGHT,
+    };
   });
 }
 

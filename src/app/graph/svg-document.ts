@@ -20,7 +20,8 @@ export function svgDocument(drawing: SVGSVGElement, placed: Placed): string {
     if (original === undefined) return;
     const style = getComputedStyle(original);
     for (const name of ['class', 'role', 'tabindex', 'data-node']) element.removeAttribute(name);
-    for (const { name } of [...element.attributes]) if (name.startsWith('aria-')) element.removeAttribute(name);
+    for (const { name } of [...element.attributes])
+      if (name.startsWith('aria-')) element.removeAttribute(name);
     for (const property of DRAWN) element.setAttribute(property, style.getPropertyValue(property));
   });
   for (const element of copy.querySelectorAll('[stroke-width="9px"]')) element.remove();

@@ -5,6 +5,7 @@ import { chooseFiles, chooseFolder } from '../intake/pick.ts';
 import { en } from '../text/en.ts';
 import { Navigation } from './navigation.svelte.ts';
 import { Requests } from './requests.svelte.ts';
+import { START } from './route.ts';
 import { advance, NO_PROGRESS, type RunProgress } from './run-progress.ts';
 import { Selected } from './selected.svelte.ts';
 import { Session, type Workers } from './session.svelte.ts';
@@ -33,10 +34,10 @@ export class Loupe {
 
   /** What must run as long as the page is drawn. Call while a component is being made. */
   run(): void {
-    $effect(() => this.nav.listen());
-    $effect(() => this.requests.watch());
+    $effect(() => untrack(() => this.nav.listen()));
+    $effect(() => untrack(() => this.requests.watch()));
     $effect(() => {
-      document.documentElement.dataset['state'] = this.session.phase;
+      document.documentElement.dataset.state = this.session.phase;
     });
     $effect(() => this.selected.refresh());
     $effect(() => {
@@ -60,7 +61,10 @@ export class Loupe {
       if (phase !== 'working') return undefined;
       const timer = setInterval(() => {
         const { done, total } = this.progress;
-        this.announced = en.working.announce(en.working.percent(done, total), this.session.summary?.components ?? 0);
+        this.announced = en.working.announce(
+          en.working.percent(done, total),
+          this.session.summary?.components ?? 0,
+        );
       }, 5000);
       return () => clearInterval(timer);
     });
@@ -69,6 +73,10 @@ export class Loupe {
   async add(dropped: readonly Dropped[]): Promise<void> {
     if (dropped.length === 0) return;
     this.announced = en.intake.added(dropped.length);
+    // An address from another case may name a view and filters, but nothing that is in this one.
+    if (this.session.sources.length === 0) {
+      this.nav.adjust({ selection: undefined, graph: START.graph, files: START.files });
+    }
     await this.session.add(dropped);
   }
 

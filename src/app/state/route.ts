@@ -177,7 +177,8 @@ function parseSelection(query: URLSearchParams): Selection | undefined {
   if (from !== null && to !== null) return { kind: 'relation', from, to };
   const tree = query.get('of');
   const [layer, index] = split(query.get('file') ?? '', '.').map(whole);
-  if (tree !== null && layer !== undefined && index !== undefined) return { kind: 'file', tree, layer, index };
+  if (tree !== null && layer !== undefined && index !== undefined)
+    return { kind: 'file', tree, layer, index };
   return undefined;
 }
 

@@ -1,3 +1,4 @@
+import { untrack } from 'svelte';
 import type { Page } from '../../core/case/views.ts';
 
 /** Rows asked for beyond each end of what is seen. */
@@ -44,14 +45,14 @@ export class RowWindow<Row, P extends Page<Row> = Page<Row>> {
     if (key === this.#key && version === this.#version) return;
     this.#key = key;
     this.#version = version;
-    void this.#fill();
+    untrack(() => void this.#fill());
   }
 
   /** Says which rows are seen. */
   see(first: number, last: number): void {
     this.#first = Math.max(0, first);
     this.#last = Math.max(first, last);
-    void this.#fill();
+    untrack(() => void this.#fill());
   }
 
   #wants(): boolean {
@@ -78,7 +79,8 @@ export class RowWindow<Row, P extends Page<Row> = Page<Row>> {
         const page = await this.#ask(offset, this.#last - offset + MARGIN);
         if (asked !== this.#now()) continue;
         this.page = page;
-        const same = this.#held === asked && before?.offset === page.offset && before.rows.length === page.rows.length;
+        const same =
+          this.#held === asked && before?.offset === page.offset && before.rows.length === page.rows.length;
         stuck = same ? stuck + 1 : 0;
         this.#held = asked;
       }

@@ -1,6 +1,6 @@
+import type { CaseApi, Dropped, LayoutApi } from '../../../workers/protocol.ts';
 import type { CaseState, SourceRow, Summary, TreeChoice } from '../../core/case/views.ts';
 import type { SourceId } from '../../core/model/source.ts';
-import type { CaseApi, Dropped, LayoutApi } from '../../../workers/protocol.ts';
 
 export interface Workers {
   readonly case: CaseApi;

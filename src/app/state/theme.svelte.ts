@@ -3,8 +3,9 @@ export class Theme {
   chosen = $state<'light' | 'dark' | undefined>(undefined);
 
   toggle(): void {
-    const dark = this.chosen === undefined ? matchMedia('(prefers-color-scheme: dark)').matches : this.chosen === 'dark';
+    const dark =
+      this.chosen === undefined ? matchMedia('(prefers-color-scheme: dark)').matches : this.chosen === 'dark';
     this.chosen = dark ? 'light' : 'dark';
-    document.documentElement.dataset['theme'] = this.chosen;
+    document.documentElement.dataset.theme = this.chosen;
   }
 }

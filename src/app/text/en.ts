@@ -34,12 +34,15 @@ export const en = {
   how: { title: 'How do we know' },
   copy: { label: 'Copy the whole value', done: 'Copied.', failed: 'The browser did not let it be copied.' },
   strip: (marks: readonly LayerMark[]) => {
-    const of = (mark: LayerMark): string[] => marks.flatMap((one, i) => (one === mark ? [String(i + 1)] : []));
+    const of = (mark: LayerMark): string[] =>
+      marks.flatMap((one, i) => (one === mark ? [String(i + 1)] : []));
     const parts = [
       { word: 'brought by layer', layers: of('brought') },
       { word: 'changed in', layers: of('changed') },
       { word: 'removed in', layers: of('removed') },
     ].filter((part) => part.layers.length > 0);
-    return parts.length === 0 ? 'in no layer' : parts.map((part) => `${part.word} ${listed(part.layers)}`).join(', ');
+    return parts.length === 0
+      ? 'in no layer'
+      : parts.map((part) => `${part.word} ${listed(part.layers)}`).join(', ');
   },
 } as const;

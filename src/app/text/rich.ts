@@ -1,5 +1,5 @@
-import type { Knowing } from '../../core/model/knowing.ts';
 import type { Target } from '../../core/case/views.ts';
+import type { Knowing } from '../../core/model/knowing.ts';
 
 /** A piece of a sentence: words, a figure that leads to its rows, a name or value from a file, or a state. */
 export type Piece =

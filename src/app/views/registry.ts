@@ -22,6 +22,10 @@ export const VIEWS: readonly View[] = [
   { id: 'components', component: Components, count: (summary) => summary.components },
   { id: 'graph', component: Graph },
   { id: 'files', component: Files },
-  { id: 'diagnostics', component: Diagnostics, count: ({ diagnostics }) => diagnostics.error + diagnostics.warning },
+  {
+    id: 'diagnostics',
+    component: Diagnostics,
+    count: ({ diagnostics }) => diagnostics.error + diagnostics.warning,
+  },
   { id: 'report', component: Report },
 ];

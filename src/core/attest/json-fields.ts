@@ -36,6 +36,10 @@ export class JsonFields {
     return value === null ? undefined : value;
   }
 
+  names(): readonly string[] {
+    return Object.keys(this.#object);
+  }
+
   has(key: string): boolean {
     return this.raw(key) !== undefined;
   }

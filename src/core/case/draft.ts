@@ -44,7 +44,9 @@ export class Draft {
 
   report(...faults: readonly Fault[]): void {
     for (const found of faults) {
-      this.#faults.push(found);
+      // Every error names a place; one about the source as a whole, its beginning.
+      const placed = found.severity === 'error' && found.entry === undefined && found.offset === undefined;
+      this.#faults.push(placed ? { ...found, offset: 0 } : found);
       if (found.severity === 'error') this.#notInspected.add(found.message);
     }
   }

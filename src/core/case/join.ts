@@ -9,6 +9,8 @@ type Joined = Pick<CaseModel, 'components' | 'occurrences' | 'relations'> & {
   readonly diagnostics: readonly Diagnostic[];
 };
 
+type Identity = Omit<Component, 'occurrences'>;
+
 /** Identity of a component: its canonical purl, or type, name and version where none can be made. */
 export function componentKey(found: Pick<Found, 'purl' | 'type' | 'name' | 'version'>): string {
   return found.purl ?? `${found.type}|${found.name}|${found.version ?? ''}`;
@@ -17,7 +19,7 @@ export function componentKey(found: Pick<Found, 'purl' | 'type' | 'name' | 'vers
 /** Joins what the trees of a case hold: one component per identity, one occurrence per place. */
 export function joinTrees(trees: readonly ResolvedTree[], limits: Limits): Joined {
   const occurrences: Occurrence[] = [];
-  const components: Omit<Component, 'occurrences'>[] = [];
+  const components: Identity[] = [];
   const places: number[][] = [];
   const byKey = new Map<string, number>();
   const edges = new Edges(limits.graphEdges);
@@ -43,7 +45,7 @@ export function joinTrees(trees: readonly ResolvedTree[], limits: Limits): Joine
           const { type, name, version, purl } = found;
           components.push({ key, type, name, version, purl });
           places.push([]);
-        }
+        } else components[component] = sameIdentity(components[component], found);
         const index = occurrences.length;
         refs.set(found.ref, index);
         places[component]?.push(index);
@@ -90,6 +92,18 @@ export function joinTrees(trees: readonly ResolvedTree[], limits: Limits): Joine
     relations: edges.columns(),
     diagnostics,
   };
+}
+
+/** Sources may differ on the type, or on the case of the name; which one counts must not depend on who came first. */
+function sameIdentity(known: Identity | undefined, found: Found): Identity {
+  if (known === undefined) throw new Error('no component');
+  const type =
+    known.type === 'library' || found.type === 'library' ? 'library' : lesser(known.type, found.type);
+  return { ...known, type, name: lesser(known.name, found.name) };
+}
+
+function lesser<T extends string>(a: T, b: T): T {
+  return a < b ? a : b;
 }
 
 function groupFacts(facts: readonly FactOf[]): Map<string, FactOf[]> {

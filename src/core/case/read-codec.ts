@@ -3,6 +3,7 @@ import { concatBytes } from '../base/bytes.ts';
 import { createHasher } from '../base/digest.ts';
 import { limitFault } from '../base/limits.ts';
 import { displayName } from '../base/names.ts';
+import { fault } from '../base/result.ts';
 import { isImageMarker } from '../image/layout.ts';
 import { sniff } from '../sniff/sniff.ts';
 import { codecs } from '../unpack/registry.ts';
@@ -23,7 +24,7 @@ export async function readCodec(run: Run, draft: Draft, bytes: ByteSource, codec
   draft.inside = [{ op: 'decode', codec: codecId }];
   const input = draft.digests.sha256 === undefined ? await hashed(run, draft, bytes) : bytes;
   const inner = new Inner(run, draft);
-  await decodeInto(
+  const whole = await decodeInto(
     run,
     draft,
     input,
@@ -32,6 +33,18 @@ export async function readCodec(run: Run, draft: Draft, bytes: ByteSource, codec
     () => inner.stopped,
   );
   const { tar, spool } = await inner.finish();
+  if (tar === undefined && spool === undefined && whole) {
+    draft.report(
+      fault(
+        'source.empty',
+        'error',
+        `"${displayName(draft.at.name)}" unpacks to nothing: ${bytes.size.toLocaleString('en')} bytes hold no content.`,
+        {
+          offset: 0,
+        },
+      ),
+    );
+  }
   if (input instanceof HashingSource && input.sha256 !== undefined) draft.digests = { sha256: input.sha256 };
   await hashHere(run, draft, bytes);
 

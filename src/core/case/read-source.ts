@@ -4,8 +4,9 @@ import { digestStream } from '../base/digest.ts';
 import { limitFault } from '../base/limits.ts';
 import { displayName } from '../base/names.ts';
 import { fault } from '../base/result.ts';
-import { type Sniffed, sniff, sniffMismatch } from '../sniff/sniff.ts';
+import { KINDS, type Sniffed, sniff, sniffMismatch } from '../sniff/sniff.ts';
 import { HEAD_BYTES } from '../sniff/types.ts';
+import { endsAsZip, ZIP_END_BYTES } from '../sniff/zip-end.ts';
 import { type At, Draft } from './draft.ts';
 import { hashHere } from './hash-here.ts';
 import { readCodec } from './read-codec.ts';
@@ -30,7 +31,7 @@ export async function readSource(run: Run, bytes: ByteSource, at: At, sha256?: H
     return;
   }
   const head = await bytes.bytes(0, HEAD_BYTES);
-  const sniffed = sniff(head, at.name, bytes.size);
+  const sniffed = await sniffWhole(head, bytes, at.name, draft);
   draft.kind = sniffed.row.id;
   draft.report(...sniffMismatch(sniffed.row, at.name, at.mediaType));
   run.glimpse(draft);
@@ -49,6 +50,25 @@ export async function readSource(run: Run, bytes: ByteSource, at: At, sha256?: H
     await hashHere(run, draft, bytes);
   } else await byFamily(run, draft, bytes, sniffed);
   run.add(draft);
+}
+
+/** What the source is by its first bytes, or, for one that carries nothing there, by its last. */
+async function sniffWhole(head: Uint8Array, bytes: ByteSource, name: string, draft: Draft): Promise<Sniffed> {
+  const sniffed = sniff(head, name, bytes.size);
+  const zip = KINDS.get('zip');
+  if (zip === undefined || (sniffed.row.family !== 'leaf' && sniffed.row.id !== 'unknown')) return sniffed;
+  if (!endsAsZip(await bytes.bytes(bytes.size - ZIP_END_BYTES, bytes.size), bytes.size)) return sniffed;
+  draft.report(
+    fault(
+      'sniff.zip-behind',
+      'warning',
+      `"${displayName(name)}" begins as a ${sniffed.row.title} and ends as a zip archive. It was read as the archive.`,
+      {
+        offset: 0,
+      },
+    ),
+  );
+  return { row: zip, reason: 'an end record in its last bytes' };
 }
 
 async function byFamily(run: Run, draft: Draft, bytes: ByteSource, { row }: Sniffed): Promise<void> {

@@ -3,6 +3,7 @@ import type { Fault } from '../base/result.ts';
 import { catalogTree } from '../catalog/catalog-tree.ts';
 import type { Cataloged } from '../catalog/ownership.ts';
 import type { FileReading } from '../catalog/types.ts';
+import { linkFaults } from './link-faults.ts';
 import type { CaseTree } from './model.ts';
 
 /** A tree with what its catalogers make of it. */
@@ -18,6 +19,10 @@ export function resolveTree(tree: CaseTree, readings: readonly FileReading[], li
   return {
     tree,
     cataloged,
-    faults: [...tree.squashed.faults, ...cataloged.flatMap(({ reading }) => reading.diagnostics)],
+    faults: [
+      ...tree.squashed.faults,
+      ...linkFaults(tree.squashed),
+      ...cataloged.flatMap(({ reading }) => reading.diagnostics),
+    ],
   };
 }

@@ -18,7 +18,8 @@ const FOLDER = 'node_modules';
  * that hold nothing are left out once, so that a deep path with many dependencies costs their sum, not their product.
  */
 export class NodeModulesFolders {
-  readonly #holding = new Set<string>();
+  /** `node_modules` folders that are known to hold something, or not to. */
+  readonly #holds = new Map<string, boolean>();
   readonly #above = new Map<string, readonly string[]>();
   readonly #exists: (folder: string) => boolean;
 
@@ -27,7 +28,7 @@ export class NodeModulesFolders {
     this.#exists = exists;
     for (const path of packages) {
       const end = path.lastIndexOf(`${FOLDER}/`);
-      if (end >= 0) this.#holding.add(path.slice(0, end + FOLDER.length));
+      if (end >= 0) this.#holds.set(path.slice(0, end + FOLDER.length), true);
     }
   }
 
@@ -38,10 +39,16 @@ export class NodeModulesFolders {
     for (let at = from; ; at = at.slice(0, Math.max(0, at.lastIndexOf('/')))) {
       const folder = at === '' ? FOLDER : `${at}/${FOLDER}`;
       const inside = at === FOLDER || at.endsWith(`/${FOLDER}`);
-      if (!inside && (this.#holding.has(folder) || this.#exists(folder))) found.push(folder);
+      if (!inside && this.#isThere(folder)) found.push(folder);
       if (at === '') break;
     }
     this.#above.set(from, found);
     return found;
+  }
+
+  #isThere(folder: string): boolean {
+    const known = this.#holds.get(folder) ?? this.#exists(folder);
+    this.#holds.set(folder, known);
+    return known;
   }
 }

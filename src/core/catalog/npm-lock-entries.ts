@@ -57,6 +57,11 @@ function* nestedEntries(
   lock: JsonObject,
   dependencies: JsonObject,
 ): Generator<LockEntry> {
+  out.fault(
+    'npm.lock.root-unknown',
+    'info',
+    `"${displayName(out.path)}" is of version 1, which does not say what the project itself asks for: its own edges are not known.`,
+  );
   const name = ownText(lock, 'name');
   if (name !== undefined && name !== '') {
     yield { path: '', pointer: '', name, version: ownText(lock, 'version'), fields: {}, requires: {} };

@@ -62,7 +62,7 @@ class NodeLookup {
   constructor(tree: Tree, packages: ReadonlyMap<string, Found>) {
     this.#tree = tree;
     this.#packages = packages;
-    this.#folders = new NodeModulesFolders(packages.keys(), (folder) => tree.get(folder) !== undefined);
+    this.#folders = new NodeModulesFolders(packages.keys(), (folder) => isThere(tree, folder));
   }
 
   load(from: string, name: string): Found | undefined {
@@ -87,6 +87,11 @@ class NodeLookup {
     this.#isLink.set(path, known);
     return known;
   }
+}
+
+/** Archives need not have entries for their folders. */
+function isThere(tree: Tree, folder: string): boolean {
+  return tree.get(folder) !== undefined || tree.children(folder).length > 0;
 }
 
 function folderOf(path: string): string {

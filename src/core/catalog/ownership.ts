@@ -64,6 +64,9 @@ function ownersOf(
   return out;
 }
 
+/** More links than this on the way to one folder are a loop, or meant to be none. */
+const MOST_LINKS = 40;
+
 /** Paths with the links among their folders followed, but not the last segment: a package owns a link, not its target. */
 export class RealPaths {
   readonly #tree: Tree;
@@ -74,16 +77,36 @@ export class RealPaths {
   }
 
   of(path: string): string {
-    const slash = path.lastIndexOf('/');
-    return slash < 0 ? path : `${this.#folder(path.slice(0, slash))}/${path.slice(slash + 1)}`;
+    return this.#real(path, 0);
   }
 
-  #folder(path: string): string {
+  #real(path: string, links: number): string {
+    const slash = path.lastIndexOf('/');
+    const folder = slash < 0 ? '' : this.#folder(path.slice(0, slash), links);
+    const name = path.slice(slash + 1);
+    return folder === '' ? name : `${folder}/${name}`;
+  }
+
+  #folder(path: string, links: number): string {
     const known = this.#folders.get(path);
     if (known !== undefined) return known;
-    const entry = this.#tree.get(path);
-    const real = entry?.type === 'd' ? path : (this.#tree.follow(path)?.path ?? this.of(path));
+    // While it is looked for, a folder is its own answer: that ends loops.
+    this.#folders.set(path, path);
+    const here = this.#real(path, links);
+    const link = this.#tree.get(here)?.link;
+    const real =
+      link === undefined || links >= MOST_LINKS ? here : this.#folder(target(here, link), links + 1);
     this.#folders.set(path, real);
     return real;
   }
+}
+
+/** Where a link at `path` leads; `..` stops at the root, as in a container. */
+function target(path: string, link: string): string {
+  const out = link.startsWith('/') ? [] : path.split('/').slice(0, -1);
+  for (const segment of link.split('/')) {
+    if (segment === '..') out.pop();
+    else if (segment !== '' && segment !== '.') out.push(segment);
+  }
+  return out.join('/');
 }

@@ -22,10 +22,14 @@ export function readDirectUrl(file: CatalogFile): Reading {
   const vcs = ownObject(direct, 'vcs_info');
   out.fact(ref, 'source-commit', ownText(vcs, 'commit_id'), { pointer: '/vcs_info/commit_id' });
   const archive = ownObject(direct, 'archive_info');
-  for (const [algorithm, hex] of textEntries(ownObject(archive, 'hashes'))) {
+  const hashes = ownObject(archive, 'hashes');
+  for (const [algorithm, hex] of textEntries(hashes)) {
     out.fact(ref, 'hash', `${algorithm}:${hex}`, { pointer: `/archive_info/hashes/${algorithm}` });
   }
   const single = /^([a-z0-9]+)=([0-9a-f]+)$/.exec(ownText(archive, 'hash') ?? '');
-  if (single !== null) out.fact(ref, 'hash', `${single[1]}:${single[2]}`, { pointer: '/archive_info/hash' });
+  const [, algorithm = '', hex = ''] = single ?? [];
+  if (single !== null && ownText(hashes, algorithm) !== hex) {
+    out.fact(ref, 'hash', `${algorithm}:${hex}`, { pointer: '/archive_info/hash' });
+  }
   return out.done();
 }

@@ -81,7 +81,16 @@ export class ReadingBuilder {
   own(owner: string, paths: Iterable<string>): void {
     const kept: string[] = [];
     this.#owns.push({ owner, paths: kept });
+    let tooLong = false;
     for (const path of paths) {
+      if (path.length > this.limits.path) {
+        if (!tooLong)
+          this.report(
+            limitFault('path', this.limits, `"${displayName(this.path)}" lists a path that is too long.`),
+          );
+        tooLong = true;
+        continue;
+      }
       if (!this.#room(kept, 'entriesPerArchive', 'file names')) return;
       kept.push(path);
     }

@@ -14,7 +14,9 @@ export interface FocusOptions {
   readonly strengths?: ArrayLike<number>;
   /** Ids of groups to open. One that has no room in the budget stays closed. */
   readonly open?: readonly number[];
-  /** Nodes shown at most, 20 or more. */
+  /** Nodes shown at most while no group is open: more are hard to read. 20 or more. */
+  readonly calm?: number;
+  /** Nodes shown at most. */
   readonly budget?: number;
   /** The target's {@link ancestry}, where the caller has it already. */
   readonly above?: Ancestry;
@@ -74,9 +76,9 @@ const SCOPES: readonly Scope[] = ['runtime', 'peer', 'provided', 'optional', 'bu
  * node, and only edges that lead nearer to it are drawn. O(nodes + edges) of the graph.
  */
 export function focus(graph: Graph, question: FocusQuestion, options: FocusOptions = {}): Focus {
-  const { budget = 250, open = [], keys } = options;
+  const { budget = 250, calm = 100, open = [], keys } = options;
   const asked = pick(graph, question, options);
-  const most = Math.floor(budget * 0.6);
+  const most = Math.floor(calm * 0.6);
   const fold = {
     kept:
       asked.kept.length <= most
@@ -85,12 +87,13 @@ export function focus(graph: Graph, question: FocusQuestion, options: FocusOptio
     towards: question.kind === 'why' ? 'out' : 'in',
     keys,
     open,
+    calm,
     budget,
     idOf: (first: number, step: number) => graph.nodes * step + first,
   } as const;
   // Far too many to be alike: not even tried.
   const whole =
-    asked.part.nodes > FAR_TOO_MANY * budget ? undefined : foldAlike(asked.part, asked.components, fold);
+    asked.part.nodes > FAR_TOO_MANY * calm ? undefined : foldAlike(asked.part, asked.components, fold);
   const part = whole === undefined ? asked.nearest() : asked.part;
   const folded = whole ?? foldDeep(part, stronglyConnected(part), fold);
   const cycles = numberCycles(folded, asked.components);
@@ -117,7 +120,7 @@ export function focus(graph: Graph, question: FocusQuestion, options: FocusOptio
   };
 }
 
-const FAR_TOO_MANY = 20;
+const FAR_TOO_MANY = 50;
 
 /** The first and the last of a way too long to show whole. */
 function bothEnds(way: readonly number[], most: number): readonly number[] {

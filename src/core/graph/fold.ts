@@ -5,7 +5,8 @@ import type { Components } from './scc.ts';
 export interface FoldOptions extends LevelOptions {
   /** Ids of groups to open. */
   readonly open: readonly number[];
-  /** Groups there may be at most. */
+  /** Groups there may be at most while none is open, and all in all. */
+  readonly calm: number;
   readonly budget: number;
   /** Id of a group from the number of its first member in the whole graph and a small number above 0. */
   readonly idOf: (first: number, step: number) => number;
@@ -28,34 +29,31 @@ export interface Fold {
 }
 
 /**
- * Folds cycles, then alike nodes, the largest groups first and no more than needed. A part that fits but is crowded
+ * Folds cycles, then alike nodes, the largest groups first and no more than needed. A part that is calm but crowded
  * loses only twins: four nodes or more that differ in nothing but their name. `undefined` when that is not enough.
  * Groups are the same whatever is open, so their ids are.
  */
 export function foldAlike(part: Subgraph, components: Components, options: FoldOptions): Fold | undefined {
-  const { budget } = options;
-  const crowded = Math.floor(budget * 0.16);
-  if (part.nodes <= budget) {
-    const last = part.nodes > crowded ? TWINS : 0;
-    const levels = foldLevels(part, components, options, crowded, last);
+  const { calm } = options;
+  const crowded = Math.floor(calm * 0.4);
+  if (part.nodes <= calm) {
+    const levels = foldLevels(part, components, options, crowded, part.nodes > crowded ? TWINS : 0);
     return shownAs(part, levels, twins(levels), options);
   }
-  const settled = settledSize(options);
-  const levels = foldLevels(part, components, options, settled, ALIKE);
-  if ((levels.counts.at(-1) ?? 0) > budget) return undefined;
-  return shownAs(part, levels, largestFirst(levels, settled), options);
+  const levels = foldLevels(part, components, options, calm, ALIKE);
+  if ((levels.counts.at(-1) ?? 0) > calm) return undefined;
+  return shownAs(part, levels, largestFirst(levels, calm), options);
 }
 
-/** Folds a part without cycles until it fits, in the end everything of one depth and of neighboring depths. */
+/** Folds a part without cycles until it is calm, in the end everything of one depth and of neighboring depths. */
 export function foldDeep(part: Subgraph, components: Components, options: FoldOptions): Fold {
-  const settled = settledSize(options);
-  const levels = foldLevels(part, components, options, settled);
-  return shownAs(part, levels, largestFirst(levels, settled), options);
-}
-
-/** What is left when a part over budget is folded: there is room to open groups. */
-function settledSize({ budget, kept }: FoldOptions): number {
-  return Math.max(Math.floor(budget * 0.4), kept.length + Math.floor(budget * 0.1));
+  const levels = foldLevels(part, components, options, options.calm);
+  return shownAs(
+    part,
+    levels,
+    partition(keysOf(levels.classOf[0] ?? []), levels.classOf.at(-1) ?? []),
+    options,
+  );
 }
 
 /** Opens what is to be open, as long as there is room. */

@@ -52,7 +52,9 @@ export function readConfig(
 
   const rootfs = ownObject(value, 'rootfs');
   if (ownText(rootfs, 'type') !== 'layers') wrong('/rootfs/type', '"layers"');
-  if (!Array.isArray(own(rootfs, 'diff_ids'))) wrong('/rootfs/diff_ids', 'list');
+  // An image without layers may leave the list out.
+  const ids = own(rootfs, 'diff_ids');
+  if (ids !== undefined && ids !== null && !Array.isArray(ids)) wrong('/rootfs/diff_ids', 'list');
   const diffIDs = ownList(rootfs, 'diff_ids').map((id, i) => {
     if (typeof id === 'string') return id;
     wrong(`/rootfs/diff_ids/${i}`, 'text');

@@ -231,7 +231,8 @@ function normalizePlatform(platform: Platform): Platform {
 
 function countRung({ layers, config, references, configDocument }: PlannedImage): Rung[] {
   const manifest = references[0]?.manifest;
-  if (manifest !== undefined && manifest.measured === undefined) return [];
+  // Without a manifest that could be read, nothing states how many layers there are.
+  if (configDocument === undefined) return [];
   const of = manifest?.digest ?? configDocument?.path ?? '';
   const count = (n: number, what: string) => `${n} ${what}${n === 1 ? '' : 's'}`;
   const expected = count(layers.length, 'layer');

@@ -4,7 +4,8 @@ import { hasMagic } from '../base/bytes.ts';
 export const XZ_HEADERS = 12 + 1024;
 
 const MAGIC = [0xfd, 0x37, 0x7a, 0x58, 0x5a, 0x00];
-const STREAM_HEADER = 12;
+/** Bytes of a stream header. */
+export const STREAM_HEADER = 12;
 
 /** What the headers of an xz stream say before anything is decoded (xz file format 1.2.0, 2.1.1 and 3.1). */
 export interface XzHeaders {

@@ -35,30 +35,41 @@ export function parseExtra(bytes: Uint8Array, view: DataView, at: number, end: n
   if (at >= end) return NONE;
   const fields: Mutable<ExtraFields> = { damaged: false };
   const times: Times = {};
+  let seen = 0;
   let next = at;
   while (next + 4 <= end) {
-    const id = view.getUint16(next, true);
-    const length = view.getUint16(next + 2, true);
+    const reader = READERS.get(view.getUint16(next, true));
     const start = next + 4;
-    next = start + length;
+    next = start + view.getUint16(next + 2, true);
     if (next > end) {
       fields.damaged = true;
       break;
     }
-    // Copied: the block belongs to a buffer that is read over.
-    const body = (): DataView => new DataView(bytes.slice(start, next).buffer);
-    if (id === 0x0001) fields.zip64 ??= body();
-    else if (id === 0x9901) readAes(fields, body());
-    else if (id === 0x7075) readUnicodePath(fields, body());
-    else if (id === 0x5455) readExtendedTimestamp(times, body());
-    else if (id === 0x000a) readNtfsTimes(times, body());
-    else if (id === 0x5855) readInfoZipUnix1(times, body());
-    else if (id === 0x7875) readOwner(fields, body());
+    if (reader === undefined || (seen & reader.bit) !== 0) continue;
+    seen |= reader.bit;
+    // Copied: the block belongs to a buffer that is let go.
+    reader.read(new DataView(bytes.slice(start, next).buffer), fields, times);
   }
   const mtime = times.extended ?? times.ntfs ?? times.unix;
   if (mtime !== undefined) fields.mtime = mtime;
   return fields;
 }
+
+type Read = (view: DataView, fields: Mutable<ExtraFields>, times: Times) => void;
+
+const READERS: ReadonlyMap<number, { readonly bit: number; readonly read: Read }> = new Map(
+  (
+    [
+      [0x0001, readZip64],
+      [0x9901, readAes],
+      [0x7075, readUnicodePath],
+      [0x7875, readOwner],
+      [0x5455, readExtendedTimestamp],
+      [0x000a, readNtfsTimes],
+      [0x5855, readInfoZipUnix1],
+    ] as const
+  ).map(([id, read], i) => [id, { bit: 1 << i, read }]),
+);
 
 type Mutable<T> = { -readonly [K in keyof T]: T[K] };
 
@@ -68,8 +79,12 @@ interface Times {
   unix?: number;
 }
 
-function readAes(fields: Mutable<ExtraFields>, view: DataView): void {
-  if (view.byteLength < 7 || fields.aes !== undefined) return;
+function readZip64(view: DataView, fields: Mutable<ExtraFields>): void {
+  fields.zip64 = view;
+}
+
+function readAes(view: DataView, fields: Mutable<ExtraFields>): void {
+  if (view.byteLength < 7) return;
   fields.aes = {
     vendorVersion: view.getUint16(0, true),
     strength: view.getUint8(4),
@@ -77,33 +92,33 @@ function readAes(fields: Mutable<ExtraFields>, view: DataView): void {
   };
 }
 
-function readUnicodePath(fields: Mutable<ExtraFields>, view: DataView): void {
-  if (view.byteLength < 5 || view.getUint8(0) !== 1 || fields.unicodePath !== undefined) return;
+function readUnicodePath(view: DataView, fields: Mutable<ExtraFields>): void {
+  if (view.byteLength < 5 || view.getUint8(0) !== 1) return;
   fields.unicodePath = { nameCrc32: view.getUint32(1, true), rawName: new Uint8Array(view.buffer, 5) };
 }
 
 /** 0x5455: a byte of flags, then modification time if bit 0 is set (also in the central copy). */
-function readExtendedTimestamp(times: Times, view: DataView): void {
-  if (view.byteLength >= 5 && (view.getUint8(0) & 1) === 1) times.extended ??= view.getInt32(1, true);
+function readExtendedTimestamp(view: DataView, _fields: ExtraFields, times: Times): void {
+  if (view.byteLength >= 5 && (view.getUint8(0) & 1) === 1) times.extended = view.getInt32(1, true);
 }
 
 /** 0x000a: four reserved bytes, then tagged attributes; tag 1 starts with the modification time. */
-function readNtfsTimes(times: Times, view: DataView): void {
+function readNtfsTimes(view: DataView, _fields: ExtraFields, times: Times): void {
   const TO_UNIX_SECONDS = 11_644_473_600;
   for (let at = 4; at + 4 <= view.byteLength; at += 4 + view.getUint16(at + 2, true)) {
     if (view.getUint16(at, true) !== 1 || at + 12 > view.byteLength) continue;
-    times.ntfs ??= Math.floor(Number(view.getBigUint64(at + 4, true)) / 1e7) - TO_UNIX_SECONDS;
+    times.ntfs = Math.floor(Number(view.getBigUint64(at + 4, true)) / 1e7) - TO_UNIX_SECONDS;
   }
 }
 
 /** 0x5855: access time, modification time, and in local headers the owner in 16 bits. */
-function readInfoZipUnix1(times: Times, view: DataView): void {
-  if (view.byteLength >= 8) times.unix ??= view.getInt32(4, true);
+function readInfoZipUnix1(view: DataView, _fields: ExtraFields, times: Times): void {
+  if (view.byteLength >= 8) times.unix = view.getInt32(4, true);
 }
 
 /** 0x7875: version 1, then user and group id, each with its size in bytes. */
-function readOwner(fields: Mutable<ExtraFields>, view: DataView): void {
-  if (view.byteLength < 3 || view.getUint8(0) !== 1 || fields.uid !== undefined) return;
+function readOwner(view: DataView, fields: Mutable<ExtraFields>): void {
+  if (view.byteLength < 3 || view.getUint8(0) !== 1) return;
   const uidBytes = view.getUint8(1);
   const gidAt = 2 + uidBytes;
   if (gidAt >= view.byteLength) return;

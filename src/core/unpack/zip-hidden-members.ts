@@ -118,7 +118,7 @@ async function describe(
     }
   }
   if (place === 'whole') return;
-  const second = found.ends[0];
+  const second = found.end;
   if (second !== undefined) {
     log.add(
       'zip.ambiguous-end',

@@ -2,6 +2,7 @@ import type { ByteSource } from '../base/byte-source.ts';
 import type { Bytes } from '../base/bytes.ts';
 import type { Region } from './zip-layout.ts';
 import { Bit, FIXED, type Header, localLength, parseLocal, SIGNATURE, viewOf } from './zip-records.ts';
+import { mayBeEnd, mayBeLocal, nextRecord } from './zip-signature-scan.ts';
 
 const PIECE = 1 << 20;
 
@@ -17,8 +18,8 @@ export interface HiddenMember {
 /** Zip records found where there should be none. */
 export interface HiddenRecords {
   readonly members: readonly HiddenMember[];
-  /** Offsets of end records. */
-  readonly ends: readonly number[];
+  /** Offset of the first end record. */
+  readonly end: number | undefined;
   /** Offset of the first central header. */
   readonly central: number | undefined;
   /** Bytes looked at one by one; data of members found are skipped. */
@@ -42,18 +43,18 @@ export async function scanRegion(
 ): Promise<HiddenRecords> {
   const reader = new Reader(source, region.end);
   const members: HiddenMember[] = [];
-  const ends: number[] = [];
+  let end: number | undefined;
   let central: number | undefined;
   /** A member whose end the next record has to tell. */
   let open: { readonly header: Header; readonly start: number; readonly dataStart: number } | undefined;
   let at = region.start;
   let scanned = 0;
-  const close = (end: number, header?: Header): void => {
+  const close = (stop: number, header?: Header): void => {
     if (open === undefined) return;
     members.push({
       ...open,
       ...(header === undefined ? {} : { header }),
-      dataEnd: header === undefined ? undefined : end,
+      dataEnd: header === undefined ? undefined : stop,
     });
     open = undefined;
   };
@@ -61,7 +62,12 @@ export async function scanRegion(
   while (at < region.end && scanned < limits.bytes && members.length < limits.members) {
     const piece = await reader.from(at, 4);
     if (piece.length < 4) break;
-    const found = piece.indexOf(0x50);
+    const found = nextRecord(
+      piece,
+      at,
+      limits.nameBytes,
+      open === undefined ? undefined : at - open.dataStart,
+    );
     const step = found === -1 ? Math.max(1, piece.length - 3) : found;
     if (step > 0) {
       at += step;
@@ -83,7 +89,7 @@ export async function scanRegion(
         close(...(await bareDescriptor(reader, open, at)));
         const { header, dataStart } = member;
         const deferred = (header.flags & Bit.descriptor) !== 0 && header.packedSize === 0;
-        const dataEnd = dataStart + header.packedSize;
+        const dataEnd = header.zip64Short ? Number.POSITIVE_INFINITY : dataStart + header.packedSize;
         if (deferred) open = { header, start: at, dataStart };
         else
           members.push({
@@ -103,14 +109,14 @@ export async function scanRegion(
       next = at + FIXED.central;
     } else if (record === SIGNATURE.end && isEnd(await reader.from(at, FIXED.end), at)) {
       close(...(await bareDescriptor(reader, open, at)));
-      ends.push(at);
+      end ??= at;
       next = at + FIXED.end;
     }
     scanned += Math.min(next - at, FIXED.local);
     at = next;
   }
   close(region.end);
-  return { members, ends, central, scanned, complete: at + 4 > region.end };
+  return { members, end, central, scanned, complete: at + 4 > region.end };
 }
 
 /** Keeps one piece of the source at hand. */
@@ -136,7 +142,7 @@ class Reader {
   }
 }
 
-/** A local header that could be one: chance signatures in other data are many. */
+/** The local header at `at`, if it could be one and is whole. */
 async function localAt(
   reader: Reader,
   at: number,
@@ -144,25 +150,10 @@ async function localAt(
 ): Promise<{ readonly header: Header; readonly dataStart: number } | undefined> {
   const fixed = await reader.from(at, FIXED.local);
   const length = localLength(fixed);
-  if (length === undefined) return undefined;
-  const view = viewOf(fixed);
-  const RESERVED_BITS = 0xc780;
-  const NEWEST_VERSION = 63;
-  const method = view.getUint16(8, true);
-  const nameLength = view.getUint16(26, true);
-  if (
-    view.getUint8(4) > NEWEST_VERSION ||
-    (view.getUint16(6, true) & RESERVED_BITS) !== 0 ||
-    (method > 20 && (method < 93 || method > 99)) ||
-    nameLength === 0 ||
-    nameLength > nameBytes
-  ) {
-    return undefined;
-  }
+  if (length === undefined || !mayBeLocal(viewOf(fixed), 0, nameBytes)) return undefined;
   const bytes = await reader.from(at, length);
   if (bytes.length < length) return undefined;
-  const header = parseLocal(bytes.slice(0, length));
-  return header.zip64Short ? undefined : { header, dataStart: at + length };
+  return { header: parseLocal(bytes.slice(0, length)), dataStart: at + length };
 }
 
 /**
@@ -209,10 +200,6 @@ async function bareDescriptor(
   return [end, header];
 }
 
-/** An end record whose directory could lie before it. */
-function isEnd(bytes: Uint8Array, at: number): boolean {
-  if (bytes.length < FIXED.end) return false;
-  const view = viewOf(bytes);
-  const size = view.getUint32(12, true);
-  return size <= at || size === 0xffffffff;
+function isEnd(bytes: Uint8Array, offset: number): boolean {
+  return bytes.length >= FIXED.end && mayBeEnd(viewOf(bytes), 0, offset);
 }

@@ -43,14 +43,16 @@ export async function readExtents(
   const order = Array.from(headers, (_, i) => i);
   const offsetOf = (i: number): number => base + (headers[i]?.localOffset ?? 0);
   order.sort((a, b) => offsetOf(a) - offsetOf(b));
-  const ahead = readAhead(order.map(offsetOf));
+  const offsets = order.map(offsetOf);
+  const ahead = readAhead(offsets);
   const window = new Window(source);
 
   for (const [rank, i] of order.entries()) {
     const header = headers[i];
     if (header === undefined) continue;
     if ((rank & 0xff) === 0) context.signal.throwIfAborted();
-    const member = { header, path: paths[i] ?? '', offset: offsetOf(i), ahead: ahead[rank] ?? 0 };
+    const next = offsets[rank + 1] ?? source.size;
+    const member = { header, path: paths[i] ?? '', offset: offsetOf(i), next, ahead: ahead[rank] ?? 0 };
     extents[i] = await readExtent(window, source.size, member, log);
   }
   return { extents, base };
@@ -60,13 +62,16 @@ interface Member {
   readonly header: CentralHeader;
   readonly path: string;
   readonly offset: number;
+  /** Where the next member starts. */
+  readonly next: number;
+  /** How far reading on is worth it. */
   readonly ahead: number;
 }
 
 async function readExtent(
   window: Window,
   size: number,
-  { header, path, offset, ahead }: Member,
+  { header, path, offset, next, ahead }: Member,
   log: FaultLog,
 ): Promise<Extent | undefined> {
   const where = { entry: path, offset };
@@ -112,6 +117,9 @@ async function readExtent(
     );
     return undefined;
   }
+  const extent = { start: offset, dataStart, dataEnd, end: dataEnd };
+  // An overlap, which is refused as a whole. Looking closer could cost the same bytes once for each of many members.
+  if (dataEnd > next) return extent;
   const local = parseLocal(await read(offset, dataStart));
   for (const found of compareHeaders(header, local, path, offset)) log.push(found);
   if (local.extra.damaged || header.extra.damaged) {
@@ -124,10 +132,9 @@ async function readExtent(
   }
   const link = mayBeLink(header) ? readLink(header, await read(dataStart, dataEnd)) : undefined;
   const deferred = ((header.flags | local.flags) & Bit.descriptor) !== 0;
-  const end = deferred
-    ? dataEnd + describe(await read(dataEnd, dataEnd + LONGEST_DESCRIPTOR), header, local, where, log)
-    : dataEnd;
-  return { start: offset, dataStart, dataEnd, end, ...(link === undefined ? {} : { link }) };
+  const after = deferred ? await read(dataEnd, dataEnd + LONGEST_DESCRIPTOR) : undefined;
+  const end = after === undefined ? dataEnd : dataEnd + describe(after, header, local, where, log);
+  return { ...extent, end, ...(link === undefined ? {} : { link }) };
 }
 
 /** Bytes of the data descriptor in front of `bytes`; reports one that disagrees or is not there. */

@@ -25,6 +25,7 @@ export interface ZstdStep {
   readonly error: number;
 }
 
+const MAGIC_BYTES = 4;
 /** Results from here on are negated error codes. */
 const FIRST_ERROR = 0xffffffff - 120;
 
@@ -67,13 +68,18 @@ export class ZstdStream {
     return new ZstdStream(exports);
   }
 
-  /** Decodes from `input[at]` on, until the output is full, the frame ends or a piece of input is used up. */
-  step(input: Uint8Array, at: number): ZstdStep {
+  /**
+   * Decodes from `input[at]` on, until the output is full, the frame ends or a piece of input is used up. At the start
+   * of a frame only its magic is taken: given a whole small frame at once, libzstd keeps back all of it when its
+   * checksum is wrong.
+   */
+  step(input: Uint8Array, at: number, frameStart: boolean): ZstdStep {
     if (input !== this.#loaded || at < this.#from || at >= this.#to) this.#load(input, at);
     const lib = this.#lib;
     let view = new DataView(lib.memory.buffer);
     view.setUint32(this.#inBuffer, this.#in, true);
-    view.setUint32(this.#inBuffer + 4, this.#to - this.#from, true);
+    const end = frameStart ? Math.min(this.#to, at + MAGIC_BYTES) : this.#to;
+    view.setUint32(this.#inBuffer + 4, end - this.#from, true);
     view.setUint32(this.#inBuffer + 8, at - this.#from, true);
     view.setUint32(this.#outBuffer, this.#out, true);
     view.setUint32(this.#outBuffer + 4, this.#outSize, true);

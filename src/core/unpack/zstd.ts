@@ -122,9 +122,9 @@ class Frames {
 
   async #steps(start: number): Promise<Fault | undefined> {
     const cursor = this.#cursor;
-    for (;;) {
+    for (let first = true; ; first = false) {
       if (!(await cursor.more())) return this.#truncated();
-      const { used, output, frameEnd, error } = this.#stream.step(cursor.chunk, cursor.at);
+      const { used, output, frameEnd, error } = this.#stream.step(cursor.chunk, cursor.at, first);
       cursor.at += used;
       if (output.length > 0) {
         const fault = this.#meter.admit(output.length, cursor.offset);

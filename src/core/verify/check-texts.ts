@@ -81,6 +81,13 @@ export const CHECK_TEXTS = {
       'The certificate names exactly one identity, and the service that vouched for it when the certificate was made.',
     limits: 'It is who signed, not whether you should trust them; an account can be taken over.',
   },
+  'sigstore.tlog.entries': {
+    title: 'Entries in accepted logs',
+    spec: 'Sigstore client specification §4, §4.6 "Threshold verification"',
+    explains:
+      'Each signature is published in a log that anybody can read, so that a signature made with a stolen identity can be found. Every entry must be vouched for, and different logs are counted.',
+    limits: 'Somebody must look: a log makes misuse visible, it does not prevent it.',
+  },
   'sigstore.tlog.body': {
     title: 'Log entry is about this signature',
     spec: 'Sigstore client specification §4.4; Rekor v2 specification §6.1.4',

@@ -8,7 +8,7 @@ export const first = {
   formats:
     'OCI layout, docker-archive and docker save · deb, npm, wheel · tar, zip, ar · gzip, zstd, xz. What is recognised and cannot be read yet is named, never passed over.',
   thenTitle: 'What happens then',
-  then: [
+  steps: [
     {
       lead: 'It reads the bytes.',
       rest: 'Every layer, entry and package is listed and hashed. What cannot be read is listed too, with the reason.',
@@ -31,7 +31,8 @@ export const first = {
   samplesDetail: 'made by us, one click each',
   sampleFailed: (title: string, reason: string) => `The sample “${title}” could not be loaded: ${reason}`,
   neverTitle: 'What never leaves',
-  never: 'Nothing you drop leaves this page. No server takes part, and the policy of the page forbids every connection.',
+  never:
+    'Nothing you drop leaves this page. No server takes part, and the policy of the page forbids every connection.',
   requests: 'Requests so far',
   requestsDetail: 'unplug the network to test it',
   kept: 'Kept after closing',

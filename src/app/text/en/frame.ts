@@ -16,14 +16,18 @@ export const frame = {
   showCase: 'Show the case',
   hideCase: 'Hide the case',
   starting: 'Starting.',
-  broken: (reason: string) => `Loupe could not start its workers: ${reason} Nothing can be read in this window.`,
+  broken: (reason: string) =>
+    `Loupe could not start its workers: ${reason} Nothing can be read in this window.`,
   problem: 'That did not work.',
   dismiss: 'Close this note',
 } as const;
 
 export const status = {
   label: 'Status',
-  requests: (count: number) => ({ count: formatCount(count), word: count === 1 ? 'network request' : 'network requests' }),
+  requests: (count: number) => ({
+    count: formatCount(count),
+    word: count === 1 ? 'network request' : 'network requests',
+  }),
   empty: 'Empty',
   working: (percent: string) => `Working, ${percent}`,
   stopping: 'Stopping',
@@ -31,7 +35,8 @@ export const status = {
   partial: 'Done, not fully inspected',
   limits: 'Limits: default',
   limitsTitle: 'Limits of this case',
-  limitsText: 'Each is counted before memory is used. One that is hit is named, and the case reads not fully inspected.',
+  limitsText:
+    'Each is counted before memory is used. One that is hit is named, and the case reads not fully inspected.',
   limitNames: {
     nesting: 'Archives inside archives',
     entriesPerArchive: 'Entries of one archive',
@@ -48,7 +53,8 @@ export const status = {
   requestsTitle: 'Network requests since the page opened',
   requestsText:
     'The browser counts them for the page. Its own policy forbids connections to anywhere, for the page and for its workers:',
-  noPolicy: 'This copy carries no policy of its own. The built page does; use that for anything you care about.',
+  noPolicy:
+    'This copy carries no policy of its own. The built page does; use that for anything you care about.',
   requestsProof: 'The real proof is to unplug the network: everything works as before.',
 } as const;
 

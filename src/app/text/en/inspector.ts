@@ -42,13 +42,19 @@ export const inspector = {
   why: 'Why is it here',
   files: 'Files',
   look: 'Look inside',
-  places: (count: number) => `${plural(count, 'place')}`,
+  places: (found: number, stated: number) => {
+    const says = stated === 0 ? [] : [`${plural(stated, 'document')} ${stated === 1 ? 'names' : 'name'} it`];
+    return [...(found > 0 || stated === 0 ? [plural(found, 'place')] : []), ...says].join(', ');
+  },
   placeState: {
-    present: (layer: number | undefined) => (layer === undefined ? 'found' : `layer ${layer + 1}`),
+    present: (layer: number | undefined, _by: number | undefined) =>
+      layer === undefined ? 'found' : `layer ${layer + 1}`,
     removed: (layer: number | undefined, by: number | undefined) =>
       `${layer === undefined ? 'removed' : `layer ${layer + 1}, removed`}${by === undefined ? '' : ` in ${by + 1}`}`,
-    stated: () => 'only stated',
+    stated: (layer: number | undefined, _by: number | undefined) =>
+      layer === undefined ? 'says so' : `says so, layer ${layer + 1}`,
   },
+  sayers: (count: number) => `${formatCount(count)} sources agree`,
   ownedBy: (owner: string) => `owned by ${owner}`,
   morePlaces: (count: number) => `${plural(count, 'more place')}`,
   said: 'What is said about it',
@@ -72,7 +78,8 @@ export const inspector = {
   notStated: 'not stated',
   relationHow: {
     read: (name: string) => `Read in what says so for ${name}`,
-    word: (raw: string, range: string | undefined) => (range === undefined ? `its “${raw}”` : `its “${raw}” asks for ${range}`),
+    word: (raw: string, range: string | undefined) =>
+      range === undefined ? `its “${raw}”` : `its “${raw}” asks for ${range}`,
     joined: 'Joined to what stands there',
     derived: (got: string) => `found by the rules of its package manager: ${got}`,
     stated: (got: string) => `stated: ${got}`,
@@ -81,7 +88,8 @@ export const inspector = {
   whatHappened: 'What happened',
   preview: 'Preview',
   password: {
-    title: (name: string, entries: number) => `${name} is locked: ${plural(entries, 'entry', 'entries')} wait for a password.`,
+    title: (name: string, entries: number) =>
+      `${name} is locked: ${plural(entries, 'entry', 'entries')} wait for a password.`,
     label: 'Password',
     open: 'Open',
     infected: 'Try “infected”',

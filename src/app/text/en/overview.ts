@@ -31,9 +31,9 @@ function packagesOf(ecosystem: string, count: number): string {
 const NAMED = 4;
 
 function whatItIs(image: ImageSummary): Rich {
-  const runs: Rich =
-    image.command.length === 0 ? [] : [' that starts ', { code: image.command.join(' ') }];
-  const user: Rich = image.user === undefined ? [] : [' as user ', { code: image.user === '' ? 'root' : image.user }];
+  const runs: Rich = image.command.length === 0 ? [] : [' that starts ', { code: image.command.join(' ') }];
+  const user: Rich =
+    image.user === undefined ? [] : [' as user ', { code: image.user === '' ? 'root' : image.user }];
   return [
     'A container image',
     ...(image.distro === undefined ? [] : [' on ', { name: image.distro }]),
@@ -64,7 +64,7 @@ function whatIsInIt(summary: Summary, partial: boolean): Rich {
   const phrases: Rich[] = summary.ecosystems.slice(0, NAMED).map(({ ecosystem, components, places }) => [
     {
       link: `${least}${packagesOf(ecosystem, components)}`,
-      target: { view: 'components', filter: { ecosystem: [ecosystem] } },
+      target: { view: 'components', filter: { ecosystem: [ecosystem], state: ['present'] } },
     },
     ...(places > components ? [` in ${plural(places, 'place')}`] : []),
   ]);
@@ -74,7 +74,10 @@ function whatIsInIt(summary: Summary, partial: boolean): Rich {
     phrases.push([
       {
         link: plural(count, 'other'),
-        target: { view: 'components', filter: { ecosystem: rest.map((one) => one.ecosystem) } },
+        target: {
+          view: 'components',
+          filter: { ecosystem: rest.map((one) => one.ecosystem), state: ['present'] },
+        },
       },
     ]);
   }
@@ -92,11 +95,26 @@ function alsoInIt(summary: Summary): Rich {
           },
           ` ${summary.removedComponents === 1 ? 'was' : 'were'} removed by a later layer, and ${summary.removedComponents === 1 ? 'is' : 'are'} still in the file. `,
         ];
+  const only = summary.components - summary.removedComponents - installed(summary);
+  const stated: Rich =
+    only <= 0
+      ? []
+      : [
+          { link: plural(only, 'component'), target: { view: 'components', filter: { state: ['stated'] } } },
+          ` ${only === 1 ? 'is' : 'are'} only stated: a document names ${only === 1 ? 'it' : 'them'}, and no file was found. `,
+        ];
   const relations: Rich =
     summary.relations === 0
       ? []
-      : [{ link: plural(summary.relations, 'relation'), target: { view: 'graph' } }, ' say what asks for what.'];
-  return [...removed, ...relations];
+      : [
+          { link: plural(summary.relations, 'relation'), target: { view: 'graph' } },
+          ' say what asks for what.',
+        ];
+  return [...removed, ...stated, ...relations];
+}
+
+function installed(summary: Summary): number {
+  return summary.ecosystems.reduce((sum, one) => sum + one.components, 0);
 }
 
 function whatWasNotRead(summary: Summary): Rich {
@@ -105,9 +123,13 @@ function whatWasNotRead(summary: Summary): Rich {
   const phrases: Rich[] = [];
   if (error > 0) phrases.push([{ link: plural(error, 'thing'), target }, ' could not be read']);
   if (warning > 0) {
-    phrases.push([{ link: formatCount(warning), target }, ` ${warning === 1 ? 'is' : 'are'} not what ${warning === 1 ? 'it seems' : 'they seem'}`]);
+    phrases.push([
+      { link: formatCount(warning), target },
+      ` ${warning === 1 ? 'is' : 'are'} not what ${warning === 1 ? 'it seems' : 'they seem'}`,
+    ]);
   }
-  if (info > 0) phrases.push([{ link: formatCount(info), target }, ` ${info === 1 ? 'is' : 'are'} worth knowing`]);
+  if (info > 0)
+    phrases.push([{ link: formatCount(info), target }, ` ${info === 1 ? 'is' : 'are'} worth knowing`]);
   if (phrases.length === 0) return ['Nothing was left out.'];
   return [...(error === 0 ? ['Nothing was left out. '] : []), ...joinRich(phrases), '.'];
 }
@@ -145,13 +167,17 @@ export const overview = {
     hashed: 'evidence',
     read: 'Contents',
     readBig: (entries: number) => plural(entries, 'entry', 'entries'),
-    readText: (components: number, partial: boolean) => `${partial ? 'At least ' : ''}${plural(components, 'component')} found in them.`,
+    readText: (components: number, partial: boolean) =>
+      `${partial ? 'At least ' : ''}${plural(components, 'component')} found in them. Archives inside are counted too.`,
     readState: 'evidence',
     unread: 'Not read',
     unreadNone: 'nothing left out',
     unreadSome: 'not fully inspected',
     unreadBig: (count: number) => (count === 0 ? 'All was read' : plural(count, 'thing')),
-    unreadText: (warnings: number) => (warnings === 0 ? 'No entry was left out, no limit was hit.' : `${plural(warnings, 'thing')} not what ${warnings === 1 ? 'it seems' : 'they seem'}.`),
+    unreadText: (warnings: number) =>
+      warnings === 0
+        ? 'No entry was left out, no limit was hit.'
+        : `${plural(warnings, 'thing')} not what ${warnings === 1 ? 'it seems' : 'they seem'}.`,
     claims: 'Claims',
     claimsNone: 'missing',
     claimsNoneBig: 'Nobody vouches for it',
@@ -178,7 +204,8 @@ export const overview = {
     unknown: (size: number): Rich => [
       `A file of no kind Loupe knows, ${formatSize(size)}. Its bytes were hashed; nothing else was read.`,
     ],
-    claim: 'It says something about software. This version recognises such a document and does not read it yet: nothing it says was checked.',
+    claim:
+      'It says something about software. This version recognises such a document and does not read it yet: nothing it says was checked.',
     reference: 'It is something to judge others by. This version recognises it and does not use it yet.',
     opens: 'Its entries are in',
     files: 'Files',
@@ -188,7 +215,11 @@ export const overview = {
     tampered: (count: number): Rich => [
       `Do not use this image before you know who changed it: ${plural(count, 'digest')} ${count === 1 ? 'does' : 'do'} not hold. Get it again from its publisher and compare.`,
     ],
-    whole: (name: string): Rich => ['Get ', { name }, ' again, compare its size with the publisher’s, and drop it here.'],
+    whole: (name: string): Rich => [
+      'Get ',
+      { name },
+      ' again, compare its size with the publisher’s, and drop it here.',
+    ],
     locked: (name: string): Rich => ['Give the password of ', { name }, '.'],
     compare: (digest: string): Rich => [
       'Compare the manifest digest ',
@@ -200,16 +231,25 @@ export const overview = {
       { code: shortDigest(digest) },
       ' with the one its publisher states.',
     ],
-    ask: ['Choose a component in ', { link: 'Components', target: { view: 'components' } }, ' and ask why it is here.'] as Rich,
+    ask: [
+      'Choose a component in ',
+      { link: 'Components', target: { view: 'components' } },
+      ' and ask why it is here.',
+    ] as Rich,
     removed: (count: number): Rich => [
       `Do not count on removal: what a layer took away (${plural(count, 'component')}) can still be taken out of this file.`,
     ],
-    read: ['See ', { link: 'what was not read', target: { view: 'diagnostics' } }, ' before you rely on a count.'] as Rich,
+    read: [
+      'See ',
+      { link: 'what was not read', target: { view: 'diagnostics' } },
+      ' before you rely on a count.',
+    ] as Rich,
   },
 
   partial: {
     title: 'Not fully inspected.',
-    floor: 'Counts below are a floor. No sentence here says “clean” or “agrees” about the part that was not read.',
+    floor:
+      'Counts below are a floor. No sentence here says “clean” or “agrees” about the part that was not read.',
     read: 'Read',
     readOf: (read: number, all: number) => `${plural(read, 'layer')} of ${formatCount(all)}`,
     legendRead: 'read',
@@ -217,7 +257,11 @@ export const overview = {
     stillHolds: 'Still holds',
     cannotBeSaid: 'Cannot be said',
     rungsHold: (groups: readonly LadderGroup[]): Rich =>
-      groups.length === 0 ? [] : [`${groups.map((group) => `${group.title}: ${formatCount(group.pass)} of ${formatCount(group.total)} hold`).join('. ')}. `],
+      groups.length === 0
+        ? []
+        : [
+            `${groups.map((group) => `${group.title}: ${formatCount(group.pass)} of ${formatCount(group.total)} hold`).join('. ')}. `,
+          ],
     rungsOpen: (count: number): Rich => [
       `Whether the parts not read are the ones the image names: ${plural(count, 'rung')} could not be computed. What those parts add or remove.`,
     ],
@@ -256,6 +300,7 @@ export const overview = {
     legend: 'area: components',
     tile: (group: string, label: string, ecosystem: string, count: number) =>
       `${group}: ${label}, ${ecosystemName(ecosystem)}, ${plural(count, 'component')}`,
+    others: (count: number) => `${formatCount(count)} other places`,
     groupCount: (count: number) => plural(count, 'component'),
   },
 } as const;

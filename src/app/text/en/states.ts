@@ -27,7 +27,8 @@ const meanings = {
   },
   manifest: {
     word: 'Manifest',
-    explains: 'The list of an image’s parts, by digest. Its own digest is the name under which registries hand the image out.',
+    explains:
+      'The list of an image’s parts, by digest. Its own digest is the name under which registries hand the image out.',
   },
   purl: {
     word: 'Package URL',
@@ -36,7 +37,8 @@ const meanings = {
   },
   relation: {
     word: 'Relation',
-    explains: 'One package asks for another, as a file in the artifact says. Whether it is used when the program runs is another question.',
+    explains:
+      'One package asks for another, as a file in the artifact says. Whether it is used when the program runs is another question.',
   },
   setuid: {
     word: 'setuid',
@@ -49,7 +51,8 @@ const meanings = {
   },
   place: {
     word: 'Place',
-    explains: 'One path at which a component was found, or one document that says it is there. A component can have many.',
+    explains:
+      'One path at which a component was found, or one document that says it is there. A component can have many.',
   },
 } as const;
 

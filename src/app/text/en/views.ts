@@ -29,13 +29,13 @@ export const components = {
 
 export const files = {
   title: 'Files',
-  count: (rows: number, removed: boolean) => `${plural(rows, 'row')}${removed ? ', removed ones shown' : ''}`,
+  count: (paths: number) => plural(paths, 'path'),
   matches: (count: number) => `${plural(count, 'path')} found`,
   modes: { label: 'What is shown', squashed: 'Squashed', layer: 'One layer' },
   tree: 'Whose files',
   search: 'Path',
   searchLabel: 'Search paths',
-  removed: 'Removed too',
+  removed: 'show removed ones',
   layer: (number: number) => `Layer ${number}`,
   layersLabel: 'Layers',
   columns: {
@@ -73,7 +73,8 @@ export const preview = {
   previous: 'Previous bytes',
   next: 'Next bytes',
   same: 'Hashed again: the same bytes as when they were read.',
-  differs: 'Hashed again: these are not the bytes that were read before. The file changed on disk; drop it again.',
+  differs:
+    'Hashed again: these are not the bytes that were read before. The file changed on disk; drop it again.',
   unhashed: 'Not hashed again: the digest of this part is not known.',
   empty: 'The file is empty.',
   failed: (reason: string) => `The bytes could not be read again: ${reason}`,
@@ -85,9 +86,15 @@ export const preview = {
   saveZipDetail: 'Password “infected”, so that scanners and mail leave it whole.',
 } as const;
 
-const severities: Readonly<Record<Severity, { readonly word: string; readonly title: string; readonly one: string }>> = {
+const severities: Readonly<
+  Record<Severity, { readonly word: string; readonly title: string; readonly one: string }>
+> = {
   error: { word: 'not read', title: 'Not read', one: 'something was not read' },
-  warning: { word: 'not what it seems', title: 'Not what it seems', one: 'it was read, and is not what it seems' },
+  warning: {
+    word: 'not what it seems',
+    title: 'Not what it seems',
+    one: 'it was read, and is not what it seems',
+  },
   info: { word: 'worth knowing', title: 'Worth knowing', one: 'it was read, and is worth knowing' },
 };
 
@@ -124,7 +131,7 @@ export const report = {
     diagnostics: 'What could not be read',
     entries: 'Entries of every tree',
   },
-  left: 'left out, choose below',
+  left: 'left out',
   entries: 'With every entry of every layer',
   entriesDetail: 'The list of all files makes the report larger: count some 250 bytes for each.',
   save: 'Save the report',
@@ -132,7 +139,8 @@ export const report = {
   schema: 'Schema',
   order: 'Order',
   orderValue: 'The same files give the same report, in whatever order they were dropped.',
-  stays: 'The report is made here and saved to your disk. It names files and digests; it holds no file contents.',
+  stays:
+    'The report is made here and saved to your disk. It names files and digests; it holds no file contents.',
   failed: (reason: string) => `The report could not be written: ${reason}`,
 } as const;
 
@@ -145,7 +153,8 @@ export const graph = {
   unknown: 'This question has no answer any more: the component is not in the case.',
   loading: 'Asking the case.',
   placing: 'Placing the nodes.',
-  layoutFailed: (reason: string) => `The drawing could not be laid out: ${reason} The list below has the same answer.`,
+  layoutFailed: (reason: string) =>
+    `The drawing could not be laid out: ${reason} The list below has the same answer.`,
   context: 'In',
   place: 'Place asked about',
   placeOf: (index: number, count: number, path: string) => `${index} of ${count}: ${path}`,
@@ -175,7 +184,9 @@ export const graph = {
   list: 'The same as a list',
   ways: (shown: number, total: number, atLeast: boolean) => {
     const all = `${atLeast ? 'at least ' : ''}${plural(total, 'way')}`;
-    return shown < total ? `the first ${formatCount(shown)} of ${all}, shortest first` : `${all}, shortest first`;
+    return shown < total
+      ? `the first ${formatCount(shown)} of ${all}, shortest first`
+      : `${all}, shortest first`;
   },
   noWays: 'Nothing asks for it: it is a root itself, or came without anyone saying why.',
   neighbours: 'What stands around it',

@@ -51,7 +51,8 @@ export const working = {
   knownText: 'Sentences stay, figures grow until the work is done.',
   unreadTitle: 'Could not be read',
   unreadNone: 'Nothing so far.',
-  announce: (percent: string, components: number) => `Working, ${percent}. ${plural(components, 'component')} so far.`,
+  announce: (percent: string, components: number) =>
+    `Working, ${percent}. ${plural(components, 'component')} so far.`,
   announceDone: (components: number, partial: boolean) =>
     `Done. ${plural(components, 'component')}.${partial ? ' Not fully inspected.' : ''}`,
 } as const;

@@ -4,7 +4,12 @@ import type { Rich } from '../../text/rich.ts';
 import { ladderSums } from './ladder-sums.ts';
 
 /** What to do next, the most urgent first; at most three sentences. */
-export function advice(summary: Summary, image: ImageSummary | undefined, sha256: string | undefined, row: SourceRow | undefined): readonly Rich[] {
+export function advice(
+  summary: Summary,
+  image: ImageSummary | undefined,
+  sha256: string | undefined,
+  row: SourceRow | undefined,
+): readonly Rich[] {
   const next = en.overview.next;
   const all: Rich[] = [];
   if (image?.ladderState === 'contradicted') all.push(next.tampered(Math.max(1, ladderSums(image).fail)));

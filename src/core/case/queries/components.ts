@@ -160,7 +160,7 @@ function indexed(
     firstLayer,
     facets: {
       ecosystem: [ecosystem],
-      state: [...new Set(places.map((place) => place.state))],
+      state: [state],
       layer: [...new Set(seen.map((place) => (place.layer === undefined ? '' : String(place.layer + 1))))],
       owned: [places.some((place) => place.ownedBy !== undefined) ? 'owned' : 'free'],
       source: [...new Set(places.map((place) => names.get(place.tree) ?? ''))],

@@ -1,4 +1,5 @@
 import { displayName } from '../../base/names.ts';
+import type { Severity } from '../../base/result.ts';
 import type { Diagnostic } from '../../model/diagnostic.ts';
 import type { CaseModel } from '../model.ts';
 import type { DiagnosticRow, Page } from '../views.ts';
@@ -9,11 +10,17 @@ const ORDER = { error: 0, warning: 1, info: 2 } as const;
 export function diagnosticPage(
   model: CaseModel,
   version: number,
-  query: { readonly text?: string; readonly offset: number; readonly limit: number },
+  query: {
+    readonly text?: string;
+    readonly severity?: Severity;
+    readonly offset: number;
+    readonly limit: number;
+  },
 ): Page<DiagnosticRow> {
   const names = new Map(model.sources.map(({ id, path }) => [id, displayName(path)]));
   const words = (query.text ?? '').toLowerCase().split(/\s+/).filter(Boolean);
   const rows = model.diagnostics
+    .filter(({ severity }) => query.severity === undefined || severity === query.severity)
     .map((found) => diagnosticRow(found, names.get(found.source) ?? ''))
     .filter((row) => {
       const text = `${row.sourceName} ${row.entry ?? ''} ${row.code} ${row.message}`.toLowerCase();

@@ -27,7 +27,7 @@ export class FilesQueries {
   page(model: CaseModel, version: number, query: FilesQuery): Page<FileRow> {
     const tree = model.trees.find(({ id }) => id === query.tree);
     if (tree === undefined) return { version, total: 0, all: 0, offset: 0, rows: [] };
-    const { offset, limit, ...what } = query;
+    const { offset: asked, limit, reveal, ...what } = query;
     const key = JSON.stringify(what);
     if (model !== this.#model || key !== this.#key) {
       this.#model = model;
@@ -35,6 +35,11 @@ export class FilesQueries {
       const shown = query.layer === undefined ? tree.squashed : oneLayer(tree, query.layer);
       this.#lines = query.text?.trim() ? searchLines(shown, query) : openLines(shown, query);
     }
+    const revealed = reveal === undefined ? -1 : this.#lines.findIndex(({ path }) => path === reveal);
+    const offset =
+      revealed < 0 || (revealed >= asked && revealed < asked + limit)
+        ? asked
+        : Math.max(0, revealed - (limit >> 1));
     return {
       version,
       total: this.#lines.length,

@@ -103,7 +103,7 @@ function distroTitle(model: CaseModel, tree: string): string | undefined {
       .map((at) => model.occurrences[at])
       .find((found) => found?.tree === tree && found.state === 'present');
     if (place === undefined) continue;
-    const pretty = place.facts.find(({ field }) => field === 'pretty-name')?.value;
+    const pretty = place.facts.find(({ field }) => field === 'title')?.value;
     return displayName(
       typeof pretty === 'string' ? pretty : `${component.name} ${component.version ?? ''}`.trim(),
     );

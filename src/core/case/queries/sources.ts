@@ -90,18 +90,12 @@ export function sourceDetail(model: CaseModel, id: SourceId): SourceDetail | und
   if (source === undefined) return undefined;
   const children = model.sources.filter(({ parent }) => parent === id).length;
   const image = model.images.find((candidate) => candidate.source === id);
-  const sha256 = source.digests.sha256;
   const layer = source.layer;
   return {
     row: sourceRow(model, source, 0, children),
     path: displayName(source.path),
     digests: source.digests,
     facts: [
-      { label: 'Kind', value: kindTitle(source.kind) },
-      { label: 'Size', value: `${source.size.toLocaleString('en')} bytes` },
-      sha256 === undefined
-        ? { label: 'SHA-256', value: 'not yet computed', state: 'not-inspected' }
-        : { label: 'SHA-256', value: sha256, copy: sha256 },
       ...(layer?.diffID === undefined ? [] : [{ label: 'diffID', value: layer.diffID, copy: layer.diffID }]),
       ...(source.entries === 0 ? [] : [{ label: 'Entries', value: source.entries.toLocaleString('en') }]),
       ...(image === undefined

@@ -60,7 +60,8 @@ function ecosystems(model: CaseModel): Summary['ecosystems'] {
 /** Components of the final trees by layer and ecosystem; large groups by scope or initial. */
 function tiles(model: CaseModel): MapTile[] {
   const groups = new Map<string, { group: string; layer: string; ecosystem: string; names: string[] }>();
-  const manyTrees = model.trees.length > 1;
+  const manyTrees =
+    new Set(model.occurrences.filter(({ state }) => state === 'present').map(({ tree }) => tree)).size > 1;
   const treeNames = new Map(model.trees.map(({ id, name }) => [id, name]));
   for (const component of model.components) {
     for (const at of component.occurrences) {

@@ -1,4 +1,4 @@
-import type { Item, Rows } from './rows.ts';
+import { chainOf, type Link, type Rows } from './rows.ts';
 import { spread } from './spread.ts';
 
 /** Distance between the edges of two boxes, of a box and a passing line, of two lines. */
@@ -9,17 +9,17 @@ const GAPS = { boxes: 20, mixed: 14, lines: 10 };
  * least squares with the order and the distances kept, solved exactly), until the picture is balanced; then lines
  * that pass several rows are pulled straight. Leftmost edge at 0.
  */
-export function placeColumns(rows: Rows): Float64Array {
+export function placeColumns(rows: Rows, links: readonly Link[]): Float64Array {
   const { items } = rows;
   const x = new Float64Array(items.length);
-  for (const row of rows.rows) pack(items, row, x);
+  for (const row of rows.rows) pack(rows, row, x);
   const ROUNDS = 12;
   for (let round = 0; round < ROUNDS; round++) {
     const settle = round >= ROUNDS / 2;
-    for (const row of rows.rows) moveRow(items, row, x, settle ? 'both' : 'up');
-    for (const row of rows.rows.toReversed()) moveRow(items, row, x, settle ? 'both' : 'down');
+    for (const row of rows.rows) moveRow(rows, row, x, settle ? 'both' : 'up');
+    for (const row of rows.rows.toReversed()) moveRow(rows, row, x, settle ? 'both' : 'down');
   }
-  straighten(rows, x);
+  straighten(rows, links, x);
   const left = rows.rows.reduce((least, [first]) => {
     return first === undefined ? least : Math.min(least, (x[first] ?? 0) - (items[first]?.width ?? 0) / 2);
   }, Number.POSITIVE_INFINITY);
@@ -27,32 +27,27 @@ export function placeColumns(rows: Rows): Float64Array {
 }
 
 /** Distance that the middles of two neighbors keep. */
-function apart(left: Item | undefined, right: Item | undefined): number {
+function apart({ items, boxes }: Rows, left: number | undefined, right: number | undefined): number {
   if (left === undefined || right === undefined) return 0;
-  const lines = (left.box === undefined ? 1 : 0) + (right.box === undefined ? 1 : 0);
-  const gap = lines === 0 ? GAPS.boxes : lines === 1 ? GAPS.mixed : GAPS.lines;
-  return left.width / 2 + gap + right.width / 2;
+  const bends = (left < boxes ? 0 : 1) + (right < boxes ? 0 : 1);
+  const gap = bends === 0 ? GAPS.boxes : bends === 1 ? GAPS.mixed : GAPS.lines;
+  return (items[left]?.width ?? 0) / 2 + gap + (items[right]?.width ?? 0) / 2;
 }
 
-function pack(items: readonly Item[], row: readonly number[], x: Float64Array): void {
+function pack(rows: Rows, row: readonly number[], x: Float64Array): void {
   let at = 0;
   row.forEach((item, i) => {
-    at += i === 0 ? 0 : apart(items[row[i - 1] ?? -1], items[item]);
+    at += apart(rows, row[i - 1], i === 0 ? undefined : item);
     x[item] = at;
   });
   for (const item of row) x[item] = (x[item] ?? 0) - at / 2;
 }
 
-function moveRow(
-  items: readonly Item[],
-  row: readonly number[],
-  x: Float64Array,
-  towards: 'up' | 'down' | 'both',
-): void {
+function moveRow(rows: Rows, row: readonly number[], x: Float64Array, towards: 'up' | 'down' | 'both'): void {
   const wanted = row.map((i) => {
     let sum = 0;
     let weight = 0;
-    const item = items[i];
+    const item = rows.items[i];
     if (towards !== 'down') {
       for (const s of item?.up ?? []) {
         sum += s.weight * ((x[s.upper] ?? 0) + s.upperAt - s.lowerAt);
@@ -67,14 +62,16 @@ function moveRow(
     }
     return weight === 0 ? { at: x[i] ?? 0, weight: 0.01 } : { at: sum / weight, weight };
   });
-  const gaps = row.map((item, i) => (i === 0 ? 0 : apart(items[row[i - 1] ?? -1], items[item])));
+  const gaps = row.map((item, i) => apart(rows, row[i - 1], item));
   spread(wanted, gaps).forEach((at, i) => {
     x[row[i] ?? 0] = at;
   });
 }
 
 /** Gives the passing items of a long line one x where their rows leave room for it. */
-function straighten({ items, rows, chains }: Rows, x: Float64Array): void {
+function straighten(all: Rows, links: readonly Link[], x: Float64Array): void {
+  const { items, rows } = all;
+  const chains = links.map((link, l) => chainOf(all, link, l));
   const place = new Map<number, number>();
   for (const row of rows) for (const [i, item] of row.entries()) place.set(item, i);
   const room = (item: number): readonly [number, number] => {
@@ -83,8 +80,8 @@ function straighten({ items, rows, chains }: Rows, x: Float64Array): void {
     const left = row[i - 1];
     const right = row[i + 1];
     return [
-      left === undefined ? Number.NEGATIVE_INFINITY : (x[left] ?? 0) + apart(items[left], items[item]),
-      right === undefined ? Number.POSITIVE_INFINITY : (x[right] ?? 0) - apart(items[item], items[right]),
+      left === undefined ? Number.NEGATIVE_INFINITY : (x[left] ?? 0) + apart(all, left, item),
+      right === undefined ? Number.POSITIVE_INFINITY : (x[right] ?? 0) - apart(all, item, right),
     ];
   };
   const PASSES = 3;

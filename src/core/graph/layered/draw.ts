@@ -1,5 +1,6 @@
 import { placeColumns } from './columns.ts';
-import { orderRows } from './order.ts';
+import { orderByWalk, reorder } from './order.ts';
+import { assignRanks, splitWide } from './ranks.ts';
 import { type Point, routeLinks } from './routes.ts';
 import { type Box, buildRows, bundle, type Link, type Rows } from './rows.ts';
 
@@ -18,10 +19,8 @@ export interface Drawing {
  * Links must form no cycle. Lines pass rows between the boxes, so that none runs through a box.
  */
 export function draw(boxes: readonly Box[], links: readonly Link[]): Drawing {
-  const rows = buildRows(boxes, links);
-  orderRows(rows);
-  while (bundle(rows, links)) orderRows(rows);
-  const middles = placeColumns(rows);
+  const rows = orderedRows(boxes, links);
+  const middles = placeColumns(rows, links);
   const bands = stackRows(rows, boxes, middles);
   const lines = routeLinks(rows, boxes, links, middles, bands);
   const placed = boxes.map((box, i) => {
@@ -33,6 +32,22 @@ export function draw(boxes: readonly Box[], links: readonly Link[]): Drawing {
     return Math.max(most, (middles[last] ?? 0) + (rows.items[last]?.width ?? 0) / 2);
   }, 0);
   return { width, height: bands.at(-1)?.bottom ?? 0, boxes: placed, lines };
+}
+
+/** Rows in order, lines bundled: roughly first, so that fewer lines are left to be ordered well. */
+function orderedRows(boxes: readonly Box[], links: readonly Link[]): Rows {
+  const ranks = assignRanks(boxes, links);
+  let rows = buildRows(boxes, links, ranks);
+  orderByWalk(rows);
+  const split = splitWide(rows, boxes, ranks);
+  if (split !== undefined) {
+    rows = buildRows(boxes, links, split);
+    orderByWalk(rows);
+  }
+  reorder(rows, 4);
+  for (let round = 0; round < 4 && bundle(rows, links); round++) reorder(rows, 4);
+  reorder(rows, 12);
+  return rows;
 }
 
 /** The strip of the picture that a row takes. */

@@ -1,4 +1,4 @@
-import type { Box, Link } from './rows.ts';
+import type { Box, Link, Rows } from './rows.ts';
 
 /**
  * A row for each box so that every link leads down: as high as its parents allow, then moved to where its links are
@@ -50,4 +50,23 @@ function topological(up: readonly number[][], down: readonly number[][]): number
     }
   }
   return order;
+}
+
+/** Boxes of a row that is wider than this go to several rows. */
+const WIDE = 1200;
+
+/** Ranks that deal the boxes of rows too wide to see at once over rows of their own; `undefined` if there are none. */
+export function splitWide(rows: Rows, boxes: readonly Box[], ranks: readonly number[]): number[] | undefined {
+  const split = [...ranks];
+  let added = 0;
+  for (const [r, row] of rows.rows.entries()) {
+    const own = row.filter((item) => item < boxes.length);
+    const width = own.reduce((sum, box) => sum + (boxes[box]?.width ?? 0), 0);
+    const parts = Math.min(Math.max(1, Math.ceil(width / WIDE)), own.length);
+    own.forEach((box, i) => {
+      split[box] = r + added + (i % parts);
+    });
+    added += parts - 1;
+  }
+  return added === 0 ? undefined : split;
 }

@@ -1,5 +1,5 @@
 import type { Band } from './draw.ts';
-import type { Box, Link, Rows, Span } from './rows.ts';
+import { type Box, chainOf, type Link, type Rows, type Span } from './rows.ts';
 import { spread } from './spread.ts';
 
 export type Point = readonly [x: number, y: number];
@@ -16,9 +16,10 @@ export function routeLinks(
   middles: Float64Array,
   bands: readonly Band[],
 ): Point[][] {
-  const ends = attach(rows, boxes, links, middles);
+  const chains = links.map((link, l) => chainOf(rows, link, l));
+  const ends = attach(chains, boxes, links, middles);
   return links.map((_, l) => {
-    const chain = rows.chains[l] ?? [];
+    const chain = chains[l] ?? [];
     const { leaves = 0, arrives = 0 } = ends[l] ?? {};
     const points: Point[] = [];
     const add = (x: number, y: number): void => void points.push([x, y]);
@@ -55,7 +56,7 @@ interface End {
 
 /** Where links meet their boxes: as straight as may be, in the order in which they come, side by side. */
 function attach(
-  rows: Rows,
+  chains: readonly (readonly number[])[],
   boxes: readonly Box[],
   links: readonly Link[],
   middles: Float64Array,
@@ -71,9 +72,9 @@ function attach(
     links.forEach((link, l) => {
       const box = side === 'leaves' ? link.from : link.to;
       const within = span(box, link[side]);
-      const chain = rows.chains[l] ?? [];
+      const chain = chains[l] ?? [];
       const next = (side === 'leaves' ? chain[1] : chain.at(-2)) ?? 0;
-      const passes = rows.items[next]?.box === undefined;
+      const passes = next >= boxes.length;
       const other = passes
         ? { from: middles[next] ?? 0, to: middles[next] ?? 0 }
         : span(next, side === 'leaves' ? link.arrives : link.leaves);

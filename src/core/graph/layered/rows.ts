@@ -1,5 +1,3 @@
-import { assignRanks } from './ranks.ts';
-
 /** A rectangle to be placed: a node, a drawn cycle, or a port of one (no size, pinned to an end). */
 export interface Box {
   readonly width: number;
@@ -24,17 +22,6 @@ export interface Span {
   readonly to: number;
 }
 
-/** What stands in a row: a box, or the place where a long line passes between boxes. */
-export interface Item {
-  readonly row: number;
-  /** Index of the box; absent where a line passes. */
-  readonly box: number | undefined;
-  readonly width: number;
-  /** Lines to the row above and below. */
-  up: Segment[];
-  down: Segment[];
-}
-
 /** The part of a line between two neighboring rows. */
 export interface Segment {
   readonly upper: number;
@@ -45,38 +32,58 @@ export interface Segment {
   readonly weight: number;
 }
 
-/** Boxes and passing lines by row. Item numbers of boxes are the numbers of the boxes. */
+/** What stands in a row: a box, or a bend, the place where a long line passes between boxes. */
+interface Item {
+  readonly row: number;
+  readonly width: number;
+  /** Segments to the row above and below. */
+  up: Segment[];
+  down: Segment[];
+  /** Where the line goes on from a bend. */
+  next: number;
+  /** Bends with one goal may become one. */
+  readonly goal: number;
+}
+
+/** Boxes and bends by row. Item numbers of boxes are the numbers of the boxes; bends follow. */
 export interface Rows {
+  readonly boxes: number;
   readonly items: readonly Item[];
   /** Items of each row, left to right. */
   readonly rows: number[][];
-  /** Items that each link goes through, top to bottom. */
-  readonly chains: readonly number[][];
+  /** Where each link goes from its box: its first bend, or the other box. */
+  readonly first: number[];
 }
 
 /** Room a line takes where it passes a row. */
 const LINE = 4;
 
 /** Distributes boxes over rows and cuts long lines so that every segment joins neighboring rows. */
-export function buildRows(boxes: readonly Box[], links: readonly Link[]): Rows {
-  const ranks = assignRanks(boxes, links);
-  const items = boxes.map(
-    (box, i): Item => ({ row: ranks[i] ?? 0, box: i, width: box.width, up: [], down: [] }),
-  );
-  const rows = Array.from({ length: 1 + Math.max(0, ...new Set(ranks)) }, (): number[] => []);
-  const chains = links.map(({ from, to }) => {
-    const chain = [from];
-    for (let row = (ranks[from] ?? 0) + 1; row < (ranks[to] ?? 0); row++) {
-      chain.push(items.length);
-      items.push({ row, box: undefined, width: LINE, up: [], down: [] });
-    }
-    chain.push(to);
-    return chain;
+export function buildRows(boxes: readonly Box[], links: readonly Link[], ranks: readonly number[]): Rows {
+  const items = boxes.map((box, i): Item => {
+    return { row: ranks[i] ?? 0, width: box.width, up: [], down: [], next: -1, goal: -1 };
   });
+  const goals = new Map<string, number>();
+  const first = links.map(({ from, to, arrives, kind }) => {
+    const place = `${to} ${arrives?.from ?? ''} ${kind ?? ''}`;
+    const goal = goals.get(place) ?? goals.size;
+    goals.set(place, goal);
+    // From the end up: every bend knows the next.
+    let next = to;
+    for (let row = (ranks[to] ?? 0) - 1; row > (ranks[from] ?? 0); row--) {
+      items.push({ row, width: LINE, up: [], down: [], next, goal });
+      next = items.length - 1;
+    }
+    return next;
+  });
+  const rows = Array.from(
+    { length: 1 + ranks.reduce((most, r) => Math.max(most, r), 0) },
+    (): number[] => [],
+  );
   items.forEach((item, i) => {
     rows[item.row]?.push(i);
   });
-  const built = { items, rows, chains };
+  const built = { boxes: boxes.length, items, rows, first };
   connect(built, links);
   return built;
 }
@@ -86,93 +93,75 @@ export function buildRows(boxes: readonly Box[], links: readonly Link[]): Rows {
  * follows a line down still arrives where it leads. Tells whether there were any.
  */
 export function bundle(rows: Rows, links: readonly Link[]): boolean {
-  const goals = new Map<string, number>();
-  const goalOf = links.map(({ to, arrives, kind }) => {
-    const goal = `${to} ${arrives?.from ?? ''} ${kind ?? ''}`;
-    goals.set(goal, goals.get(goal) ?? goals.size);
-    return goals.get(goal) ?? 0;
-  });
-  const goal = new Map<number, number>();
-  const through = new Map<number, number[]>();
-  rows.chains.forEach((chain, l) => {
-    for (const item of chain.slice(1, -1)) {
-      goal.set(item, goalOf[l] ?? 0);
-      through.set(item, [...(through.get(item) ?? []), l]);
-    }
-  });
+  const { items, boxes, first } = rows;
+  const leaderOf = items.map((_, i) => i);
+  const alive = new Uint8Array(items.length).fill(1, 0, boxes);
+  for (const item of first) alive[item] = 1;
   let merged = false;
   rows.rows.forEach((row, r) => {
     const kept: number[] = [];
-    // The first line to each goal since the last box.
+    // The first bend to each goal since the last box.
     const leaders = new Map<number, number>();
     for (const item of row) {
-      const own = goal.get(item);
-      if (own === undefined) {
-        kept.push(item);
-        leaders.clear();
-        continue;
-      }
-      // What a row above merged away is on no chain any more.
-      if (through.get(item)?.length === 0) continue;
-      const leader = leaders.get(own);
+      if (alive[item] === 0) continue;
+      if (item < boxes) leaders.clear();
+      const goal = items[item]?.goal ?? -1;
+      const leader = item < boxes ? undefined : leaders.get(goal);
       if (leader === undefined) {
         kept.push(item);
-        leaders.set(own, item);
-        continue;
+        if (item < boxes) continue;
+        leaders.set(goal, item);
+        alive[items[item]?.next ?? 0] = 1;
+      } else {
+        leaderOf[item] = leader;
+        merged = true;
       }
-      follow(rows, through, item, leader);
-      merged = true;
     }
     rows.rows[r] = kept;
   });
-  if (merged) connect(rows, links);
-  return merged;
+  if (!merged) return false;
+  for (const item of items) item.next = leaderOf[item.next] ?? -1;
+  first.forEach((item, l) => {
+    first[l] = leaderOf[item] ?? item;
+  });
+  connect(rows, links);
+  return true;
 }
 
-/** Moves every line through `item` onto the way that `leader` takes, down to the end that both have. */
-function follow({ chains }: Rows, through: Map<number, number[]>, item: number, leader: number): void {
-  const guide = chains[through.get(leader)?.[0] ?? 0] ?? [];
-  const rest = guide.slice(guide.indexOf(leader), -1);
-  for (const l of through.get(item) ?? []) {
-    const chain = chains[l] ?? [];
-    const start = chain.indexOf(item);
-    rest.forEach((onto, i) => {
-      const left = chain[start + i] ?? 0;
-      if (left === onto) return;
-      chain[start + i] = onto;
-      through.set(
-        left,
-        (through.get(left) ?? []).filter((other) => other !== l),
-      );
-      through.set(onto, [...(through.get(onto) ?? []), l]);
-    });
-  }
+/** Items that a link goes through, from box to box. */
+export function chainOf({ items, boxes, first }: Rows, link: Link, l: number): number[] {
+  const chain = [link.from];
+  let item = first[l] ?? link.to;
+  for (; item >= boxes; item = items[item]?.next ?? link.to) chain.push(item);
+  chain.push(item);
+  return chain;
 }
 
-/** Draws the segments anew from the chains: one between two items, however many lines it carries. */
-function connect({ items, chains }: Rows, links: readonly Link[]): void {
+/** Draws the segments anew: one from each box for each link, one from each bend however many links it carries. */
+function connect({ items, rows, boxes, first }: Rows, links: readonly Link[]): void {
   for (const item of items) {
     item.up = [];
     item.down = [];
   }
-  const known = new Set<string>();
-  chains.forEach((chain, l) => {
-    const link = links[l];
-    for (let i = 1; i < chain.length; i++) {
-      const upper = chain[i - 1] ?? 0;
-      const lower = chain[i] ?? 0;
-      const passing = (items[upper]?.box === undefined ? 1 : 0) + (items[lower]?.box === undefined ? 1 : 0);
-      const upperAt = i === 1 ? middle(link?.leaves) : 0;
-      const lowerAt = i === chain.length - 1 ? middle(link?.arrives) : 0;
-      const key = `${upper} ${lower} ${upperAt} ${lowerAt}`;
-      if (passing > 0 && known.has(key)) continue;
-      known.add(key);
-      const weight = passing === 2 ? 8 : passing === 1 ? 2 : 1;
-      const segment: Segment = { upper, lower, upperAt, lowerAt, weight };
-      items[upper]?.down.push(segment);
-      items[lower]?.up.push(segment);
-    }
+  const goalAt = new Map<number, number>();
+  const join = (upper: number, lower: number, upperAt: number, lowerAt: number): void => {
+    const passing = (upper < boxes ? 0 : 1) + (lower < boxes ? 0 : 1);
+    const segment = { upper, lower, upperAt, lowerAt, weight: passing === 2 ? 8 : passing === 1 ? 2 : 1 };
+    items[upper]?.down.push(segment);
+    items[lower]?.up.push(segment);
+  };
+  links.forEach((link, l) => {
+    const lower = first[l] ?? link.to;
+    goalAt.set(items[lower]?.goal ?? -1, middle(link.arrives));
+    join(link.from, lower, middle(link.leaves), lower < boxes ? middle(link.arrives) : 0);
   });
+  for (const row of rows) {
+    for (const bend of row) {
+      if (bend < boxes) continue;
+      const lower = items[bend]?.next ?? 0;
+      join(bend, lower, 0, lower < boxes ? (goalAt.get(items[bend]?.goal ?? -1) ?? 0) : 0);
+    }
+  }
 }
 
 function middle(span: Span | undefined): number {

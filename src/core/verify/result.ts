@@ -1,0 +1,50 @@
+import type { Statement } from '../attest/statement.ts';
+import type { Check, Verdict } from '../model/check.ts';
+import type { Expected } from './expectations.ts';
+import type { Signer } from './signer.ts';
+import type { Origin } from './trust-root.ts';
+
+/** A subject that is one of the artifacts. */
+export interface About {
+  /** Name in the statement; empty for a bare signature. */
+  readonly subject: string;
+  /** `sha256:HEX`: the strongest digest that agrees. */
+  readonly digest: string;
+  /** {@link Artifact.id} */
+  readonly source: string;
+}
+
+/** What became of one envelope: a row of the report's `attestations` (DESIGN §8), as far as verification fills it. */
+export interface AttestationResult {
+  readonly carrier: string;
+  readonly record: number;
+  readonly mediaType: string;
+  /** As stated in the signed bytes; absent where there is no statement. */
+  readonly predicateType: string | undefined;
+  readonly verdict: Verdict;
+  readonly about: readonly About[];
+  /** Subjects (name and digests) that are none of the artifacts. */
+  readonly unmatched: readonly { readonly subject: string; readonly digests: readonly string[] }[];
+  readonly signer: Signer | undefined;
+  readonly expected: Expected;
+  readonly trustRoot:
+    | {
+        readonly name: string;
+        readonly origin: Origin;
+        readonly sha256: string;
+        readonly expires: string | undefined;
+      }
+    | undefined;
+  /** Proven times, earliest first (RFC 3339), and the window of the certificate they are held against. */
+  readonly time: {
+    readonly proven: readonly {
+      readonly source: 'rfc3161' | 'log';
+      readonly at: string;
+      readonly by: string;
+    }[];
+    readonly claimed: readonly string[];
+  };
+  readonly checks: readonly Check[];
+  /** What the signed bytes say, when they are a statement. To be shown as signed only under a verdict `verified`. */
+  readonly statement: Statement | undefined;
+}
