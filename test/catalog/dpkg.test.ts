@@ -187,7 +187,7 @@ describe('edges', () => {
       ['dpkg:app:amd64', [{ name: 'gone' }]],
     ]);
     expect(says).toEqual([
-      '1 dependency that installed Debian packages declare: no installed package satisfies it.',
+      '1 declared dependency of Debian packages was not found among the installed ones.',
     ]);
   });
 

@@ -1,7 +1,7 @@
 import { readdirSync } from 'node:fs';
 import fc from 'fast-check';
 import { expect, test } from 'vitest';
-import { catalogers, catalogGlobs } from '../../src/core/catalog/registry.ts';
+import { catalogers, catalogIndex } from '../../src/core/catalog/registry.ts';
 import { corpusBytes, corpusPath, describeCorpus, hasCorpus } from '../corpus.ts';
 import { catalogLayers } from '../fixtures/tree.ts';
 
@@ -16,7 +16,7 @@ const paths = [...catalogers].flatMap(({ match }) =>
 );
 
 test('every cataloger wants the path its glob describes', () => {
-  for (const path of paths) expect(catalogGlobs.match(path), path).not.toEqual([]);
+  for (const path of paths) expect(catalogIndex.byPath(path), path).not.toEqual([]);
 });
 
 test('bytes of any kind are read to the end by every cataloger', async () => {

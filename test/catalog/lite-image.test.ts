@@ -177,7 +177,7 @@ describeCorpus('catalogers on a real image of seven layers', () => {
         },
       ]);
       expect(image.faults.map(({ message }) => message)).toEqual([
-        '1 dependency that installed npm packages declare: not found where Node would look.',
+        '1 declared dependency of npm packages was not found where Node would look.',
       ]);
     });
 

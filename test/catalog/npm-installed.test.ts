@@ -46,8 +46,24 @@ describe('what is a package', () => {
     expect(installed.requires).toEqual([]);
   });
 
+  test('a package archive holds a library, not an app to be built', () => {
+    const archive = read(
+      manifest('lib', '1.0.0', { devDependencies: { jest: '29' } }),
+      'package/package.json',
+    );
+    expect(archive).toMatchObject({ found: [{ type: 'library' }], requires: [] });
+  });
+
   test('a byte order mark changes nothing', () => {
     expect(read(`\ufeff${manifest('x', '1')}`).found).toHaveLength(1);
+  });
+
+  test('a key given twice is told', () => {
+    const reading = read('{"name": "a", "version": "1", "name": "b"}');
+    expect(reading.found.map(({ name }) => name)).toEqual(['b']);
+    expect(reading.diagnostics.map(({ severity, message }) => `${severity}: ${message}`)).toEqual([
+      'warning: "node_modules/x/package.json" gives "name" twice; the last one counts here, other tools may believe the first.',
+    ]);
   });
 
   test('other encodings are said', () => {
@@ -156,9 +172,7 @@ describe('edges', () => {
     });
     expect(edges).toEqual([]);
     expect(reading.requires).toHaveLength(1);
-    expect(says).toEqual([
-      '1 dependency that installed npm packages declare: not found where Node would look.',
-    ]);
+    expect(says).toEqual(['1 declared dependency of npm packages was not found where Node would look.']);
   });
 
   test('names that are no folder are not looked for', () => {

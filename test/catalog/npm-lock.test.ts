@@ -94,7 +94,9 @@ describe('version 3', () => {
       'fsevents optional',
       'gone runtime',
     ]);
-    expect(says(reading)).toEqual(['1 dependency of packages in "package-lock.json" are not in it.']);
+    expect(says(reading)).toEqual([
+      '1 declared dependency of packages in "package-lock.json" was not found in it.',
+    ]);
   });
 });
 

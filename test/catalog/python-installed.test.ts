@@ -121,7 +121,7 @@ describe('requirements', () => {
       'app -> socks (Requires-Dist, optional: socks ; extra == "proxy")',
     ]);
     expect(reading.requires.map(({ anyOf }) => anyOf[0]?.name)).toEqual(['colorama', 'absent']);
-    expect(says).toEqual(['1 dependency that installed Python packages declare: not found beside them.']);
+    expect(says).toEqual(['1 declared dependency of Python packages was not found beside them.']);
   });
 
   test('requires.txt: sections are extras, conditions, or both', async () => {
@@ -184,7 +184,7 @@ describe('records', () => {
       ['hash', 'sha256:00ff'],
     ]);
     expect(says).toEqual([
-      '"y-1.dist-info/direct_url.json" was not read. This is not JSON: at character 8, a value was expected.',
+      '"y-1.dist-info/direct_url.json" was not read as the origin of a package. This is not JSON: at character 8, a value was expected.',
     ]);
   });
 

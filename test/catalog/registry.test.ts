@@ -1,5 +1,5 @@
 import { describe, expect, test } from 'vitest';
-import { catalogers, catalogGlobs } from '../../src/core/catalog/registry.ts';
+import { catalogers, catalogIndex } from '../../src/core/catalog/registry.ts';
 import type { CatalogerFixture } from '../fixtures/cataloger-fixture.ts';
 import { catalogLayers, edges, lines } from '../fixtures/tree.ts';
 
@@ -36,7 +36,7 @@ describe.each([...catalogers].map((cataloger) => [cataloger.id, cataloger] as co
 
     test('a file cut anywhere gives no more than the whole, and never throws', async () => {
       for (const [path, content] of sample.flatMap((layer) => Object.entries(layer))) {
-        if (typeof content !== 'string' || !catalogGlobs.match(path).includes(cataloger)) continue;
+        if (typeof content !== 'string' || !catalogIndex.byPath(path).includes(cataloger)) continue;
         const whole = new TextEncoder().encode(content);
         const read = async (length: number) =>
           cataloger.read({ path, size: length, bytes: new Uint8Array(whole.subarray(0, length)) });
@@ -51,7 +51,7 @@ describe.each([...catalogers].map((cataloger) => [cataloger.id, cataloger] as co
 );
 
 test('a path is given to the catalogers that ask for it, and to no other', () => {
-  const idsFor = (path: string) => catalogGlobs.match(path).map(({ id }) => id);
+  const idsFor = (path: string) => catalogIndex.byPath(path).map(({ id }) => id);
   expect(idsFor('var/lib/dpkg/status')).toEqual(['dpkg']);
   expect(idsFor('var/lib/dpkg/status-old')).toEqual([]);
   expect(idsFor('var/lib/dpkg/info/libc6:amd64.list')).toEqual(['dpkg']);

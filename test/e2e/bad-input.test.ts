@@ -66,7 +66,8 @@ describeCorpus('hostile archives, all dropped at once', () => {
   });
 
   test('nothing was requested', () => {
-    expect(outside.hits()).toEqual([]);
+    expect(outside.requests()).toEqual([]);
+    expect(browser.requested).toEqual([]);
   });
 });
 

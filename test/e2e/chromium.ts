@@ -25,6 +25,8 @@ export interface Browser {
   readonly page: Page;
   /** Broken rules of the page's policy, uncaught errors and errors on the console, as they happened. */
   readonly complaints: readonly string[];
+  /** Addresses that pages and workers asked for, less files and what they hold themselves. */
+  readonly requested: readonly string[];
   close(): Promise<void>;
 }
 
@@ -55,10 +57,15 @@ export async function openChromium(settings: Settings = {}): Promise<Browser> {
   page.on('console', (message) => {
     if (message.type() === 'error') complaints.push(`console: ${message.text()}`);
   });
+  const requested: string[] = [];
+  context.on('request', (request) => {
+    if (!/^(?:file|blob|data):/.test(request.url())) requested.push(request.url());
+  });
   return {
     context,
     page,
     complaints,
+    requested,
     close: async () => {
       await context.close();
       rmSync(profile, { recursive: true, force: true, maxRetries: 5 });

@@ -10,7 +10,10 @@ export interface CountingServer {
   readonly datagrams: string;
   /** The address of a browser's proxy that counts every request to any host, and answers none. */
   readonly proxy: string;
+  /** All that arrived, bare connections too. */
   hits(): readonly string[];
+  /** What was asked of the proxy, less what a browser asks of its maker by itself. */
+  requests(): readonly string[];
   reset(): void;
   close(): Promise<void>;
 }
@@ -47,6 +50,7 @@ export async function startCountingServer(): Promise<CountingServer> {
     datagrams: `127.0.0.1:${portOf(udp.address())}`,
     proxy: `http://${host}`,
     hits: () => [...hits],
+    requests: () => hits.filter((hit) => hit !== 'connection' && !OF_THE_BROWSER.test(hit)),
     reset: () => {
       hits.length = 0;
     },
@@ -57,6 +61,8 @@ export async function startCountingServer(): Promise<CountingServer> {
     },
   };
 }
+
+const OF_THE_BROWSER = /^proxied [\w.-]+\.(?:mozilla\.(?:com|net|org)|google(?:apis)?\.com|gstatic\.com|gvt1\.com):443$/;
 
 function portOf(address: AddressInfo | string | null): number {
   if (address === null || typeof address === 'string') throw new Error('the counting server has no port');

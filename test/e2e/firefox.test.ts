@@ -34,7 +34,7 @@ describe.skipIf(program === undefined || !hasCorpus)('in a stock Firefox, by fil
     await firefox.setFiles('input[type=file][multiple]', [corpusPath('container', 'lite.oci-gzip.tar')]);
     await firefox.until(`return document.documentElement.dataset.state === 'done'`, 60);
     await firefox.until(`return document.body.innerText.includes('208')`, 10);
-    expect(requests(outside)).toEqual([]);
+    expect(outside.requests()).toEqual([]);
   });
 
   const planted: Readonly<Record<string, string>> = {
@@ -49,20 +49,13 @@ describe.skipIf(program === undefined || !hasCorpus)('in a stock Firefox, by fil
       outside.reset();
       await firefox.run(body).catch(() => undefined);
       await firefox.until(`return document.documentElement.dataset.state === 'empty'`, 30);
-      expect(requests(outside)).toEqual([]);
+      expect(outside.requests()).toEqual([]);
 
       await firefox.navigate(open.url);
       await firefox.run(body).catch(() => undefined);
       await expect
-        .poll(() => requests(outside), { timeout: 10_000 })
+        .poll(outside.requests, { timeout: 10_000 })
         .toEqual(expect.arrayContaining([expect.stringContaining('loupe.example')]));
     });
   }
 });
-
-/** What was asked of the proxy, less what Firefox asks of its maker by itself. */
-function requests(outside: CountingServer): readonly string[] {
-  return outside
-    .hits()
-    .filter((hit) => hit !== 'connection' && !/^proxied [\w.-]+\.mozilla\.(?:com|net|org):443$/.test(hit));
-}

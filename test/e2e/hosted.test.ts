@@ -6,12 +6,10 @@ import { type Browser, openLoupe, stateIs } from './chromium.ts';
 describe('served with the headers of dist/_headers', () => {
   let server: Awaited<ReturnType<typeof serve>>;
   let browser: Browser;
-  const requested: string[] = [];
 
   beforeAll(async () => {
     server = await serve(DIST, 0);
     browser = await openLoupe({}, server.url);
-    browser.page.on('request', (request) => requested.push(request.url()));
   });
 
   afterAll(async () => {
@@ -32,7 +30,7 @@ describe('served with the headers of dist/_headers', () => {
     await stateIs(page, 'done');
     const text = await page.locator('main').innerText();
     expect(text).toContain('tide:1.0.0');
-    expect(requested.filter((url) => !url.startsWith('blob:'))).toEqual([]);
+    expect(browser.requested).toEqual([server.url]);
     expect(browser.complaints).toEqual([]);
   });
 });

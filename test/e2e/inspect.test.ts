@@ -57,7 +57,8 @@ describeCorpus('a real image, dropped on the delivered file', () => {
   });
 
   test('nothing was requested from anywhere', () => {
-    expect(outside.hits()).toEqual([]);
+    expect(outside.requests()).toEqual([]);
+    expect(browser.requested).toEqual([]);
   });
 });
 

@@ -66,6 +66,8 @@ describe('which archives are images', () => {
     expect(read).toMatchObject({ kind: 'oci-layout', complete: true });
     expect(codes(read)).toEqual(['image.oci-layout-absent']);
     expect(read.images).toHaveLength(1);
+    const future = [...files, { path: 'oci-layout', content: encodeUtf8('{"imageLayoutVersion":"9.0.0"}') }];
+    expect(codes(await plan(future))).toEqual(['image.layout-version']);
   });
 });
 

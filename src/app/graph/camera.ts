@@ -14,12 +14,30 @@ const SMALLEST = 0.15;
 const LARGEST = 2.5;
 /** Labels stay readable: a fitted drawing is never larger than life by much, and wide ones begin at this size. */
 const FIT_MOST = 1.1;
-export const FIT_LEAST = 0.62;
+const FIT_LEAST = 0.85;
 
-/** The whole drawing in the middle of the window; a large one at a readable size, with `focus` in sight. */
-export function fitCamera(drawing: Size, window: Size, focus?: { readonly x: number; readonly y: number }): Camera {
+/** How a drawing is first seen: whole, or if it is large at a readable size with `focus` in sight. */
+export function firstLook(
+  drawing: Size,
+  window: Size,
+  focus?: { readonly x: number; readonly y: number },
+): Camera {
+  return look(drawing, window, FIT_LEAST, focus);
+}
+
+/** The whole drawing, however small it gets. */
+export function wholeDrawing(drawing: Size, window: Size): Camera {
+  return look(drawing, window, SMALLEST);
+}
+
+function look(
+  drawing: Size,
+  window: Size,
+  least: number,
+  focus?: { readonly x: number; readonly y: number },
+): Camera {
   const whole = Math.min(window.width / drawing.width, window.height / drawing.height);
-  const scale = Math.min(FIT_MOST, Math.max(FIT_LEAST, whole));
+  const scale = Math.min(FIT_MOST, Math.max(least, whole));
   return {
     scale,
     x: place(drawing.width, window.width / scale, focus?.x),

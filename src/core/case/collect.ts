@@ -2,7 +2,7 @@ import { type Bytes, concatBytes } from '../base/bytes.ts';
 import type { Hasher } from '../base/digest.ts';
 import { type Budget, limitFault } from '../base/limits.ts';
 import type { Fault } from '../base/result.ts';
-import type { GlobIndex } from '../catalog/match.ts';
+import type { CatalogIndex } from '../catalog/match.ts';
 import type { Cataloger } from '../catalog/types.ts';
 import { type Entry, EntryFlag, EntryTable } from '../model/entry-table.ts';
 import { type Sniffed, sniff } from '../sniff/sniff.ts';
@@ -27,7 +27,7 @@ export class MemberCollector implements EntrySink {
   readonly table = new EntryTable();
   readonly faults: Fault[] = [];
   readonly #hasher: Hasher;
-  readonly #globs: GlobIndex<Cataloger>;
+  readonly #catalogs: CatalogIndex;
   readonly #budget: Budget;
   /** Nested archives are kept whole (`buffer`), or only named so that the caller opens them in place. */
   readonly #nestedBy: 'buffer' | 'place';
@@ -46,14 +46,14 @@ export class MemberCollector implements EntrySink {
 
   constructor(
     hasher: Hasher,
-    globs: GlobIndex<Cataloger>,
+    catalogs: CatalogIndex,
     budget: Budget,
     nestedBy: 'buffer' | 'place',
     parsed: 'parsedNested' | 'parsedDropped' = 'parsedNested',
   ) {
     this.#parsed = parsed;
     this.#hasher = hasher;
-    this.#globs = globs;
+    this.#catalogs = catalogs;
     this.#budget = budget;
     this.#nestedBy = nestedBy;
   }
@@ -68,9 +68,9 @@ export class MemberCollector implements EntrySink {
     this.#decided = !this.#content || entry.size < 4;
     // A whiteout marker is no file (OCI image-spec, layer.md).
     const marker = /(?:^|\/)\.wh\./.test(entry.path);
-    this.#catalogers = this.#content && !marker ? this.#globs.match(entry.path) : [];
-    if (this.#catalogers.length > 0 && this.#roomFor('A cataloger wants it whole.')) this.#parts = [];
-    else this.#catalogers = [];
+    this.#catalogers = this.#content && !marker ? this.#catalogs.byPath(entry.path) : [];
+    this.#catalogers = this.#withRoom(this.#catalogers);
+    if (this.#catalogers.length > 0) this.#parts = [];
   }
 
   data(chunk: Uint8Array): void {
@@ -126,6 +126,10 @@ export class MemberCollector implements EntrySink {
 
   #settle(head: Uint8Array): void {
     this.#decided = true;
+    const byHead = this.#withRoom(
+      this.#catalogs.byHead(head).filter((one) => !this.#catalogers.includes(one)),
+    );
+    if (byHead.length > 0) this.#catalogers = [...this.#catalogers, ...byHead];
     const found = nestedArchive(head, this.table.path(this.#index), this.#size);
     if (found !== undefined && (this.#nestedBy === 'place' || this.#roomFor(`It is a ${found.row.title}.`))) {
       this.#nested = found;
@@ -146,23 +150,21 @@ export class MemberCollector implements EntrySink {
     this.#budget.take('held', chunk.length);
   }
 
-  #roomFor(why: string): boolean {
-    const limits = this.#budget.limits;
-    if (this.#size <= limits[this.#parsed] && this.#budget.used('held') + this.#size <= limits.heldPerCase)
+  #withRoom(catalogers: readonly Cataloger[]): readonly Cataloger[] {
+    return catalogers.filter(({ needs, title }) =>
+      this.#roomFor(`The ${title} reader wants it whole.`, needs === 'large' ? 'heldPerCase' : this.#parsed),
+    );
+  }
+
+  #roomFor(why: string, limit: 'heldPerCase' | 'parsedNested' | 'parsedDropped' = this.#parsed): boolean {
+    const { limits } = this.#budget;
+    if (this.#size <= limits[limit] && this.#budget.used('held') + this.#size <= limits.heldPerCase)
       return true;
     const path = this.table.path(this.#index);
-    const name = this.#size > limits[this.#parsed] ? this.#parsed : 'heldPerCase';
-    this.faults.push(
-      limitFault(
-        name,
-        limits,
-        `"${path}" (${this.#size.toLocaleString('en')} bytes) was hashed but not opened. ${why}`,
-        {
-          entry: path,
-          offset: this.table.headerOffset(this.#index),
-        },
-      ),
-    );
+    const name = this.#size > limits[limit] ? limit : 'heldPerCase';
+    const what = `"${path}" (${this.#size.toLocaleString('en')} bytes) was hashed but not opened. ${why}`;
+    const where = { entry: path, offset: this.table.headerOffset(this.#index) };
+    this.faults.push(limitFault(name, limits, what, where));
     this.table.addFlags(this.#index, EntryFlag.notInspected);
     return false;
   }

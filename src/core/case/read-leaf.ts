@@ -12,7 +12,7 @@ import { catalogWanted } from './wanted.ts';
 export async function readLeaf(run: Run, draft: Draft, bytes: ByteSource): Promise<void> {
   const hasher = await createHasher('sha256');
   const parsed = draft.at.parent === undefined ? 'parsedDropped' : 'parsedNested';
-  const collector = new MemberCollector(hasher, run.globs, run.context.budget, 'place', parsed);
+  const collector = new MemberCollector(hasher, run.catalogs, run.context.budget, 'place', parsed);
   collector.entry({
     path: draft.at.name,
     type: 'f',

@@ -24,7 +24,7 @@ export async function readMembers(
   const { context } = run;
   const listing = await container.list(bytes, context);
   draft.report(...listing.faults);
-  const collector = new MemberCollector(await createHasher('sha256'), run.globs, context.budget, 'place');
+  const collector = new MemberCollector(await createHasher('sha256'), run.catalogs, context.budget, 'place');
   draft.table = collector.table;
   draft.kind = sniffStructure(listing.entries.map((entry) => entry.path))?.id ?? draft.kind;
   const open = async (index: number, use: (member: ByteSource) => Promise<void>) => {

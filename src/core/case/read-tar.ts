@@ -82,7 +82,7 @@ export class TarPass {
   static async start(run: Run, draft: Draft): Promise<TarPass> {
     const collector = new MemberCollector(
       await createHasher('sha256'),
-      run.globs,
+      run.catalogs,
       run.context.budget,
       'buffer',
     );

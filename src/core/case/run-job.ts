@@ -1,7 +1,7 @@
 import type { ByteSource } from '../base/byte-source.ts';
 import { toHex } from '../base/bytes.ts';
 import { createHasher } from '../base/digest.ts';
-import { catalogGlobs } from '../catalog/registry.ts';
+import { catalogIndex } from '../catalog/registry.ts';
 import type { Step } from '../model/source.ts';
 import type { JobContext } from './context.ts';
 import type { Job, JobResult } from './jobs.ts';
@@ -17,7 +17,7 @@ import { Run } from './run.ts';
 export async function runJob(job: Job, context: JobContext): Promise<JobResult> {
   const bytes = context.files(job.file);
   if (bytes === undefined) throw new Error(`no file ${job.file}`);
-  const run = new Run(context, catalogGlobs, bytes.size, readSource);
+  const run = new Run(context, catalogIndex, bytes.size, readSource);
   const before = { expanded: context.budget.used('expanded'), entries: context.budget.used('entries') };
   let hashed: JobResult['hashed'];
   if (job.kind === 'open') {

@@ -1,7 +1,6 @@
 import type { ByteSource } from '../base/byte-source.ts';
 import type { Hex } from '../base/bytes.ts';
-import type { GlobIndex } from '../catalog/match.ts';
-import type { Cataloger } from '../catalog/types.ts';
+import type { CatalogIndex } from '../catalog/match.ts';
 import type { Found } from '../model/reading.ts';
 import { kindTitle } from '../sniff/sniff.ts';
 import type { JobContext } from './context.ts';
@@ -11,7 +10,7 @@ import type { Harvest, Job } from './jobs.ts';
 /** State of one running job: what it found, and what is to be done next. */
 export class Run {
   readonly context: JobContext;
-  readonly globs: GlobIndex<Cataloger>;
+  readonly catalogs: CatalogIndex;
   readonly harvests: Harvest[] = [];
   readonly next: Job[] = [];
   readonly #total: number;
@@ -23,13 +22,13 @@ export class Run {
 
   constructor(
     context: JobContext,
-    globs: GlobIndex<Cataloger>,
+    catalogs: CatalogIndex,
     total: number,
     read: (run: Run, bytes: ByteSource, at: At, sha256?: Hex) => Promise<void>,
   ) {
     this.context = context;
     this.#read = read;
-    this.globs = globs;
+    this.catalogs = catalogs;
     this.#total = total;
   }
 

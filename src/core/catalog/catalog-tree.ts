@@ -23,7 +23,11 @@ export function catalogTree(
     const mine = readings.filter((file) => file.cataloger === cataloger.id);
     if (mine.length === 0) continue;
     const reading = cataloger.resolve?.(tree, mine, context) ?? resolveByFate(tree, mine);
-    cataloged.push({ cataloger: cataloger.id, reading: prefixed(reading, `${cataloger.id}:`) });
+    cataloged.push({
+      cataloger: cataloger.id,
+      ownsSystem: cataloger.ownsSystem === true,
+      reading: prefixed(reading, `${cataloger.id}:`),
+    });
   }
   return markOwned(tree, cataloged);
 }

@@ -1,7 +1,8 @@
 import { type Limits, limitFault } from '../base/limits.ts';
-import { type Fault, fault } from '../base/result.ts';
+import type { Fault } from '../base/result.ts';
 import type { RelationOf, Requirement } from '../model/reading.ts';
 import { type Alternative, alternativeText, meets, parseDepends } from './debian-depends.ts';
+import { unmetFaults } from './unmet.ts';
 
 /** What decides whether an installed package satisfies another's relationship field. */
 export interface InstalledPackage {
@@ -52,7 +53,8 @@ export function dpkgEdges(
       for (const to of satisfying) addEdge(relations, from, to, requirement, asked);
     }
   }
-  return { relations: [...relations.values()], unmet, faults: unmetFault(unmet) };
+  const faults = unmetFaults('dpkg.unmet', unmet.length, 'of Debian packages', 'among the installed ones');
+  return { relations: [...relations.values()], unmet, faults };
 }
 
 function addEdge(
@@ -131,16 +133,4 @@ class Installed {
     if (asked.qualifier === 'any') return one.multiArch === 'allowed' || own === wanted;
     return own === (asked.qualifier === undefined || asked.qualifier === 'native' ? wanted : asked.qualifier);
   }
-}
-
-function unmetFault(unmet: readonly Requirement[]): readonly Fault[] {
-  if (unmet.length === 0) return [];
-  const what = unmet.length === 1 ? '1 dependency' : `${unmet.length.toLocaleString('en')} dependencies`;
-  return [
-    fault(
-      'dpkg.unmet',
-      'info',
-      `${what} that installed Debian packages declare: no installed package satisfies it.`,
-    ),
-  ];
 }

@@ -17,6 +17,7 @@ export const dpkg: Cataloger = {
   spec: 'dpkg(1), dpkg-query(1), Debian Policy 5 and 7; status.d as distroless images write it',
   match: { globs: ['var/lib/dpkg/status', `${STATUS_D}*`, `${INFO}*.list`] },
   needs: 'bytes',
+  ownsSystem: true,
   read(file): Reading {
     if (file.path.startsWith(INFO)) return readFileList(file, INFO, '.list', (line) => line);
     if (file.path.endsWith('.md5sums')) return readFileList(file, STATUS_D, '.md5sums', afterDigest);

@@ -1,3 +1,6 @@
+import { hasMagic } from '../base/bytes.ts';
+import type { Cataloger } from './types.ts';
+
 /** Compiles a glob: `**` any number of segments, `*` any characters but `/`, `{a,b}` alternatives. Linear to match. */
 export function compileGlob(glob: string): RegExp {
   let out = '';
@@ -36,5 +39,34 @@ export class GlobIndex<T> {
     for (const { pattern, value } of this.#byName.get(name) ?? []) if (pattern.test(path)) out.add(value);
     for (const { pattern, value } of this.#rest) if (pattern.test(path)) out.add(value);
     return [...out];
+  }
+}
+
+/** Answers which catalogers want a file: by its path before its content is seen, by its first bytes after. */
+export class CatalogIndex {
+  readonly #globs = new GlobIndex<Cataloger>();
+  readonly #magic: (readonly [string | readonly number[], Cataloger])[] = [];
+  readonly #first = new Set<number>();
+
+  constructor(catalogers: Iterable<Cataloger>) {
+    for (const cataloger of catalogers) {
+      for (const glob of cataloger.match.globs) this.#globs.add(glob, cataloger);
+      for (const magic of cataloger.match.magic ?? []) {
+        this.#magic.push([magic, cataloger]);
+        this.#first.add(typeof magic === 'string' ? magic.charCodeAt(0) : (magic[0] ?? 0));
+      }
+    }
+  }
+
+  byPath(path: string): Cataloger[] {
+    return this.#globs.match(path);
+  }
+
+  /** Most files are refused by their first byte alone. */
+  byHead(head: Uint8Array): Cataloger[] {
+    if (!this.#first.has(head[0] ?? -1)) return [];
+    return [
+      ...new Set(this.#magic.flatMap(([magic, cataloger]) => (hasMagic(head, magic) ? [cataloger] : []))),
+    ];
   }
 }

@@ -1,7 +1,6 @@
-import { readJson } from '../base/json.ts';
 import { isJsonObject, ownText } from '../base/json-shape.ts';
-import { displayName } from '../base/names.ts';
 import type { Reading } from '../model/reading.ts';
+import { readJsonFile } from './json-file.ts';
 import { declaredDependencies } from './npm-dependencies.ts';
 import { installation } from './npm-location.ts';
 import { readManifestFacts } from './npm-manifest.ts';
@@ -22,13 +21,7 @@ export const npmInstalled: Cataloger = {
   needs: 'bytes',
   read(file): Reading {
     const out = new ReadingBuilder(file);
-    const json = readJson(file.bytes, out.limits);
-    if (!json.ok) {
-      const { code, severity, message, offset } = json.error;
-      out.fault(code, severity, `"${displayName(file.path)}" was not read as a package. ${message}`, offset);
-      return out.done();
-    }
-    const manifest = json.value.value;
+    const manifest = readJsonFile(out, file, 'as a package');
     if (!isJsonObject(manifest)) return out.done();
     const name = ownText(manifest, 'name')?.trim();
     const version = ownText(manifest, 'version')?.trim();

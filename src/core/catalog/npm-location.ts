@@ -1,8 +1,9 @@
 /**
- * How a manifest came to lie where it does: `installed` directly in a `node_modules` folder, `inside` such a package,
- * or a `root` under no `node_modules` at all.
+ * How a manifest came to lie where it does: `installed` directly in a `node_modules` folder, or at the top of a package
+ * archive, whose only folder is called `package`; `inside` such a package; or a `root` under no `node_modules` at all.
  */
 export function installation(path: string): 'root' | 'installed' | 'inside' {
+  if (path === 'package/package.json') return 'installed';
   const segments = path.split('/');
   const folder = segments.lastIndexOf('node_modules', segments.length - 2);
   if (folder < 0) return 'root';

@@ -1,8 +1,7 @@
-import { readJson } from '../base/json.ts';
 import { isJsonObject, type JsonObject, own, ownText, pointerSegment } from '../base/json-shape.ts';
 import { displayName } from '../base/names.ts';
-import { fault } from '../base/result.ts';
 import type { Reading } from '../model/reading.ts';
+import { readJsonFile } from './json-file.ts';
 import { declaredDependencies } from './npm-dependencies.ts';
 import { integrityFacts } from './npm-integrity.ts';
 import { installation, NodeModulesFolders } from './npm-location.ts';
@@ -11,6 +10,7 @@ import { licenses } from './npm-manifest.ts';
 import { npmPurl } from './purl.ts';
 import { ReadingBuilder } from './reading-builder.ts';
 import type { Cataloger } from './types.ts';
+import { unmetFaults } from './unmet.ts';
 
 /** What an npm lockfile states: packages with integrity and the edges among them. The lockfile is the context. */
 export const npmLock: Cataloger = {
@@ -21,13 +21,8 @@ export const npmLock: Cataloger = {
   needs: 'bytes',
   read(file): Reading {
     const out = new ReadingBuilder(file);
-    const json = readJson(file.bytes, out.limits);
-    if (!json.ok) {
-      const { code, severity, message, offset } = json.error;
-      out.fault(code, severity, `"${displayName(file.path)}" was not read as a lockfile. ${message}`, offset);
-      return out.done();
-    }
-    const lock = json.value.value;
+    const lock = readJsonFile(out, file, 'as a lockfile');
+    if (lock === undefined) return out.done();
     const entries = isJsonObject(lock) ? lockEntries(out, lock) : undefined;
     if (entries === undefined) {
       out.fault(
@@ -44,12 +39,8 @@ export const npmLock: Cataloger = {
       listed.set(entry.path, entry);
     }
     const unmet = relate(out, listed);
-    if (unmet > 0) {
-      const what = unmet === 1 ? '1 dependency' : `${unmet.toLocaleString('en')} dependencies`;
-      out.report(
-        fault('npm.unmet', 'info', `${what} of packages in "${displayName(file.path)}" are not in it.`),
-      );
-    }
+    const whose = `of packages in "${displayName(file.path)}"`;
+    for (const found of unmetFaults('npm.unmet', unmet, whose, 'in it')) out.report(found);
     return out.done();
   },
 };

@@ -1,9 +1,9 @@
-import { fault } from '../base/result.ts';
 import type { Tree } from '../image/tree.ts';
 import type { Found, Reading, RelationOf, Requirement } from '../model/reading.ts';
 import { installation, NodeModulesFolders } from './npm-location.ts';
 import { resolveByFate } from './resolve-default.ts';
 import type { FileReading } from './types.ts';
+import { unmetFaults } from './unmet.ts';
 
 const MANIFEST = '/package.json';
 
@@ -37,17 +37,9 @@ export function resolveInstalled(tree: Tree, readings: readonly FileReading[]): 
     }
   }
   const missing = requires.filter(({ scope }) => scope === 'runtime').length;
-  const what = missing === 1 ? '1 dependency' : `${missing.toLocaleString('en')} dependencies`;
+  // A package that came alone cannot have what it asks for.
   const diagnostics =
-    missing === 0
-      ? []
-      : [
-          fault(
-            'npm.unmet',
-            'info',
-            `${what} that installed npm packages declare: not found where Node would look.`,
-          ),
-        ];
+    present.length > 1 ? unmetFaults('npm.unmet', missing, 'of npm packages', 'where Node would look') : [];
   return { ...base, relations, requires, diagnostics };
 }
 

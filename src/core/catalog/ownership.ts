@@ -1,12 +1,11 @@
 import type { Tree } from '../image/tree.ts';
 import type { Reading } from '../model/reading.ts';
 
-/** Catalogers whose records claim files for a whole system; other packages may lie inside those. */
-const SYSTEM = new Set(['dpkg']);
-
 /** One cataloger's result for a tree. Refs are unique over all of them. */
 export interface Cataloged {
   readonly cataloger: string;
+  /** Its records claim files for a whole system; packages of others may lie inside those. */
+  readonly ownsSystem: boolean;
   readonly reading: Reading;
 }
 
@@ -17,22 +16,23 @@ export interface Cataloged {
  */
 export function markOwned(tree: Tree, cataloged: readonly Cataloged[]): readonly Cataloged[] {
   const ownable = new Set<string>();
-  for (const { cataloger, reading } of cataloged) {
-    if (SYSTEM.has(cataloger)) continue;
+  for (const { ownsSystem, reading } of cataloged) {
+    if (ownsSystem) continue;
     for (const { place } of reading.found) if (place.state !== 'stated') ownable.add(place.path);
   }
   if (ownable.size === 0) return cataloged;
   const owners = ownersOf(tree, cataloged, ownable);
-  return cataloged.map(({ cataloger, reading }) => {
-    if (SYSTEM.has(cataloger)) return { cataloger, reading };
-    const found = reading.found.map((one) => {
-      if (one.place.state === 'stated') return one;
+  return cataloged.map((one) => {
+    const { ownsSystem, reading } = one;
+    if (ownsSystem) return one;
+    const found = reading.found.map((it) => {
+      if (it.place.state === 'stated') return it;
       const ownedBy = owners
-        .get(one.place.path)
-        ?.findLast(({ removedIn }) => removedIn === one.place.removedIn)?.ref;
-      return ownedBy === undefined ? one : { ...one, ownedBy };
+        .get(it.place.path)
+        ?.findLast(({ removedIn }) => removedIn === it.place.removedIn)?.ref;
+      return ownedBy === undefined ? it : { ...it, ownedBy };
     });
-    return { cataloger, reading: { ...reading, found } };
+    return { ...one, reading: { ...reading, found } };
   });
 }
 
@@ -48,8 +48,8 @@ function ownersOf(
 ): Map<string, Owner[]> {
   const real = new RealPaths(tree);
   const out = new Map<string, Owner[]>();
-  for (const { cataloger, reading } of cataloged) {
-    if (!SYSTEM.has(cataloger)) continue;
+  for (const { ownsSystem, reading } of cataloged) {
+    if (!ownsSystem) continue;
     const removedIn = new Map(reading.found.map(({ ref, place }) => [ref, place.removedIn]));
     for (const { owner, paths } of reading.owns) {
       for (const path of paths) {

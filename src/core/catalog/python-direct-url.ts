@@ -1,7 +1,6 @@
-import { readJson } from '../base/json.ts';
 import { isJsonObject, ownObject, ownText, textEntries } from '../base/json-shape.ts';
-import { displayName } from '../base/names.ts';
 import type { Reading } from '../model/reading.ts';
+import { readJsonFile } from './json-file.ts';
 import { metadataBeside } from './python-records.ts';
 import { ReadingBuilder } from './reading-builder.ts';
 import type { CatalogFile } from './types.ts';
@@ -9,14 +8,8 @@ import type { CatalogFile } from './types.ts';
 /** `direct_url.json` (PEP 610): where a distribution that came from no index came from. */
 export function readDirectUrl(file: CatalogFile): Reading {
   const out = new ReadingBuilder(file);
-  const json = readJson(file.bytes, out.limits);
-  if (!json.ok || !isJsonObject(json.value.value)) {
-    const why = json.ok ? 'It is not an object.' : json.error.message;
-    const offset = json.ok ? undefined : json.error.offset;
-    out.fault('python.direct-url', 'error', `"${displayName(file.path)}" was not read. ${why}`, offset);
-    return out.done();
-  }
-  const direct = json.value.value;
+  const direct = readJsonFile(out, file, 'as the origin of a package');
+  if (!isJsonObject(direct)) return out.done();
   const ref = metadataBeside(file.path);
   out.fact(ref, 'download-url', ownText(direct, 'url'), { pointer: '/url' });
   const vcs = ownObject(direct, 'vcs_info');

@@ -1,9 +1,9 @@
-import { fault } from '../base/result.ts';
 import type { Tree } from '../image/tree.ts';
 import type { Found, Reading, RelationOf, Requirement } from '../model/reading.ts';
 import { projectKey } from './pep508.ts';
 import { resolveByFate } from './resolve-default.ts';
 import type { FileReading } from './types.ts';
+import { unmetFaults } from './unmet.ts';
 
 /**
  * Edges between distributions by normalized name: in the same folder, else, for those of the system's Python, in any
@@ -12,7 +12,8 @@ import type { FileReading } from './types.ts';
 export function resolvePython(tree: Tree, readings: readonly FileReading[]): Reading {
   const all = resolveByFate(tree, readings);
   const base = withoutSourceCopies(all);
-  const sites = new Sites(base.found.filter(({ place }) => place.state === 'present'));
+  const present = base.found.filter(({ place }) => place.state === 'present');
+  const sites = new Sites(present);
   const relations = new Map<string, RelationOf>();
   const requires: Requirement[] = [];
   for (const requirement of base.requires) {
@@ -36,17 +37,9 @@ export function resolvePython(tree: Tree, readings: readonly FileReading[]): Rea
   const missing = requires.filter(
     ({ scope, anyOf }) => scope === 'runtime' && !anyOf[0]?.constraint?.includes(';'),
   ).length;
-  const what = missing === 1 ? '1 dependency' : `${missing.toLocaleString('en')} dependencies`;
+  // A package that came alone cannot have what it asks for.
   const diagnostics =
-    missing === 0
-      ? []
-      : [
-          fault(
-            'python.unmet',
-            'info',
-            `${what} that installed Python packages declare: not found beside them.`,
-          ),
-        ];
+    present.length > 1 ? unmetFaults('python.unmet', missing, 'of Python packages', 'beside them') : [];
   return { ...base, relations: [...relations.values()], requires, diagnostics };
 }
 

@@ -1,7 +1,7 @@
 import { Registry } from '../base/registry.ts';
 import { debArchive } from './deb-archive.ts';
 import { dpkg } from './dpkg.ts';
-import { GlobIndex } from './match.ts';
+import { CatalogIndex } from './match.ts';
 import { npmInstalled } from './npm-installed.ts';
 import { npmLock } from './npm-lock.ts';
 import { osRelease } from './os-release.ts';
@@ -18,8 +18,5 @@ export const catalogers = new Registry<Cataloger>([
   pythonInstalled,
 ]);
 
-/** Which catalogers want a path. */
-export const catalogGlobs = new GlobIndex<Cataloger>();
-for (const cataloger of catalogers) {
-  for (const glob of cataloger.match.globs) catalogGlobs.add(glob, cataloger);
-}
+/** Which catalogers want a file. */
+export const catalogIndex = new CatalogIndex(catalogers);

@@ -1,4 +1,3 @@
-import type { ByteSource } from '../base/byte-source.ts';
 import type { Bytes } from '../base/bytes.ts';
 import type { Limits } from '../base/limits.ts';
 import type { Tree } from '../image/tree.ts';
@@ -9,10 +8,8 @@ export interface CatalogFile {
   /** Path in the tree, without leading `/`. */
   readonly path: string;
   readonly size: number;
-  /** The whole content; empty for catalogers that read at random. */
+  /** The whole content. */
   readonly bytes: Bytes;
-  /** Random access, for catalogers with `needs: 'random'`. */
-  readonly source?: ByteSource;
   /** The case's limits; the defaults when absent. */
   readonly limits?: Limits;
 }
@@ -55,8 +52,13 @@ export interface Cataloger {
   readonly match: {
     /** `**` matches any number of segments, `*` any run of characters but `/`. Matched against the path. */
     readonly globs: readonly string[];
+    /** First bytes of the files wanted, for kinds that no path tells (executables). A file that either matches is read. */
+    readonly magic?: readonly (string | readonly number[])[];
   };
-  readonly needs: 'bytes' | 'random';
+  /** Its records claim files for a whole system, so that packages of other catalogers may lie inside its own. */
+  readonly ownsSystem?: boolean;
+  /** `large`: files beyond the limit for parsing whole are read too, up to what a case may hold (executables, databases). */
+  readonly needs: 'bytes' | 'large';
   read(file: CatalogFile): Reading | Promise<Reading>;
   /**
    * `readings` are this cataloger's, in layer order. In the result, refs are unique in the tree; places carry layer and

@@ -51,7 +51,7 @@ export function induce(
   keepEdge: (from: number, to: number) => boolean = () => true,
 ): Subgraph {
   const local = new Int32Array(graph.nodes).fill(-1);
-  for (let i = 0; i < keep.length; i++) local[at(keep, i)] = i;
+  for (let i = 0; i < keep.length; i++) local[keep[i] as number] = i;
   const offsets = new Uint32Array(keep.length + 1);
   let bound = 0;
   for (const v of keep) bound += degree(graph.out, v);
@@ -59,13 +59,13 @@ export function induce(
   const edge = new Uint32Array(bound);
   let count = 0;
   for (let i = 0; i < keep.length; i++) {
-    const v = at(keep, i);
-    const last = at(graph.out.offsets, v + 1);
-    for (let k = at(graph.out.offsets, v); k < last; k++) {
-      const end = at(local, at(graph.out.ends, k));
-      if (end < 0 || !keepEdge(v, at(graph.out.ends, k))) continue;
+    const v = keep[i] as number;
+    const last = graph.out.offsets[v + 1] as number;
+    for (let k = graph.out.offsets[v] as number; k < last; k++) {
+      const end = local[graph.out.ends[k] as number] as number;
+      if (end < 0 || !keepEdge(v, graph.out.ends[k] as number)) continue;
       ends[count] = end;
-      edge[count++] = at(graph.out.edge, k);
+      edge[count++] = graph.out.edge[k] as number;
     }
     offsets[i + 1] = count;
   }
@@ -88,12 +88,15 @@ export function at(column: ArrayLike<number>, index: number): number {
 }
 
 export function degree(adjacency: Adjacency, node: number): number {
-  return at(adjacency.offsets, node + 1) - at(adjacency.offsets, node);
+  return (adjacency.offsets[node + 1] as number) - (adjacency.offsets[node] as number);
 }
 
 /** Neighbors of a node in ascending order, each once however many edges lead there. For loops that are not hot. */
 export function neighbors(adjacency: Adjacency, node: number): number[] {
-  const all = adjacency.ends.subarray(at(adjacency.offsets, node), at(adjacency.offsets, node + 1));
+  const all = adjacency.ends.subarray(
+    adjacency.offsets[node] as number,
+    adjacency.offsets[node + 1] as number,
+  );
   return Array.from(all).filter((end, i) => i === 0 || end !== all[i - 1]);
 }
 
@@ -102,10 +105,10 @@ function groupByTarget(nodes: number, from: ArrayLike<number>, to: ArrayLike<num
   const ends = new Uint32Array(from.length);
   const edge = new Uint32Array(from.length);
   for (let i = 0; i < from.length; i++) {
-    const group = at(to, i);
-    const slot = at(next, group);
+    const group = to[i] as number;
+    const slot = next[group] as number;
     next[group] = slot + 1;
-    ends[slot] = at(from, i);
+    ends[slot] = from[i] as number;
     edge[slot] = i;
   }
   return { offsets, ends, edge };
@@ -116,13 +119,13 @@ function transpose(nodes: number, adjacency: Adjacency): Adjacency {
   const ends = new Uint32Array(adjacency.ends.length);
   const edge = new Uint32Array(adjacency.ends.length);
   for (let v = 0; v < nodes; v++) {
-    const last = at(adjacency.offsets, v + 1);
-    for (let k = at(adjacency.offsets, v); k < last; k++) {
-      const group = at(adjacency.ends, k);
-      const slot = at(next, group);
+    const last = adjacency.offsets[v + 1] as number;
+    for (let k = adjacency.offsets[v] as number; k < last; k++) {
+      const group = adjacency.ends[k] as number;
+      const slot = next[group] as number;
       next[group] = slot + 1;
       ends[slot] = v;
-      edge[slot] = at(adjacency.edge, k);
+      edge[slot] = adjacency.edge[k] as number;
     }
   }
   return { offsets, ends, edge };
@@ -132,9 +135,9 @@ function transpose(nodes: number, adjacency: Adjacency): Adjacency {
 function counted(nodes: number, keys: ArrayLike<number>): { offsets: Column; next: Column } {
   const offsets = new Uint32Array(nodes + 1);
   for (let i = 0; i < keys.length; i++) {
-    const after = at(keys, i) + 1;
-    offsets[after] = at(offsets, after) + 1;
+    const after = (keys[i] as number) + 1;
+    offsets[after] = (offsets[after] as number) + 1;
   }
-  for (let v = 0; v < nodes; v++) offsets[v + 1] = at(offsets, v) + at(offsets, v + 1);
+  for (let v = 0; v < nodes; v++) offsets[v + 1] = (offsets[v] as number) + (offsets[v + 1] as number);
   return { offsets, next: offsets.slice(0, nodes) };
 }

@@ -52,7 +52,7 @@ export function foldLevels(
   };
   const more = (): boolean => levels.classOf.length <= last && (levels.counts.at(-1) ?? 0) > settled;
   add((v) => v);
-  if (more()) add((v) => at(components.of, v));
+  if (more()) add((v) => components.of[v] as number);
   if (!more()) return levels;
   const key = componentKeys(part, components, kept, options.keys);
   const near = neighborhoods(part, components, kept, options.towards);
@@ -60,22 +60,23 @@ export function foldLevels(
   const pair = interner();
   const ofComponent = (keyOf: (component: number) => number): ((node: number) => number) => {
     const known = Float64Array.from({ length: components.count }, (_, c) => keyOf(c));
-    return (v) => at(known, at(components.of, v));
+    return (v) => known[components.of[v] as number] as number;
   };
-  add(ofComponent((c) => pair(pair(at(near, c), at(far, c)), at(key, c))));
+  add(ofComponent((c) => pair(pair(near[c] as number, far[c] as number), key[c] as number)));
   if (!more()) return levels;
   const depth = longestWays(part, components, options.towards);
   // Nodes at the end have no neighbors on that side: there the other side tells them apart.
-  const side = (c: number): number => (at(near, c) === 0 ? 2 * at(far, c) + 1 : 2 * at(near, c));
-  const level = ofComponent((c) => pair(at(depth, c), at(key, c)));
+  const side = (c: number): number =>
+    (near[c] as number) === 0 ? 2 * (far[c] as number) + 1 : 2 * (near[c] as number);
+  const level = ofComponent((c) => pair(depth[c] as number, key[c] as number));
   const sides = ofComponent(side);
   add((v) => pair(sides(v), level(v)));
   if (more()) add(level);
-  if (more()) add(ofComponent((c) => at(depth, c)));
+  if (more()) add(ofComponent((c) => depth[c] as number));
   if (more()) {
     const bands = Math.max(1, settled - options.kept.length);
     const deepest = depth.reduce((most, d) => Math.max(most, d), 0) + 1;
-    add(ofComponent((c) => Math.floor((at(depth, c) * bands) / deepest)));
+    add(ofComponent((c) => Math.floor(((depth[c] as number) * bands) / deepest)));
   }
   return levels;
 }
@@ -98,7 +99,7 @@ function classes(
       if (kept[v] !== 1) known.set(key, found);
     }
     classOf[v] = found;
-    sizes[found] = at(sizes, found) + 1;
+    sizes[found] = (sizes[found] as number) + 1;
   }
   return { classOf, sizes: Uint32Array.from(sizes) };
 }
@@ -114,9 +115,9 @@ function componentKeys(
   const key = new Float64Array(components.count).fill(-1);
   for (let v = 0; v < part.nodes; v++) {
     if (kept[v] === 1) continue;
-    const c = at(components.of, v);
-    const own = keys === undefined ? 1 : at(keys, at(part.whole, v)) + 1;
-    key[c] = at(key, c) < 0 || at(key, c) === own ? own : MIXED;
+    const c = components.of[v] as number;
+    const own = keys === undefined ? 1 : (keys[part.whole[v] as number] as number) + 1;
+    key[c] = (key[c] as number) < 0 || (key[c] as number) === own ? own : MIXED;
   }
   return key;
 }
@@ -136,21 +137,21 @@ function neighborhoods(
   const low = new Uint32Array(components.count);
   for (let v = 0; v < part.nodes; v++) {
     if (kept[v] === 1 || degree(adjacency, v) === 0) continue;
-    const own = at(components.of, v);
-    const last = at(adjacency.offsets, v + 1);
-    for (let k = at(adjacency.offsets, v), previous = -1; k < last; k++) {
-      const w = at(adjacency.ends, k);
+    const own = components.of[v] as number;
+    const last = adjacency.offsets[v + 1] as number;
+    for (let k = adjacency.offsets[v] as number, previous = -1; k < last; k++) {
+      const w = adjacency.ends[k] as number;
       if (w === previous) continue;
       previous = w;
-      const unit = kept[w] === 1 ? components.count + w : at(components.of, w);
+      const unit = kept[w] === 1 ? components.count + w : (components.of[w] as number);
       if (unit === own) continue;
-      high[own] = at(high, own) + mix(unit);
-      low[own] = at(low, own) + mix(unit ^ 0x55555555);
+      high[own] = (high[own] as number) + mix(unit);
+      low[own] = (low[own] as number) + mix(unit ^ 0x55555555);
     }
   }
   const known = new Map<number, number>([[0, 0]]);
   return Uint32Array.from({ length: components.count }, (_, c) => {
-    const sum = (at(high, c) & 0x1fffff) * 2 ** 32 + at(low, c);
+    const sum = ((high[c] as number) & 0x1fffff) * 2 ** 32 + (low[c] as number);
     const found = known.get(sum) ?? known.size;
     known.set(sum, found);
     return found;
@@ -175,12 +176,12 @@ export function longestWays(part: Subgraph, components: Components, direction: '
   for (let i = 0; i < count; i++) {
     const c = direction === 'in' ? i : count - 1 - i;
     let longest = 0;
-    for (let m = at(members.starts, c); m < at(members.starts, c + 1); m++) {
-      const v = at(members.nodes, m);
-      const last = at(adjacency.offsets, v + 1);
-      for (let k = at(adjacency.offsets, v); k < last; k++) {
-        const d = at(of, at(adjacency.ends, k));
-        if (d !== c) longest = Math.max(longest, at(depth, d) + 1);
+    for (let m = members.starts[c] as number; m < (members.starts[c + 1] as number); m++) {
+      const v = members.nodes[m] as number;
+      const last = adjacency.offsets[v + 1] as number;
+      for (let k = adjacency.offsets[v] as number; k < last; k++) {
+        const d = of[adjacency.ends[k] as number] as number;
+        if (d !== c) longest = Math.max(longest, (depth[d] as number) + 1);
       }
     }
     depth[c] = longest;

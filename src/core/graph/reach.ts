@@ -15,18 +15,18 @@ export function distances(
   const queue = new Uint32Array(nodes);
   let end = 0;
   for (const start of starts) {
-    if (at(distance, start) === 0) continue;
+    if ((distance[start] as number) === 0) continue;
     distance[start] = 0;
     queue[end++] = start;
   }
   for (let head = 0; head < end; head++) {
-    const v = at(queue, head);
-    const next = at(distance, v) + 1;
+    const v = queue[head] as number;
+    const next = (distance[v] as number) + 1;
     if (next > hops) break;
-    const last = at(adjacency.offsets, v + 1);
-    for (let k = at(adjacency.offsets, v); k < last; k++) {
-      const w = at(adjacency.ends, k);
-      if (at(distance, w) >= 0) continue;
+    const last = adjacency.offsets[v + 1] as number;
+    for (let k = adjacency.offsets[v] as number; k < last; k++) {
+      const w = adjacency.ends[k] as number;
+      if ((distance[w] as number) >= 0) continue;
       distance[w] = next;
       queue[end++] = w;
     }
@@ -51,7 +51,7 @@ export function nodesWhere(
 ): Column {
   const found = new Uint32Array(column.length);
   let count = 0;
-  for (let v = 0; v < column.length; v++) if (passes(at(column, v), v)) found[count++] = v;
+  for (let v = 0; v < column.length; v++) if (passes(column[v] as number, v)) found[count++] = v;
   return found.slice(0, count);
 }
 
@@ -69,22 +69,22 @@ export function roots(graph: Graph): Column {
   const components = stronglyConnected(part);
   const entered = new Uint8Array(components.count);
   for (let v = 0; v < part.nodes; v++) {
-    for (let k = at(part.out.offsets, v); k < at(part.out.offsets, v + 1); k++) {
-      const into = at(components.of, at(part.out.ends, k));
-      if (into !== at(components.of, v)) entered[into] = 1;
+    for (let k = part.out.offsets[v] as number; k < (part.out.offsets[v + 1] as number); k++) {
+      const into = components.of[part.out.ends[k] as number] as number;
+      if (into !== (components.of[v] as number)) entered[into] = 1;
     }
   }
   const { starts, nodes } = byComponent(components);
   const all = Array.from(first);
   for (let c = 0; c < components.count; c++) {
-    if (at(entered, c) === 0) all.push(at(rest, at(nodes, at(starts, c))));
+    if ((entered[c] as number) === 0) all.push(rest[nodes[starts[c] as number] as number] as number);
   }
   return Uint32Array.from(all).sort();
 }
 
 function hasOtherParent(graph: Graph, node: number): boolean {
-  for (let k = at(graph.in.offsets, node); k < at(graph.in.offsets, node + 1); k++) {
-    if (at(graph.in.ends, k) !== node) return true;
+  for (let k = graph.in.offsets[node] as number; k < (graph.in.offsets[node + 1] as number); k++) {
+    if ((graph.in.ends[k] as number) !== node) return true;
   }
   return false;
 }
@@ -97,16 +97,16 @@ export function shortestWay(graph: Graph, starts: Iterable<number>, target: numb
   const left = distances(graph.in, [target]);
   let start: number | undefined;
   for (const candidate of starts) {
-    if (at(left, candidate) < 0) continue;
+    if ((left[candidate] as number) < 0) continue;
     if (start === undefined || before(left, candidate, start)) start = candidate;
   }
   if (start === undefined) return undefined;
   const way = [start];
   for (let v = start; v !== target; ) {
-    const last = at(graph.out.offsets, v + 1);
-    for (let k = at(graph.out.offsets, v); k < last; k++) {
-      const w = at(graph.out.ends, k);
-      if (at(left, w) !== at(left, v) - 1) continue;
+    const last = graph.out.offsets[v + 1] as number;
+    for (let k = graph.out.offsets[v] as number; k < last; k++) {
+      const w = graph.out.ends[k] as number;
+      if ((left[w] as number) !== (left[v] as number) - 1) continue;
       v = w;
       break;
     }
@@ -116,5 +116,5 @@ export function shortestWay(graph: Graph, starts: Iterable<number>, target: numb
 }
 
 function before(left: ArrayLike<number>, a: number, b: number): boolean {
-  return at(left, a) < at(left, b) || (at(left, a) === at(left, b) && a < b);
+  return (left[a] as number) < (left[b] as number) || ((left[a] as number) === (left[b] as number) && a < b);
 }

@@ -22,7 +22,7 @@ export function stronglyConnected(graph: Graph): Components {
   let time = 0;
   let count = 0;
   for (let start = 0; start < nodes; start++) {
-    if (at(order, start) > 0) continue;
+    if ((order[start] as number) > 0) continue;
     let depth = 0;
     const enter = (v: number): void => {
       time++;
@@ -33,23 +33,23 @@ export function stronglyConnected(graph: Graph): Components {
     };
     enter(start);
     while (depth > 0) {
-      const v = at(path, depth - 1);
-      const k = at(cursor, v);
-      if (k < at(out.offsets, v + 1)) {
+      const v = path[depth - 1] as number;
+      const k = cursor[v] as number;
+      if (k < (out.offsets[v + 1] as number)) {
         cursor[v] = k + 1;
-        const w = at(out.ends, k);
-        if (at(order, w) === 0) enter(w);
-        else if (at(of, w) === UNASSIGNED) low[v] = Math.min(at(low, v), at(order, w));
+        const w = out.ends[k] as number;
+        if ((order[w] as number) === 0) enter(w);
+        else if ((of[w] as number) === UNASSIGNED) low[v] = Math.min(low[v] as number, order[w] as number);
         continue;
       }
       depth--;
       if (depth > 0) {
-        const parent = at(path, depth - 1);
-        low[parent] = Math.min(at(low, parent), at(low, v));
+        const parent = path[depth - 1] as number;
+        low[parent] = Math.min(low[parent] as number, low[v] as number);
       }
-      if (at(low, v) !== at(order, v)) continue;
+      if ((low[v] as number) !== (order[v] as number)) continue;
       for (let w = -1; w !== v; ) {
-        w = at(open, --openCount);
+        w = open[--openCount] as number;
         of[w] = count;
       }
       count++;
@@ -58,9 +58,9 @@ export function stronglyConnected(graph: Graph): Components {
   // Components close from the sinks up: turned over, they are in topological order.
   const sizes = new Uint32Array(count);
   for (let v = 0; v < nodes; v++) {
-    const component = count - 1 - at(of, v);
+    const component = count - 1 - (of[v] as number);
     of[v] = component;
-    sizes[component] = at(sizes, component) + 1;
+    sizes[component] = (sizes[component] as number) + 1;
   }
   return { count, of, sizes };
 }
@@ -70,12 +70,13 @@ const UNASSIGNED = 0xffff_ffff;
 /** Nodes listed component by component, ascending within each: `nodes[starts[c] .. starts[c + 1]]`. */
 export function byComponent(components: Components): { readonly starts: Column; readonly nodes: Column } {
   const starts = new Uint32Array(components.count + 1);
-  for (let c = 0; c < components.count; c++) starts[c + 1] = at(starts, c) + at(components.sizes, c);
+  for (let c = 0; c < components.count; c++)
+    starts[c + 1] = (starts[c] as number) + (components.sizes[c] as number);
   const next = starts.slice(0, components.count);
   const nodes = new Uint32Array(components.of.length);
   for (let v = 0; v < nodes.length; v++) {
-    const component = at(components.of, v);
-    const slot = at(next, component);
+    const component = components.of[v] as number;
+    const slot = next[component] as number;
     next[component] = slot + 1;
     nodes[slot] = v;
   }

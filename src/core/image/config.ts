@@ -1,5 +1,6 @@
 import { isJsonObject, type JsonObject, own, ownList, ownObject, ownText } from '../base/json-shape.ts';
 import { type Fault, fault } from '../base/result.ts';
+import { quoted } from '../unpack/zip-faults.ts';
 
 /** Operating system and processor an image is for (OCI image-spec, image-index.md, "platform"). */
 export interface Platform {
@@ -35,18 +36,16 @@ export interface HistoryEntry {
 }
 
 /** Narrows a parsed config. `entry` is its path in the archive, for the faults. */
-export function readConfig(
-  value: JsonObject,
-  entry: string,
-): { readonly config: ImageConfig; readonly faults: Fault[] } {
-  const faults: Fault[] = [];
+export function readConfig(value: JsonObject, entry: string, report: (fault: Fault) => void): ImageConfig {
   const wrong = (pointer: string, expected: string) =>
-    faults.push(
+    report(
       fault(
         'image.config-invalid',
         'warning',
-        `The image config "${entry}" has no ${expected} at ${pointer}.`,
-        { entry },
+        `The image config ${quoted(entry)} has no ${expected} at ${pointer}.`,
+        {
+          entry,
+        },
       ),
     );
 
@@ -64,7 +63,7 @@ export function readConfig(
   const history = own(value, 'history');
   if (history !== undefined && history !== null && !Array.isArray(history)) wrong('/history', 'list');
   const run = ownObject(value, 'config');
-  const config: ImageConfig = {
+  return {
     platform: readPlatform(value),
     created: ownText(value, 'created'),
     author: ownText(value, 'author'),
@@ -83,7 +82,6 @@ export function readConfig(
     exposedPorts: Object.keys(ownObject(run, 'ExposedPorts')),
     volumes: Object.keys(ownObject(run, 'Volumes')),
   };
-  return { config, faults };
 }
 
 export function readPlatform(value: JsonObject): Platform {

@@ -1,7 +1,8 @@
 import { isJsonObject, own, ownList } from '../base/json-shape.ts';
 import { limitFault } from '../base/limits.ts';
-import { displayName, normalizePath } from '../base/names.ts';
+import { normalizePath } from '../base/names.ts';
 import { fault } from '../base/result.ts';
+import { quoted } from '../unpack/zip-faults.ts';
 import { type ImageConfig, readConfig } from './config.ts';
 import type { DocumentReader } from './document.ts';
 import { absentLayers, madeBy } from './layers.ts';
@@ -21,7 +22,7 @@ export async function readDockerArchive(reader: DocumentReader): Promise<Planned
     invalid('The file "manifest.json" holds no list of images, so no image was found through it.');
     return [];
   }
-  const images = new Map<string, PlannedImage>();
+  const images = new Map<string, { readonly image: PlannedImage; readonly names: Set<string> }>();
   const { limits } = reader;
   let layers = 0;
   for (const [i, item] of document.value.entries()) {
@@ -41,19 +42,22 @@ export async function readDockerArchive(reader: DocumentReader): Promise<Planned
     }
     const tags = ownList(item, 'RepoTags').filter((tag) => typeof tag === 'string');
     const configPath = own(item, 'Config');
-    if (typeof configPath !== 'string' || !paths.every((path) => typeof path === 'string')) {
+    const isPath = (path: unknown): path is string => typeof path === 'string' && path.length <= limits.path;
+    if (!isPath(configPath) || !paths.every(isPath)) {
       invalid(
         `Item ${i} of "manifest.json" names no config, or a layer that is not a path. It was left out.`,
       );
       continue;
     }
     const key = JSON.stringify([configPath, paths]);
-    const known = images.get(key);
-    const image = known ?? (await readImage(reader, configPath, paths));
-    const names = namesOf([...image.tags, ...tags]);
-    images.set(key, { ...image, ref: names[0], tags: names });
+    const known = images.get(key) ?? { image: await readImage(reader, configPath, paths), names: new Set() };
+    images.set(key, known);
+    for (const tag of tags) known.names.add(tag);
   }
-  return [...images.values()];
+  return [...images.values()].map(({ image, names }) => {
+    const sorted = namesOf(names);
+    return { ...image, ref: sorted[0], tags: sorted };
+  });
 }
 
 async function readImage(
@@ -65,16 +69,14 @@ async function readImage(
   const document = await reader.byPath(path, digestInName(path));
   let config: ImageConfig | undefined;
   if (document?.object !== undefined) {
-    const read = readConfig(document.object, path);
-    config = read.config;
-    reader.report(...read.faults);
+    config = readConfig(document.object, path, (found) => reader.report(found));
   } else {
     const why =
       document === undefined
         ? 'It is not in the file.'
         : (document.held.reason ?? 'It is not a JSON object.');
     reader.report(
-      fault('image.config-absent', 'error', `The config "${displayName(path)}" could not be read. ${why}`, {
+      fault('image.config-absent', 'error', `The config ${quoted(path)} could not be read. ${why}`, {
         entry: path,
       }),
     );
@@ -94,7 +96,7 @@ async function readImage(
       digest: digestInName(path),
       size: undefined,
       measured: undefined,
-      reason: `"${path}" is not in the file.`,
+      reason: `${quoted(path)} is not in the file.`,
     },
     config,
     layers,

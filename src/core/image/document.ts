@@ -4,6 +4,7 @@ import { isJsonObject, type JsonObject } from '../base/json-shape.ts';
 import { limitFault } from '../base/limits.ts';
 import { type Fault, fault } from '../base/result.ts';
 import type { ReadContext } from '../unpack/types.ts';
+import { FaultLog, quoted } from '../unpack/zip-faults.ts';
 import type { Descriptor } from './descriptor.ts';
 import { readDigest } from './descriptor.ts';
 import type { FileIndex } from './file-index.ts';
@@ -31,7 +32,7 @@ export interface Document {
 /** Reads the JSON documents of an image archive: each once, as raw bytes, hashed as raw bytes. */
 export class DocumentReader {
   readonly files: FileIndex;
-  readonly faults: Fault[] = [];
+  readonly #log = new FaultLog();
   /** Whether something that should have been read was not. */
   incomplete = false;
   readonly #context: ReadContext;
@@ -62,7 +63,7 @@ export class DocumentReader {
     }
     const read = readDigest(digest);
     if (read.state === 'invalid') {
-      const shown = JSON.stringify(digest.slice(0, 200));
+      const shown = quoted(digest);
       this.report(
         fault(
           'image.digest-invalid',
@@ -76,7 +77,7 @@ export class DocumentReader {
       return nothing(undefined, `${shown} is not a digest.`);
     }
     const file = this.files.resolve(read.path);
-    if (file === undefined) return nothing(read.path, `"${read.path}" is not in the file.`);
+    if (file === undefined) return nothing(read.path, `${quoted(read.path)} is not in the file.`);
     return this.#held(file, read.path, digest, size, read.state === 'known' ? read.algorithm : undefined);
   }
 
@@ -88,10 +89,15 @@ export class DocumentReader {
     return this.#held(file, path, digest, undefined, read.state === 'known' ? read.algorithm : 'sha256');
   }
 
+  /** What was told so far; of many faults of a kind, the first and a count. */
+  get faults(): Fault[] {
+    return this.#log.all();
+  }
+
   report(...faults: readonly Fault[]): void {
     for (const found of faults) {
       if (found.severity === 'error') this.incomplete = true;
-      this.faults.push(found);
+      this.#log.push(found);
     }
   }
 
@@ -137,7 +143,7 @@ export class DocumentReader {
     const { path } = this.files.stored(file);
     const tooLarge = file.size > limits.parsedNested ? 'parsedNested' : 'heldPerCase';
     if (tooLarge === 'parsedNested' || !budget.take('held', file.size)) {
-      const found = limitFault(tooLarge, limits, `"${path}" is too large to be read as a document.`, {
+      const found = limitFault(tooLarge, limits, `${quoted(path)} is too large to be read as a document.`, {
         entry: path,
       });
       this.report(found);
@@ -148,9 +154,14 @@ export class DocumentReader {
       bytes = await file.read();
     } catch (thrown) {
       signal.throwIfAborted();
-      const found = fault('image.unreadable', 'error', `"${path}" could not be read (${String(thrown)}).`, {
-        entry: path,
-      });
+      const found = fault(
+        'image.unreadable',
+        'error',
+        `${quoted(path)} could not be read (${String(thrown)}).`,
+        {
+          entry: path,
+        },
+      );
       this.report(found);
       return found.message;
     } finally {
@@ -167,20 +178,20 @@ export class DocumentReader {
     const { limits } = this.#context.budget;
     const values = countValues(bytes);
     if (values > limits.entriesPerCase) {
-      const what = `"${entry}" holds about ${values.toLocaleString('en')} values.`;
+      const what = `${quoted(entry)} holds about ${values.toLocaleString('en')} values.`;
       this.report(limitFault('entriesPerCase', limits, what, { entry }));
       return undefined;
     }
     const parsed = readJson(bytes, limits);
     if (!parsed.ok) {
-      this.report({ ...parsed.error, message: `"${entry}": ${parsed.error.message}`, entry });
+      this.report({ ...parsed.error, message: `${quoted(entry)}: ${parsed.error.message}`, entry });
       return undefined;
     }
     const { duplicates, value } = parsed.value;
     const [first] = duplicates;
     if (first !== undefined) {
       const more = duplicates.length > 1 ? `, and ${duplicates.length - 1} more` : '';
-      const message = `"${entry}" has the member ${JSON.stringify(first.key)} twice in one object${more}. The last one is used; other tools may use the first.`;
+      const message = `${quoted(entry)} has the member ${quoted(first.key)} twice in one object${more}. The last one is used; other tools may use the first.`;
       this.report(fault('image.duplicate-key', 'error', message, { entry, offset: first.offset }));
     }
     return value;

@@ -1,12 +1,12 @@
-import { displayName, normalizePath } from '../base/names.ts';
-import { type Fault, fault } from '../base/result.ts';
+import { normalizePath } from '../base/names.ts';
+import { FaultLog, quoted } from '../unpack/zip-faults.ts';
 import type { ImageFile, StoredFile } from './plan.ts';
 
 const MAX_LINKS = 40;
 
 /** Files of an archive by path, as an extractor would leave them: the last of two with one path counts. */
 export class FileIndex {
-  readonly faults: Fault[] = [];
+  readonly log = new FaultLog();
   readonly #files = new Map<string, ImageFile>();
   readonly #stored = new Map<ImageFile, StoredFile>();
 
@@ -66,17 +66,12 @@ export class FileIndex {
   #duplicate(path: string): void {
     const says =
       'is in the archive twice. The last one is used and the others were not inspected; other tools may use the first.';
-    this.faults.push(
-      fault('image.duplicate-file', 'error', `"${displayName(path)}" ${says}`, { entry: path }),
-    );
+    this.log.add('image.duplicate-file', 'error', `${quoted(path)} ${says}`, { entry: path });
   }
 
   #refuse(path: string, why: string): undefined {
-    this.faults.push(
-      fault('image.link-refused', 'error', `"${displayName(path)}" ${why}, so it was not followed.`, {
-        entry: path,
-      }),
-    );
+    const message = `${quoted(path)} ${why}, so it was not followed.`;
+    this.log.add('image.link-refused', 'error', message, { entry: path });
     return undefined;
   }
 }

@@ -1,4 +1,5 @@
 import { type Fault, fault } from '../base/result.ts';
+import { quoted } from '../unpack/zip-faults.ts';
 import { joinNames } from './names.ts';
 import type { PlannedImage, PlannedLayer } from './plan.ts';
 
@@ -10,38 +11,42 @@ import type { PlannedImage, PlannedLayer } from './plan.ts';
 export function joinHybrid(
   oci: readonly PlannedImage[],
   docker: readonly PlannedImage[],
-): { readonly images: PlannedImage[]; readonly faults: Fault[] } {
+  report: (fault: Fault) => void,
+): PlannedImage[] {
   const images = [...oci];
-  const faults: Fault[] = [];
   const differs = (message: string) =>
-    faults.push(fault('image.hybrid-differs', 'error', message, { entry: 'manifest.json' }));
-  const byConfig = new Map<string, number[]>();
+    report(fault('image.hybrid-differs', 'error', message, { entry: 'manifest.json' }));
+  const added = new Map<number, string[]>();
+  const byConfig = new Map<string, number>();
   oci.forEach(({ configDigest }, i) => {
-    if (configDigest !== undefined) byConfig.set(configDigest, [...(byConfig.get(configDigest) ?? []), i]);
+    if (configDigest !== undefined && !byConfig.has(configDigest)) byConfig.set(configDigest, i);
   });
 
   for (const other of docker) {
-    const name = other.ref ?? other.configDigest ?? 'an image';
-    const matches = byConfig.get(other.configDigest ?? '') ?? [];
-    const [first] = matches;
-    if (first === undefined) {
+    const name = quoted(other.ref ?? other.configDigest ?? '');
+    const at = byConfig.get(other.configDigest ?? '') ?? -1;
+    const image = images[at];
+    if (image === undefined) {
       differs(
         `"manifest.json" names ${name}, which "index.json" does not lead to. Docker would load it, containerd would not.`,
       );
       images.push(other);
       continue;
     }
-    for (const at of matches) {
-      const image = images[at];
-      if (image === undefined) continue;
-      const { layers, difference } = joinLayers(image.layers, other.layers);
-      if (difference !== undefined && at === first)
-        differs(`"manifest.json" and "index.json" differ on ${name}: ${difference}`);
-      const names = joinNames(image.tags, other.tags);
-      images[at] = { ...image, ref: names[0], tags: names, layers };
-    }
+    const { layers, difference } = joinLayers(image.layers, other.layers);
+    if (difference !== undefined)
+      differs(`"manifest.json" and "index.json" differ on ${name}: ${difference}`);
+    images[at] = { ...image, layers };
+    const names = added.get(at) ?? [];
+    added.set(at, names);
+    for (const tag of other.tags) names.push(tag);
   }
-  return { images, faults };
+  for (const [at, names] of added) {
+    const image = images[at];
+    const tags = joinNames(image?.tags ?? [], names);
+    if (image !== undefined) images[at] = { ...image, ref: tags[0], tags };
+  }
+  return images;
 }
 
 /** Layers with the files that the other side names for them. */

@@ -1,4 +1,5 @@
 import type { Hex } from '../base/bytes.ts';
+import { quoted } from '../unpack/zip-faults.ts';
 import { type ImageConfig, type Platform, platformText } from './config.ts';
 import { readDigest } from './descriptor.ts';
 import type { HeldDocument, PlannedImage, PlannedLayer } from './plan.ts';
@@ -96,10 +97,9 @@ function layerRungs(
 }
 
 function notInFile({ path, digest, urls }: PlannedLayer): string {
-  if (path === undefined)
-    return `${JSON.stringify((digest ?? '').slice(0, 200))} is not a digest, so there is no file to look for.`;
+  if (path === undefined) return `${quoted(digest ?? '')} is not a digest, so there is no file to look for.`;
   const elsewhere = urls.length > 0 ? '; the manifest says where it could be fetched' : '';
-  return `"${path}" is not in the file${elsewhere}.`;
+  return `${quoted(path)} is not in the file${elsewhere}.`;
 }
 
 function blobRung(
@@ -164,7 +164,7 @@ function diffIDRung(
       'diffID',
       of,
       expected,
-      `The config states ${JSON.stringify(expected.slice(0, 200))}, which is not a SHA-256 digest.`,
+      `The config states ${quoted(expected)}, which is not a SHA-256 digest.`,
     );
   }
   return held('diffID', of, expected, actual, 'The unpacked layer is not the one that the config names.');

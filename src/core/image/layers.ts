@@ -1,4 +1,5 @@
 import { type Fault, fault } from '../base/result.ts';
+import { quoted } from '../unpack/zip-faults.ts';
 import type { HistoryEntry, ImageConfig } from './config.ts';
 import { type Descriptor, readDigest } from './descriptor.ts';
 import type { FileIndex } from './file-index.ts';
@@ -51,12 +52,12 @@ export function absentLayers(layers: readonly PlannedLayer[]): Fault[] {
       ? fault(
           'image.digest-invalid',
           'error',
-          `${layer} has ${JSON.stringify((digest ?? '').slice(0, 200))} as its digest, which is not one. It was not used as a path, and the layer was not inspected.`,
+          `${layer} has ${quoted(digest ?? '')} as its digest, which is not one. It was not used as a path, and the layer was not inspected.`,
         )
       : fault(
           'image.layer-absent',
           'warning',
-          `${layer} is not in the file (${path}). Its files were not inspected.${elsewhere}`,
+          `${layer} is not in the file (${quoted(path)}). Its files were not inspected.${elsewhere}`,
           {
             entry: path,
           },
@@ -87,7 +88,7 @@ export function mediaTypeFault(
   return fault(
     'image.media-type-differs',
     'warning',
-    `Layer ${layer.index + 1} is ${word(actual)}; its media type "${layer.mediaType}" says ${word(stated)}. It was read as what it is; some tools refuse it.`,
+    `Layer ${layer.index + 1} is ${word(actual)}; its media type ${quoted(layer.mediaType)} says ${word(stated)}. It was read as what it is; some tools refuse it.`,
     { entry: layer.path, offset: 0 },
   );
 }

@@ -56,15 +56,15 @@ export async function readLayout(files: readonly ImageFile[], context: ReadConte
       ? { images: [], attestations: [], roles: new Map() }
       : await readOciLayout(reader);
   const docker = kind === 'oci-layout' ? [] : await readDockerArchive(reader);
-  const joined = kind === 'docker-archive' ? { images: docker, faults: [] } : joinHybrid(oci.images, docker);
-  reader.report(...joined.faults);
+  const images =
+    kind === 'docker-archive' ? docker : joinHybrid(oci.images, docker, (found) => reader.report(found));
   return {
     kind,
-    images: joined.images,
+    images: images,
     attestations: oci.attestations,
-    blobs: blobsOf(index, { ...oci, images: joined.images }),
-    faults: [...index.faults, ...reader.faults],
-    complete: !reader.incomplete && index.faults.length === 0,
+    blobs: blobsOf(index, { ...oci, images: images }),
+    faults: [...index.log.all(), ...reader.faults],
+    complete: !reader.incomplete && index.log.all().length === 0,
   };
 }
 

@@ -1,5 +1,6 @@
 import { type JsonObject, own, ownText } from '../base/json-shape.ts';
 import { type Fault, fault } from '../base/result.ts';
+import { quoted } from '../unpack/zip-faults.ts';
 import { type Descriptor, readDescriptor, readStrings } from './descriptor.ts';
 import { mediaClass } from './media-types.ts';
 
@@ -21,10 +22,10 @@ export interface ManifestDocument {
 export function readManifest(
   value: JsonObject,
   entry: string,
-): { readonly document: ManifestDocument; readonly faults: Fault[] } {
-  const faults: Fault[] = [];
+  report: (fault: Fault) => void,
+): ManifestDocument {
   const warn = (code: string, severity: 'error' | 'warning', message: string) =>
-    faults.push(fault(code, severity, `"${entry}" ${message}`, { entry }));
+    report(fault(code, severity, `${quoted(entry)} ${message}`, { entry }));
 
   const list = (key: string): Descriptor[] | undefined => {
     const items = own(value, key);
@@ -53,7 +54,7 @@ export function readManifest(
       warn(
         'image.key-case',
         'warning',
-        `has the member ${JSON.stringify(key)}. It was ignored; tools that ignore case read it as "${known}".`,
+        `has the member ${quoted(key)}. It was ignored; tools that ignore case read it as "${known}".`,
       );
     }
   }
@@ -70,11 +71,11 @@ export function readManifest(
       warn(
         'image.media-type-differs',
         'warning',
-        `says it is ${JSON.stringify(document.mediaType)}, but holds ${isIndex ? 'manifests' : 'layers'}.`,
+        `says it is ${quoted(document.mediaType)}, but holds ${isIndex ? 'manifests' : 'layers'}.`,
       );
     }
   }
-  return { document, faults };
+  return document;
 }
 
 const KEYS = new Map(

@@ -20,14 +20,13 @@ export function groupByName(
   return groups;
 }
 
-/** Full names before bare tags, each once. */
-export function namesOf(names: readonly string[]): string[] {
-  const distinct = [...new Set(names.filter((name) => name !== ''))];
-  const full = distinct.filter((name) => /[/:]/.test(name));
-  const bare = distinct.filter(
-    (name) => !/[/:]/.test(name) && !full.some((other) => other.endsWith(`:${name}`)),
-  );
-  return [...full, ...bare];
+/** Full names before bare tags, each once; a tag that a full name ends with tells nothing more. */
+export function namesOf(names: Iterable<string>): string[] {
+  const distinct = [...new Set(names)].filter((name) => name !== '');
+  const isFull = (name: string) => /[/:]/.test(name);
+  const full = distinct.filter(isFull);
+  const tags = new Set(full.map((name) => name.slice(name.lastIndexOf(':') + 1)));
+  return [...full, ...distinct.filter((name) => !isFull(name) && !tags.has(name))];
 }
 
 /** Two lists of names of one image; `alpine:3` is how Docker writes `docker.io/library/alpine:3`. */

@@ -70,9 +70,7 @@ function readConfigOf(reader: DocumentReader, { held, object }: Document): Image
     );
     return undefined;
   }
-  const { config, faults } = readConfig(object, held.path ?? '');
-  reader.report(...faults);
-  return config;
+  return readConfig(object, held.path ?? '', (found) => reader.report(found));
 }
 
 function withinLimit(

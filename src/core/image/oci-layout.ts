@@ -1,5 +1,7 @@
+import { ownText } from '../base/json-shape.ts';
 import { limitFault } from '../base/limits.ts';
 import { fault } from '../base/result.ts';
+import { quoted } from '../unpack/zip-faults.ts';
 import { announcesArtifact, describeArtifact, isImage } from './attestations.ts';
 import type { Descriptor } from './descriptor.ts';
 import type { Document, DocumentReader } from './document.ts';
@@ -29,6 +31,12 @@ export async function readOciLayout(reader: DocumentReader): Promise<OciContents
         'The file "oci-layout" is missing. The rest is read as an OCI layout all the same.',
       ),
     );
+  }
+  const stated = version?.object && ownText(version.object, 'imageLayoutVersion');
+  if (version !== undefined && stated !== '1.0.0') {
+    const message =
+      'The file "oci-layout" does not state layout version 1.0.0. The rest is read as if it did.';
+    reader.report(fault('image.layout-version', 'warning', message, { entry: 'oci-layout' }));
   }
   const top = await reader.byPath('index.json');
   const listed = top?.object === undefined ? undefined : walk.narrow(top.object, 'index.json');
@@ -90,9 +98,8 @@ class Walk {
   narrow(object: NonNullable<Document['object']>, path: string): ManifestDocument {
     const known = this.#narrowed.get(path);
     if (known !== undefined) return known;
-    const { document, faults } = readManifest(object, path);
+    const document = readManifest(object, path, (found) => this.#reader.report(found));
     this.#narrowed.set(path, document);
-    this.#reader.report(...faults);
     return document;
   }
 
@@ -196,7 +203,7 @@ class Walk {
     if (first === undefined) return;
     const count = this.#absent.length;
     const listed = count === 1 ? '1 manifest is' : `${count.toLocaleString('en')} manifests are`;
-    const message = `${listed} listed in "${first.listedIn}" but not in the file (${first.descriptor.digest ?? ''}${count > 1 ? ' and others' : ''}).`;
+    const message = `${listed} listed in "${first.listedIn}" but not in the file (${quoted(first.descriptor.digest ?? '')}${count > 1 ? ' and others' : ''}).`;
     this.#reader.report(
       fault('image.manifest-absent', images > 0 ? 'info' : 'error', message, { entry: first.listedIn }),
     );
@@ -212,7 +219,7 @@ class Walk {
     const { mediaType } = descriptor;
     if (mediaType === undefined || manifest.mediaType === undefined || mediaType === manifest.mediaType)
       return;
-    const message = `"${path}" says it is ${JSON.stringify(manifest.mediaType)}; what refers to it says ${JSON.stringify(mediaType)}.`;
+    const message = `"${path}" says it is ${quoted(manifest.mediaType)}; what refers to it says ${quoted(mediaType)}.`;
     this.#reader.report(fault('image.media-type-differs', 'warning', message, { entry: path }));
   }
 }

@@ -29,7 +29,10 @@ export type FactValue = string | { readonly absent: Absence };
  *
  * Fields in use: `license` (role `declared`, `concluded` or `file`), `integrity` (`alg:hex`), `hash` (`alg:hex`),
  * `supplier`, `maintainer`, `homepage`, `repository`, `description`, `architecture`, `installed-size` (bytes),
- * `source-package` (`name` or `name@version`), `status`, `install-path`, `requested-by`.
+ * `source-package` (`name` or `name@version`), `status`, `install-path`, `requested-by`, `download-url`,
+ * `source-commit`, `author`, `section`, `essential`, `multi-arch`, `provides`, `scope` (`dev`, `optional`, `peer`),
+ * `bundled`, `deprecated`, `install-script`, `installer`, `requires-python`; of operating systems `title`, `release`,
+ * `codename`, `variant`, `image`, `image-version`, `derived-from`, `support-end`, `cpe`.
  */
 export interface FactOf {
   /** {@link Found.ref} of the component. */

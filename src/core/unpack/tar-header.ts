@@ -118,11 +118,23 @@ export function fieldBytes(bytes: Uint8Array, at: number, length: number): Uint8
   return bytes.subarray(at, end);
 }
 
-/** The member's name from the header alone: `prefix/name` where the dialect has a prefix. */
+/** Access and change time of a GNU header, which lie where ustar has its prefix. */
+const GNU_TIMES = [345, 357] as const;
+
+/**
+ * Whether the header has a prefix to its name. GNU headers have none, but Go before 1.8 wrote them with one: there the
+ * times are no numbers.
+ */
+function hasPrefix(bytes: Uint8Array, at: number, dialect: Dialect): boolean {
+  if (dialect === 'v7' || bytes[at + FIELD.prefix[0]] === 0) return false;
+  return dialect !== 'gnu' || GNU_TIMES.some((start) => Number.isNaN(readNumber(bytes, at + start, 12)));
+}
+
+/** The member's name from the header alone: `prefix/name` where there is a prefix. */
 export function headerName(bytes: Uint8Array, at: number, dialect: Dialect): Name {
   const name = fieldBytes(bytes, at, FIELD.name[1]);
   const [start, length] = dialect === 'star' ? FIELD.starPrefix : FIELD.prefix;
-  if ((dialect !== 'ustar' && dialect !== 'star') || bytes[at + start] === 0) return nameOf(name);
+  if (!hasPrefix(bytes, at, dialect)) return nameOf(name);
   const prefix = fieldBytes(bytes, at + start, length);
   const joined = new Uint8Array(prefix.length + 1 + name.length);
   joined.set(prefix);

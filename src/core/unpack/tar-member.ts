@@ -76,6 +76,11 @@ export function readMemberHeader(
   const path = normalizePath(name.text);
   const where = { entry: path, offset };
 
+  if (records.repeated) {
+    const what = `Two records of one kind stand before ${quoted(path)}: the later one counts here, the first in some tools.`;
+    log.add('tar.repeated-record', 'warning', what, where);
+  }
+
   let type = flag === LABEL_FLAG ? 'f' : TYPES.get(flag);
   if (type === undefined) {
     type = 'f';
@@ -155,6 +160,10 @@ function storedSize(
 ): number | Fault {
   const [start, length] = FIELD.size;
   const own = readNumber(bytes, at + start, length);
+  if (own > 0 && bytes[at + start] === 0) {
+    const what = `The size of ${quoted(where.entry)} begins with a NUL: it is ${inWords(own)} here, and 0 for some tools.`;
+    log.add('tar.size.differs', 'warning', what, where);
+  }
   if (pax?.size !== undefined) {
     const stated = decimal(pax.size);
     if (Number.isSafeInteger(stated)) {

@@ -20,6 +20,7 @@ export function recordKind(flag: number): RecordKind | undefined {
 export interface MemberRecords {
   /** Local over global extended headers. */
   readonly pax: PaxRecords | undefined;
+  readonly repeated: boolean;
   readonly longName: Name | undefined;
   readonly longLink: Name | undefined;
 }
@@ -28,6 +29,8 @@ export interface MemberRecords {
 export class PendingRecords {
   /** Records since the last member. */
   count = 0;
+  /** Two records of one kind stand before the member. */
+  repeated = false;
   #global: PaxRecords | undefined;
   #local: PaxRecords | undefined;
   #longName: Name | undefined;
@@ -41,12 +44,15 @@ export class PendingRecords {
   take(kind: RecordKind, bytes: Uint8Array): PaxFault | undefined {
     switch (kind) {
       case 'longName':
+        this.repeated ||= this.#longName !== undefined;
         this.#longName = nameOf(fieldBytes(bytes, 0, bytes.length));
         return undefined;
       case 'longLink':
+        this.repeated ||= this.#longLink !== undefined;
         this.#longLink = nameOf(fieldBytes(bytes, 0, bytes.length));
         return undefined;
       case 'local': {
+        this.repeated ||= this.#local !== undefined;
         const { records, fault } = parsePax(bytes, this.#local);
         this.#local = records;
         return fault;
@@ -71,13 +77,14 @@ export class PendingRecords {
   forMember(): MemberRecords {
     const local = this.#local;
     const pax = local === undefined ? this.#global : { ...this.#global, ...local };
-    const records = { pax, longName: this.#longName, longLink: this.#longLink };
+    const records = { pax, repeated: this.repeated, longName: this.#longName, longLink: this.#longLink };
     this.clear();
     return records;
   }
 
   clear(): void {
     this.count = 0;
+    this.repeated = false;
     this.#local = undefined;
     this.#longName = undefined;
     this.#longLink = undefined;

@@ -1,4 +1,4 @@
-import { type Bytes, copyBytes, decodeUtf8 } from '../base/bytes.ts';
+import { type Bytes, copyBytes, decodeUtf8, type Hex, toHex } from '../base/bytes.ts';
 import { type Der, TAG } from './der.ts';
 
 /** Dotted form of an OBJECT IDENTIFIER; empty when the value is none. */
@@ -29,6 +29,12 @@ export function smallInteger(value: Der | undefined): number | undefined {
   const bytes = unsignedBytes(value);
   if (bytes === undefined || bytes.length > 4) return undefined;
   return bytes.reduce((sum, byte) => sum * 256 + byte, 0);
+}
+
+/** A serial number for comparing and showing; negative ones occur, and keep their sign byte. */
+export function serialText(value: Der | undefined): Hex | undefined {
+  if (value?.tag !== TAG.integer) return undefined;
+  return toHex(unsignedBytes(value) ?? value.content);
 }
 
 /** Bytes of a BIT STRING of whole bytes. */

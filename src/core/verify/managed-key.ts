@@ -19,7 +19,10 @@ export interface KeyChoice {
  * it. A hint is not signed: it chooses among accepted keys and never adds one.
  */
 export function keysFor(hint: string, keys: readonly TrustedKey[]): KeyChoice {
-  const fitting = keys.filter(({ keyId }) => keyId === undefined || keyId === hint);
+  const fitting = keys.filter(
+    ({ keyId, usage }) =>
+      (keyId === undefined || keyId === hint) && (usage === undefined || usage === 'npm:attestations'),
+  );
   const named = fitting.filter((key) => key.keyId !== undefined || derivedIds(key).includes(hint));
   return { all: [...new Set([...named, ...fitting])], meant: hint === '' ? fitting : named };
 }

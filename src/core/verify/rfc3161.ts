@@ -1,8 +1,8 @@
-import { type Bytes, copyBytes, equalBytes, type Hex, toHex } from '../base/bytes.ts';
+import { type Bytes, copyBytes, equalBytes, type Hex } from '../base/bytes.ts';
 import { err, fault, ok, type Result } from '../base/result.ts';
 import { hashOf, schemeOf } from './algorithm.ts';
 import { type Der, readDer, TAG } from './der.ts';
-import { DerFields, oidText, smallInteger, timeValue, unsignedBytes } from './der-values.ts';
+import { DerFields, oidText, serialText, smallInteger, timeValue } from './der-values.ts';
 import { encodeDer } from './der-write.ts';
 import { type Hash, hash } from './hash.ts';
 import type { Scheme } from './signature-verifier.ts';
@@ -100,7 +100,7 @@ function readInfo(bytes: Uint8Array): Result<Pick<TimestampToken, 'time' | 'impr
   const imprint = new DerFields(fields.next(TAG.sequence));
   const algorithm = hashOf(imprint.next(TAG.sequence));
   const digest = imprint.next(TAG.octetString);
-  const serial = unsignedBytes(fields.next(TAG.integer));
+  const serial = serialText(fields.next(TAG.integer));
   const time = timeValue(fields.next(TAG.generalizedTime), true);
   fields.optional(TAG.sequence);
   fields.optional(TAG.boolean);
@@ -120,7 +120,7 @@ function readInfo(bytes: Uint8Array): Result<Pick<TimestampToken, 'time' | 'impr
     time,
     imprint: { algorithm, digest: copyBytes(digest.content) },
     policy,
-    serial: toHex(serial),
+    serial,
   });
 }
 
@@ -165,9 +165,9 @@ function readSignerId(value: Der | undefined): TimestampToken['signer'] | undefi
   if (value?.tag === 0x80) return { by: 'keyId', keyId: copyBytes(value.content) };
   const fields = new DerFields(value);
   const issuer = fields.next(TAG.sequence);
-  const serial = unsignedBytes(fields.next(TAG.integer));
+  const serial = serialText(fields.next(TAG.integer));
   if (!fields.complete || issuer === undefined || serial === undefined) return undefined;
-  return { by: 'issuer', issuer: copyBytes(issuer.raw), serial: toHex(serial) };
+  return { by: 'issuer', issuer: copyBytes(issuer.raw), serial };
 }
 
 /** The only value of a signed attribute. */

@@ -43,6 +43,8 @@ export interface TrustedKey {
   readonly sha256: Hex;
   /** When set, the key speaks only for signatures that name this id. */
   readonly keyId: string | undefined;
+  /** What it is for, where its file says so: `npm:attestations`. */
+  readonly usage: string | undefined;
   readonly key: PublicKey;
   readonly scheme: Scheme;
   /** Without it the key is good at any time. */

@@ -19,7 +19,7 @@ interface Named {
   readonly keyId?: string;
 }
 
-type Keys = readonly Pick<TrustedKey, 'key' | 'scheme' | 'keyId' | 'validFor'>[];
+type Keys = readonly Pick<TrustedKey, 'key' | 'scheme' | 'keyId' | 'usage' | 'validFor'>[];
 
 /**
  * Reads public keys: PEM (several, text around them allowed), JWK and JWK sets, npm's `keys.json`, OpenSSH, minisign and
@@ -72,7 +72,7 @@ function readPemKeys(text: string): Result<Keys> {
 }
 
 function plain(key: PublicKey): Keys[number] {
-  return { key, scheme: registryScheme(key), keyId: undefined, validFor: undefined };
+  return { key, scheme: registryScheme(key), keyId: undefined, usage: undefined, validFor: undefined };
 }
 
 function readJsonKeys(text: string): Result<Keys> {
@@ -108,7 +108,8 @@ function readDetailed(item: JsonFields): Result<Keys[number]> {
   const read = readDetailedKey(details, bytes);
   if (!read.ok) return read;
   const validFor = from === undefined ? undefined : { from, to };
-  return ok({ ...read.value, keyId: item.optionalText('keyId'), validFor });
+  const [keyId, usage] = [item.optionalText('keyId'), item.optionalText('keyUsage')];
+  return ok({ ...read.value, keyId, usage, validFor });
 }
 
 const JWK_CURVE = { 'P-256': 32, 'P-384': 48, 'P-521': 66 } as const;

@@ -2,8 +2,8 @@ import { type Bytes, copyBytes, equalBytes, type Hex, toHex } from '../base/byte
 import { DEFAULT_LIMITS, type Limits } from '../base/limits.ts';
 import { err, fault, ok, type Result } from '../base/result.ts';
 import { schemeOf } from './algorithm.ts';
-import { type Der, readDer, TAG } from './der.ts';
-import { bitStringBytes, DerFields, timeValue, unsignedBytes } from './der-values.ts';
+import { readDer, TAG } from './der.ts';
+import { bitStringBytes, DerFields, serialText, timeValue } from './der-values.ts';
 import { hash } from './hash.ts';
 import { type PublicKey, spkiKey } from './public-key.ts';
 import type { Scheme } from './signature-verifier.ts';
@@ -52,7 +52,7 @@ export function readCertificate(bytes: Uint8Array, limits: Limits = DEFAULT_LIMI
   }
   const fields = new DerFields(tbs);
   const version = fields.optional(0xa0)?.children[0];
-  const serial = fields.next(TAG.integer);
+  const serial = serialText(fields.next(TAG.integer));
   const innerAlgorithm = fields.next(TAG.sequence);
   const issuer = fields.next(TAG.sequence);
   const validity = new DerFields(fields.next(TAG.sequence));
@@ -86,7 +86,7 @@ export function readCertificate(bytes: Uint8Array, limits: Limits = DEFAULT_LIMI
     der: copyBytes(der.value.raw),
     sha256: toHex(hash('sha256', der.value.raw)),
     tbs: copyBytes(tbs.raw),
-    serial: serialHex(serial),
+    serial,
     issuer: copyBytes(issuer.raw),
     subject: copyBytes(subject.raw),
     issuerText: nameText(issuer),
@@ -108,10 +108,6 @@ export function isSelfIssued(certificate: Certificate): boolean {
 
 export function validAt(certificate: Certificate, time: number): boolean {
   return certificate.notBefore <= time && time <= certificate.notAfter;
-}
-
-function serialHex(serial: Der): Hex {
-  return toHex(unsignedBytes(serial) ?? serial.content);
 }
 
 function refused(why: string) {

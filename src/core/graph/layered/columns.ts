@@ -13,11 +13,14 @@ export function placeColumns(rows: Rows, links: readonly Link[]): Float64Array {
   const { items } = rows;
   const x = new Float64Array(items.length);
   for (const row of rows.rows) pack(rows, row, x);
-  const ROUNDS = 12;
+  const gaps = rows.rows.map((row) => row.map((item, i) => apart(rows, row[i - 1], item)));
+  const move = (r: number, towards: 'up' | 'down' | 'both'): void =>
+    moveRow(rows, rows.rows[r] ?? [], gaps[r] ?? [], x, towards);
+  const ROUNDS = 10;
   for (let round = 0; round < ROUNDS; round++) {
     const settle = round >= ROUNDS / 2;
-    for (const row of rows.rows) moveRow(rows, row, x, settle ? 'both' : 'up');
-    for (const row of rows.rows.toReversed()) moveRow(rows, row, x, settle ? 'both' : 'down');
+    for (let r = 0; r < gaps.length; r++) move(r, settle ? 'both' : 'up');
+    for (let r = gaps.length - 1; r >= 0; r--) move(r, settle ? 'both' : 'down');
   }
   straighten(rows, links, x);
   const left = rows.rows.reduce((least, [first]) => {
@@ -43,29 +46,36 @@ function pack(rows: Rows, row: readonly number[], x: Float64Array): void {
   for (const item of row) x[item] = (x[item] ?? 0) - at / 2;
 }
 
-function moveRow(rows: Rows, row: readonly number[], x: Float64Array, towards: 'up' | 'down' | 'both'): void {
-  const wanted = row.map((i) => {
+function moveRow(
+  { items }: Rows,
+  row: readonly number[],
+  gaps: readonly number[],
+  x: Float64Array,
+  towards: 'up' | 'down' | 'both',
+): void {
+  const wanted: number[] = [];
+  const weights: number[] = [];
+  for (const i of row) {
     let sum = 0;
     let weight = 0;
-    const item = rows.items[i];
-    if (towards !== 'down') {
-      for (const s of item?.up ?? []) {
+    const item = items[i];
+    if (item !== undefined && towards !== 'down') {
+      for (const s of item.up) {
         sum += s.weight * ((x[s.upper] ?? 0) + s.upperAt - s.lowerAt);
         weight += s.weight;
       }
     }
-    if (towards !== 'up') {
-      for (const s of item?.down ?? []) {
+    if (item !== undefined && towards !== 'up') {
+      for (const s of item.down) {
         sum += s.weight * ((x[s.lower] ?? 0) + s.lowerAt - s.upperAt);
         weight += s.weight;
       }
     }
-    return weight === 0 ? { at: x[i] ?? 0, weight: 0.01 } : { at: sum / weight, weight };
-  });
-  const gaps = row.map((item, i) => apart(rows, row[i - 1], item));
-  spread(wanted, gaps).forEach((at, i) => {
-    x[row[i] ?? 0] = at;
-  });
+    wanted.push(weight === 0 ? (x[i] ?? 0) : sum / weight);
+    weights.push(weight === 0 ? 0.01 : weight);
+  }
+  spread(wanted, weights, gaps);
+  for (let i = 0; i < row.length; i++) x[row[i] ?? 0] = wanted[i] ?? 0;
 }
 
 /** Gives the passing items of a long line one x where their rows leave room for it. */

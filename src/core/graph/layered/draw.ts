@@ -34,7 +34,7 @@ export function draw(boxes: readonly Box[], links: readonly Link[]): Drawing {
   return { width, height: bands.at(-1)?.bottom ?? 0, boxes: placed, lines };
 }
 
-/** Rows in order, lines bundled: roughly first, so that fewer lines are left to be ordered well. */
+/** Rows in order, lines bundled. */
 function orderedRows(boxes: readonly Box[], links: readonly Link[]): Rows {
   const ranks = assignRanks(boxes, links);
   let rows = buildRows(boxes, links, ranks);
@@ -44,9 +44,11 @@ function orderedRows(boxes: readonly Box[], links: readonly Link[]): Rows {
     rows = buildRows(boxes, links, split);
     orderByWalk(rows);
   }
-  reorder(rows, 4);
-  for (let round = 0; round < 4 && bundle(rows, links); round++) reorder(rows, 4);
+  // Rough order first: lines that are bundled before they are sorted out meet more of their kind.
+  reorder(rows, 2);
+  for (let round = 0; round < 3 && bundle(rows, links); round++) reorder(rows, 2);
   reorder(rows, 12);
+  bundle(rows, links);
   return rows;
 }
 

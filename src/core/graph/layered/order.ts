@@ -104,9 +104,10 @@ function byBarycenter(
 /** Pairs of lines that cross, over all rows: lines to the left that end further right, by a Fenwick tree. */
 function crossings({ rows }: Rows, { up }: Ends, position: Float64Array): number {
   let sum = 0;
+  const tree = new Int32Array(1 + rows.reduce((most, row) => Math.max(most, row.length), 0));
   for (let r = 1; r < rows.length; r++) {
     const range = rows[r - 1]?.length ?? 0;
-    const tree = new Uint32Array(range + 1);
+    tree.fill(0, 0, range + 1);
     let count = 0;
     for (const item of rows[r] ?? []) {
       const joined = up.items[item] ?? [];
@@ -137,12 +138,19 @@ function swapNeighbors({ rows }: Rows, ends: Ends, position: Float64Array): void
       for (let i = 1; i < row.length; i++) {
         const gain = saved(above[i - 1], above[i]) + saved(below[i - 1], below[i]);
         if (gain <= 0) continue;
-        for (const list of [row, above, below] as unknown[][]) list.splice(i - 1, 2, list[i], list[i - 1]);
+        swap(row, i);
+        swap(above, i);
+        swap(below, i);
         better = true;
       }
       number(row, position);
     }
   }
+}
+
+function swap<T>(list: T[], i: number): void {
+  const pair = list.slice(i - 1, i + 1).reverse();
+  list.splice(i - 1, 2, ...pair);
 }
 
 /** Crossings fewer when the item with ends `left` changes places with the item with ends `right`; both ascend. */

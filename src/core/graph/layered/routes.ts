@@ -91,8 +91,10 @@ function attach(
         (a, b) => a.wanted - b.wanted || (a.links[0] ?? 0) - (b.links[0] ?? 0),
       );
       const gap = Math.min(APART, (within.to - within.from) / Math.max(1, sorted.length - 1));
-      const at = spread(
-        sorted.map((end) => ({ at: end.wanted, weight: 1 })),
+      const at = sorted.map((end) => end.wanted);
+      spread(
+        at,
+        sorted.map(() => 1),
         sorted.map(() => gap),
         within,
       );

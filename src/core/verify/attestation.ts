@@ -1,0 +1,151 @@
+import type { Envelope } from '../attest/envelope.ts';
+import { DEFAULT_LIMITS } from '../base/limits.ts';
+import { aboutCheck, aboutStatement } from './about.ts';
+import { check } from './check.ts';
+import { checkForm } from './checks/form.ts';
+import { checkStatement } from './checks/statement.ts';
+import { compareSigner } from './expectations.ts';
+import { verifyKeyedDsse, verifyKeyedMessage } from './keyed.ts';
+import { materialOf } from './material.ts';
+import { verifyMinisign } from './minisign.ts';
+import type { VerifyOptions } from './options.ts';
+import type { Outcome, Run } from './outcome.ts';
+import type { AttestationResult } from './result.ts';
+import { verifySignify } from './signify.ts';
+import { verifySigstore } from './sigstore.ts';
+import { verifySshSignature } from './sshsig.ts';
+import { platformVerifier } from './web-crypto.ts';
+import { timeText } from './window.ts';
+
+/**
+ * Verifies one envelope. Never throws and never reads a clock: whatever goes wrong, the result is a verdict that is not
+ * `verified`.
+ */
+export async function verifyAttestation(
+  envelope: Envelope,
+  options: VerifyOptions,
+): Promise<AttestationResult> {
+  try {
+    return await verify(envelope, options);
+  } catch (error) {
+    const detail = `The verification broke off: ${error instanceof Error ? error.message : String(error)}`;
+    return {
+      carrier: envelope.carrier,
+      record: envelope.record,
+      mediaType: envelope.mediaType,
+      predicateType: undefined,
+      verdict: 'unsupported',
+      about: [],
+      unmatched: [],
+      signer: undefined,
+      expected: 'none-stated',
+      trustRoot: undefined,
+      time: { proven: [], claimed: [] },
+      checks: [check('verifier.internal', 'fail', detail)],
+      statement: undefined,
+    };
+  }
+}
+
+async function verify(envelope: Envelope, options: VerifyOptions): Promise<AttestationResult> {
+  const run: Run = {
+    envelope,
+    artifacts: options.artifacts,
+    named: options.named ?? false,
+    roots: options.roots,
+    keys: options.keys,
+    witnesses: options.witnesses ?? [],
+    thresholds: {
+      logs: options.thresholds?.logs ?? 1,
+      certificateLogs: options.thresholds?.certificateLogs ?? 1,
+    },
+    now: options.now,
+    limits: options.limits ?? DEFAULT_LIMITS,
+    verifier: options.verifier ?? platformVerifier(),
+  };
+  const outcome = await verifyContent(run);
+  const { expected, check: signer } = compareSigner(outcome.signer, options.expectations ?? {});
+  const proven = outcome.times.map(({ source, time, by }) => ({ source, at: timeText(time), by }));
+  const claimed = envelope.logEntries
+    .filter(({ integratedTime }) => integratedTime > 0n)
+    .map(({ integratedTime }) => timeText(Number(integratedTime) * 1000));
+  return {
+    carrier: envelope.carrier,
+    record: envelope.record,
+    mediaType: envelope.mediaType,
+    predicateType: outcome.statement?.predicateType,
+    verdict: outcome.verdict,
+    about: outcome.about.about,
+    unmatched: outcome.about.unmatched,
+    signer: outcome.signer,
+    expected,
+    trustRoot: outcome.root && {
+      name: outcome.root.name,
+      origin: outcome.root.origin,
+      sha256: outcome.root.sha256,
+      expires: outcome.root.expires,
+    },
+    time: { proven, claimed: claimed.filter((at) => !proven.some((known) => known.at === at)) },
+    checks: [...outcome.checks, outcome.about.check, signer],
+    statement: outcome.statement,
+  };
+}
+
+/** Which verification an envelope calls for: by what it holds, never by what its file is called. */
+function verifyContent(run: Run): Promise<Outcome> | Outcome {
+  const { content, key, rules } = run.envelope;
+  switch (content?.form) {
+    case 'minisign':
+      return verifyMinisign(run, content);
+    case 'signify':
+      return verifySignify(run, content);
+    case 'sshsig':
+      return verifySshSignature(run, content);
+    case 'statement':
+      return unsigned(run, content.payload);
+    case 'unsupported':
+      return unread(run, `${content.what} signatures are recognized and cannot be checked yet.`, true);
+    case 'dsse':
+    case 'message':
+      if (key.form !== 'none' || rules !== undefined) return verifySigstore(run);
+      return content.form === 'dsse' ? verifyKeyedDsse(run, content.dsse) : verifyKeyedMessage(run, content);
+    case undefined:
+      return rules === undefined ? unread(run, 'Nothing in it can be read.', false) : verifySigstore(run);
+  }
+}
+
+function unsigned(run: Run, payload: Uint8Array<ArrayBuffer>): Outcome {
+  const dsse = { payloadType: 'application/vnd.in-toto+json', payload, signatures: [] };
+  const statement = checkStatement(dsse, run.limits);
+  const none = check('keyed.signature', 'absent', 'Nobody signed it: it is a claim.');
+  return {
+    verdict: statement.unsupported
+      ? 'unsupported'
+      : statement.statement === undefined
+        ? 'failed'
+        : 'unsigned',
+    checks: [none, statement.check],
+    about:
+      statement.statement === undefined
+        ? { check: aboutCheck([], run.artifacts, run.named, []), about: [], unmatched: [] }
+        : aboutStatement(statement.statement, run.artifacts, run.named),
+    signer: undefined,
+    root: undefined,
+    times: [],
+    statement: statement.statement,
+  };
+}
+
+function unread(run: Run, why: string, unsupported: boolean): Outcome {
+  const form = checkForm(materialOf(run.envelope, run.verifier));
+  const shown = form.check.status === 'fail' ? form.check : check('sigstore.form', 'skipped', why);
+  return {
+    verdict: unsupported || form.unsupported ? 'unsupported' : 'failed',
+    checks: [shown],
+    about: { check: aboutCheck([], run.artifacts, run.named, []), about: [], unmatched: [] },
+    signer: undefined,
+    root: undefined,
+    times: [],
+    statement: undefined,
+  };
+}
