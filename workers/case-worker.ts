@@ -3,6 +3,7 @@ import { version as toolVersion } from '../package.json';
 import { BlobSource } from '../src/core/base/byte-source.ts';
 import { Budget } from '../src/core/base/limits.ts';
 import { Case, fileOf } from '../src/core/case/case.ts';
+import { groupFolders } from '../src/core/case/folders.ts';
 import { componentDetail } from '../src/core/case/queries/component-detail.ts';
 import { ComponentQueries } from '../src/core/case/queries/components.ts';
 import { diagnosticPage } from '../src/core/case/queries/diagnostics.ts';
@@ -57,11 +58,22 @@ class CaseWorker implements CaseApi, CaseControl {
   }
 
   async add(dropped: readonly Dropped[]): Promise<void> {
+    const files = dropped.map(({ file, path }) => ({ path, size: file.size, file }));
     this.#open.add(
-      dropped.map(({ file, path }) => {
+      groupFolders(files).map((one) => {
         const key = `f${String(this.#next++).padStart(6, '0')}`;
-        this.#files.set(key, file);
-        return { key, name: path, size: file.size };
+        if (one.kind === 'file') {
+          this.#files.set(key, one.file.file);
+          return { key, name: one.file.path, size: one.file.size };
+        }
+        // A blob of blobs copies nothing.
+        const whole = new File(
+          one.files.map(({ file }) => file),
+          one.path,
+        );
+        this.#files.set(key, whole);
+        const members = one.files.map(({ path, size }) => ({ path: path.slice(one.path.length + 1), size }));
+        return { key, name: one.path, size: whole.size, members };
       }),
     );
   }

@@ -2,8 +2,10 @@ import { readdir, stat } from 'node:fs/promises';
 import { basename, join } from 'node:path';
 import { parseArgs } from 'node:util';
 import type { ByteSource } from '../core/base/byte-source.ts';
+import { ConcatSource } from '../core/base/concat-source.ts';
 import { DEFAULT_LIMITS, type Limits } from '../core/base/limits.ts';
 import { Case } from '../core/case/case.ts';
+import { groupFolders } from '../core/case/folders.ts';
 import type { CaseModel } from '../core/case/model.ts';
 import { wasInspected } from '../core/report/inspected.ts';
 import { reportJson } from '../core/report/json.ts';
@@ -113,27 +115,32 @@ async function readCase(
     () => undefined,
     options.limits,
   );
-  for (const path of paths) {
-    for (const { file, name } of await expand(path)) {
-      const key = `f${String(files.size + failures.length).padStart(6, '0')}`;
-      try {
-        const source = await FileSource.open(file);
-        opened.push(source);
-        files.set(key, source);
-        loupe.add([
-          {
-            key,
-            name,
-            size: source.size,
-            ...(options.password === undefined ? {} : { password: options.password }),
-          },
-        ]);
-      } catch (thrown) {
-        const reason = thrown instanceof Error ? thrown.message : String(thrown);
-        failures.push(`${path}: cannot be read: ${reason}`);
-        loupe.addUnreadable({ key, name, size: 0 }, reason);
-      }
+  const named = (await Promise.all(paths.map(expand))).flat();
+  const readable: { path: string; size: number; source: FileSource }[] = [];
+  const nextKey = () => `f${String(files.size + failures.length).padStart(6, '0')}`;
+  for (const { file, name } of named) {
+    try {
+      const source = await FileSource.open(file);
+      opened.push(source);
+      readable.push({ path: name, size: source.size, source });
+    } catch (thrown) {
+      const reason = thrown instanceof Error ? thrown.message : String(thrown);
+      loupe.addUnreadable({ key: nextKey(), name, size: 0 }, reason);
+      failures.push(`${name}: cannot be read: ${reason}`);
     }
+  }
+  const password = options.password === undefined ? {} : { password: options.password };
+  for (const one of groupFolders(readable)) {
+    const key = nextKey();
+    if (one.kind === 'file') {
+      files.set(key, one.file.source);
+      loupe.add([{ key, name: one.file.path, size: one.file.size, ...password }]);
+      continue;
+    }
+    const source = new ConcatSource(one.files.map((member) => member.source));
+    const members = one.files.map(({ path, size }) => ({ path: path.slice(one.path.length + 1), size }));
+    files.set(key, source);
+    loupe.add([{ key, name: one.path, size: source.size, members, ...password }]);
   }
   await loupe.settled();
   const { model } = loupe;

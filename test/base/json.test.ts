@@ -43,7 +43,9 @@ describe('readJson', () => {
   test('a depth just under the limit is read, one more is named', () => {
     const nested = (depth: number) => '['.repeat(depth) + ']'.repeat(depth);
     expect(message(nested(DEFAULT_LIMITS.jsonDepth))).toBe('read');
-    expect(message(nested(DEFAULT_LIMITS.jsonDepth + 1))).toContain('The limit "json-depth" (1,000) was reached');
+    expect(message(nested(DEFAULT_LIMITS.jsonDepth + 1))).toContain(
+      'The limit "json-depth" (1,000) was reached',
+    );
   });
 
   test('a string of many megabytes is read', () => {

@@ -62,7 +62,8 @@ export async function startCountingServer(): Promise<CountingServer> {
   };
 }
 
-const OF_THE_BROWSER = /^proxied [\w.-]+\.(?:mozilla\.(?:com|net|org)|google(?:apis)?\.com|gstatic\.com|gvt1\.com):443$/;
+const OF_THE_BROWSER =
+  /^proxied [\w.-]+\.(?:mozilla\.(?:com|net|org)|google(?:apis)?\.com|gstatic\.com|gvt1\.com):443$/;
 
 function portOf(address: AddressInfo | string | null): number {
   if (address === null || typeof address === 'string') throw new Error('the counting server has no port');

@@ -30,8 +30,11 @@ export function ownList(object: JsonObject, key: string): readonly unknown[] {
 }
 
 /** Keys and values of the entries whose value is a string. */
-export function textEntries(object: JsonObject): (readonly [string, string])[] {
-  return Object.entries(object).filter((entry): entry is [string, string] => typeof entry[1] === 'string');
+export function* textEntries(object: JsonObject): Generator<readonly [key: string, text: string]> {
+  for (const key of Object.keys(object)) {
+    const value = object[key];
+    if (typeof value === 'string') yield [key, value];
+  }
 }
 
 /** A key or index as one segment of a JSON pointer (RFC 6901 section 3), with its leading `/`. */

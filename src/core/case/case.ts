@@ -4,6 +4,7 @@ import type { Found } from '../model/reading.ts';
 import type { FileKey, SourceId } from '../model/source.ts';
 import { BuildCache, buildCase } from './build.ts';
 import { type FileFacts, newFacts } from './facts.ts';
+import type { PathedFile } from './folders.ts';
 import type { Glimpse, Job, JobResult } from './jobs.ts';
 import type { CaseModel } from './model.ts';
 import type { CaseState } from './views.ts';
@@ -29,6 +30,8 @@ export interface NewFile {
   readonly name: string;
   readonly size: number;
   readonly password?: string;
+  /** For a folder that is one image layout (`folders.ts`). */
+  readonly members?: readonly PathedFile[];
 }
 
 interface Running {
@@ -48,6 +51,7 @@ export class Case {
   readonly #now: () => number;
   readonly #onChange: () => void;
   readonly #files = new Map<FileKey, FileFacts>();
+  readonly #given = new Map<FileKey, NewFile>();
   readonly #queue: Job[] = [];
   readonly #running = new Set<Running>();
   readonly #cache = new BuildCache();
@@ -103,9 +107,9 @@ export class Case {
   }
 
   add(files: readonly NewFile[]): void {
-    for (const { key, name, size, password } of files) {
-      this.#files.set(key, newFacts(key, name, size));
-      this.#queue.push({ kind: 'open', file: key, name, ...(password === undefined ? {} : { password }) });
+    for (const file of files) {
+      this.#given.set(file.key, file);
+      this.#open(file);
     }
     this.#begin();
   }
@@ -121,17 +125,17 @@ export class Case {
 
   /** Reads a file again, this time with a password for its encrypted members. */
   unlock(key: FileKey, password: string): void {
-    const facts = this.#files.get(key);
-    if (facts === undefined) return;
+    const file = this.#given.get(key);
+    if (file === undefined) return;
     this.#drop(key);
-    this.#files.set(key, newFacts(key, facts.name, facts.size));
-    this.#queue.push({ kind: 'open', file: key, name: facts.name, password });
+    this.#open({ ...file, password });
     this.#begin();
   }
 
   remove(key: FileKey): void {
     this.#drop(key);
     this.#files.delete(key);
+    this.#given.delete(key);
     this.#changed();
     this.#pump();
   }
@@ -139,6 +143,7 @@ export class Case {
   clear(): void {
     for (const key of [...this.#files.keys()]) this.#drop(key);
     this.#files.clear();
+    this.#given.clear();
     this.#used.expanded = 0;
     this.#used.entries = 0;
     this.#began = undefined;
@@ -163,6 +168,17 @@ export class Case {
   async settled(): Promise<void> {
     if (this.#running.size === 0 && this.#queue.length === 0) return;
     await new Promise<void>((resolve) => this.#idle.push(resolve));
+  }
+
+  #open({ key, name, size, password, members }: NewFile): void {
+    this.#files.set(key, newFacts(key, name, size));
+    this.#queue.push({
+      kind: 'open',
+      file: key,
+      name,
+      ...(password === undefined ? {} : { password }),
+      ...(members === undefined ? {} : { members }),
+    });
   }
 
   #begin(): void {

@@ -87,7 +87,8 @@ export class MemberCollector implements EntrySink {
     else this.table.addFlags(this.#index, EntryFlag.notInspected);
     if (!this.#decided && this.#parts !== undefined) this.#settle(concatBytes(this.#parts));
     const wanted = this.#catalogers.length > 0 || this.#nested !== undefined;
-    if (wanted && (whole || this.#catalogers.length > 0)) {
+    // A member that was cut off is catalogued as far as it goes; one of which nothing came, not at all.
+    if (wanted && (whole || (this.#catalogers.length > 0 && this.#kept > 0))) {
       this.#wanted.push({
         index: this.#index,
         catalogers: this.#catalogers,

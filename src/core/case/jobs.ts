@@ -6,11 +6,19 @@ import type { Diagnostic } from '../model/diagnostic.ts';
 import type { EntryColumns } from '../model/entry-table.ts';
 import type { Found } from '../model/reading.ts';
 import type { FileKey, Source, SourceId, Step } from '../model/source.ts';
+import type { PathedFile } from './folders.ts';
 
 /** A piece of work on one dropped file. Jobs share nothing: any worker can run any of them. */
 export type Job =
   /** Recognize a file and read all of it, or, for an image, its index; layers follow as jobs of their own. */
-  | { readonly kind: 'open'; readonly file: FileKey; readonly name: string; readonly password?: string }
+  | {
+      readonly kind: 'open';
+      readonly file: FileKey;
+      readonly name: string;
+      readonly password?: string;
+      /** Set for a folder that is one image layout: its files lie end to end in the bytes, in this order. */
+      readonly members?: readonly PathedFile[];
+    }
   /** Read one layer of an image in one pass. */
   | { readonly kind: 'layer'; readonly file: FileKey; readonly name: string; readonly layer: LayerOrder }
   /** Hash a whole dropped file that was read at random. */

@@ -5,6 +5,7 @@ import { catalogIndex } from '../catalog/registry.ts';
 import type { Step } from '../model/source.ts';
 import type { JobContext } from './context.ts';
 import type { Job, JobResult } from './jobs.ts';
+import { readFolder } from './read-folder.ts';
 import { readLayer } from './read-layer.ts';
 import { readSource } from './read-source.ts';
 import { Run } from './run.ts';
@@ -21,7 +22,7 @@ export async function runJob(job: Job, context: JobContext): Promise<JobResult> 
   const before = { expanded: context.budget.used('expanded'), entries: context.budget.used('entries') };
   let hashed: JobResult['hashed'];
   if (job.kind === 'open') {
-    await readSource(run, bytes, {
+    const at = {
       id: job.file,
       parent: undefined,
       file: job.file,
@@ -29,7 +30,9 @@ export async function runJob(job: Job, context: JobContext): Promise<JobResult> 
       path: job.name,
       steps: [],
       depth: 0,
-    });
+    };
+    if (job.members === undefined) await readSource(run, bytes, at);
+    else await readFolder(run, bytes, at, job.members);
   } else if (job.kind === 'layer') await readLayer(run, sliced(bytes, job.layer.steps), job.file, job.layer);
   else hashed = { source: job.source, sha256: await hashWhole(run, bytes, job.name) };
   return {

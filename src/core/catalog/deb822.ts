@@ -11,7 +11,7 @@ export interface Stanza {
 /** Something in a control file that is no field. */
 export interface Deb822Error {
   readonly line: number;
-  readonly what: 'not a field' | 'a field given twice' | 'one field too many';
+  readonly what: 'not a field' | 'a field given twice' | 'one field too many' | 'a field of more than 1 MiB';
 }
 
 /** No paragraph has more fields; a description is shorter. */
@@ -53,7 +53,10 @@ export function* parseDeb822(
       else {
         if (fields.size === 0) first = number;
         current = name;
-        fields.set(name, line.slice(colon + 1).trim());
+        const value = line.slice(colon + 1, colon + 1 + LONGEST_VALUE);
+        if (line.length > colon + 1 + LONGEST_VALUE)
+          onError({ line: number, what: 'a field of more than 1 MiB' });
+        fields.set(name, value.trim());
       }
     }
   }

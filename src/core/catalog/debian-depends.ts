@@ -16,6 +16,8 @@ export interface Constraint {
 const ALTERNATIVE =
   /^([a-z0-9][a-z0-9+.-]*)(?::([a-z0-9-]+))?[ \t\n]*(?:\([ \t\n]*(<<|<=|=|>=|>>|<|>)[ \t\n]*([^ \t\n)]+)[ \t\n]*\))?/i;
 
+const MOST_ALTERNATIVES = 1000;
+
 /**
  * Reads a relationship field (Debian Policy section 7.1): clauses joined by `,`, each with alternatives joined by `|`.
  * What does not read as a package name is left out.
@@ -23,7 +25,9 @@ const ALTERNATIVE =
 export function parseDepends(field: string): readonly (readonly Alternative[])[] {
   return field
     .split(',')
-    .map((clause) => clause.split('|').flatMap((text) => parseAlternative(text.trim()) ?? []))
+    .map((clause) =>
+      clause.split('|', MOST_ALTERNATIVES).flatMap((text) => parseAlternative(text.trim()) ?? []),
+    )
     .filter((clause) => clause.length > 0);
 }
 

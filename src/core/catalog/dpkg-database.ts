@@ -22,6 +22,12 @@ const FILES: Record<string, 'there' | 'gone' | 'unclear'> = {
   'not-installed': 'gone',
 };
 
+/** Packages in one state that is not plainly installed. */
+interface Unfinished {
+  count: number;
+  readonly names: string[];
+}
+
 /** Most names that a sentence lists. */
 const NAMED = 10;
 
@@ -42,7 +48,7 @@ export function readDatabase(file: CatalogFile): Reading {
     error ??= one;
     errors++;
   };
-  const states = new Map<string, string[]>();
+  const states = new Map<string, Unfinished>();
   const refs = new Set<string>();
   let last: Stanza | undefined;
   for (const stanza of parseDeb822(text, onError)) {
@@ -52,7 +58,7 @@ export function readDatabase(file: CatalogFile): Reading {
   }
   if (last !== undefined && (!cut || isWhole(last))) readPackage(out, last, shared, states, refs);
   if (cut) {
-    const name = displayName(last?.fields.get('package') ?? '');
+    const name = short(last?.fields.get('package') ?? '');
     out.fault(
       'dpkg.truncated',
       'error',
@@ -68,7 +74,7 @@ export function readDatabase(file: CatalogFile): Reading {
       `Line ${error.line} of "${file.path}" is ${error.what}${more}; what else its record says was kept.`,
     );
   }
-  for (const [state, names] of states) sayState(out, state, names);
+  for (const [state, unfinished] of states) sayState(out, state, unfinished);
   return out.done();
 }
 
@@ -76,7 +82,7 @@ function readPackage(
   out: ReadingBuilder,
   stanza: Stanza,
   shared: boolean,
-  states: Map<string, string[]>,
+  states: Map<string, Unfinished>,
   refs: Set<string>,
 ): void {
   const { fields } = stanza;
@@ -88,15 +94,16 @@ function readPackage(
   const state = Object.hasOwn(FILES, word) ? word : 'unknown';
   const files = FILES[state];
   if (state !== 'installed') {
-    const names = states.get(state) ?? [];
-    names.push(`${name} ${version}`.trim());
-    states.set(state, names);
+    const unfinished = states.get(state) ?? { count: 0, names: [] };
+    unfinished.count++;
+    if (unfinished.names.length < NAMED) unfinished.names.push(short(`${name} ${version}`.trim()));
+    states.set(state, unfinished);
   }
   if (files !== 'there') return;
 
   if (name === '' || version === '' || architecture === '') {
     const missing = name === '' ? 'Package' : version === '' ? 'Version' : 'Architecture';
-    const whose = name === '' ? '' : ` of "${displayName(name)}"`;
+    const whose = name === '' ? '' : ` of "${short(name)}"`;
     out.fault(
       'dpkg.incomplete-record',
       'error',
@@ -130,10 +137,9 @@ function isWhole({ fields }: Stanza): boolean {
   return ['package', 'version', 'architecture'].every((field) => fields.has(field));
 }
 
-function sayState(out: ReadingBuilder, state: string, names: readonly string[]): void {
+function sayState(out: ReadingBuilder, state: string, { count, names }: Unfinished): void {
   const files = FILES[state] ?? 'unclear';
-  const list = names.slice(0, NAMED).map(displayName).join(', ');
-  const rest = names.length > NAMED ? ` and ${names.length - NAMED} more` : '';
+  const rest = count > names.length ? ` and ${(count - names.length).toLocaleString('en')} more` : '';
   const meaning = {
     there: 'the files are there, but dpkg has not finished; listed as present',
     gone: 'only configuration files were left; not listed',
@@ -142,8 +148,13 @@ function sayState(out: ReadingBuilder, state: string, names: readonly string[]):
   out.fault(
     'dpkg.state',
     files === 'gone' ? 'info' : 'warning',
-    `${packages(names.length)} in state "${displayName(state)}": ${meaning} (${list}${rest}).`,
+    `${packages(count)} in state "${state}": ${meaning} (${names.join(', ')}${rest}).`,
   );
+}
+
+/** A name as a sentence can hold it. */
+function short(name: string): string {
+  return displayName(name.slice(0, 80));
 }
 
 function packages(count: number): string {

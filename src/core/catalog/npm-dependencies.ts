@@ -14,20 +14,29 @@ export interface DeclaredDependency {
  * What a manifest declares, one row a name. `optionalDependencies` override `dependencies` (package.json, npm docs);
  * else the strongest kind wins: a runtime dependency that is also a peer or dev dependency is one of runtime.
  */
-export function declaredDependencies(manifest: JsonObject, withDev: boolean): readonly DeclaredDependency[] {
-  const out = new Map<string, DeclaredDependency>();
-  const add = (rawKind: string, scopeOf: (name: string) => Scope) => {
-    for (const [name, range] of textEntries(ownObject(manifest, rawKind))) {
-      if (!out.has(name) && isFolderName(name)) out.set(name, { name, range, scope: scopeOf(name), rawKind });
-    }
-  };
+export function* declaredDependencies(manifest: JsonObject, withDev: boolean): Generator<DeclaredDependency> {
   const peers = ownObject(manifest, 'peerDependenciesMeta');
-  add('optionalDependencies', () => 'optional');
-  add('dependencies', () => 'runtime');
-  add('peerDependencies', (name) => (isOptionalPeer(peers, name) ? 'optional' : 'peer'));
-  if (withDev) add('devDependencies', () => 'dev');
-  return [...out.values()];
+  const seen = new Set<string>();
+  for (const [rawKind, scope] of withDev ? [...KINDS, DEV] : KINDS) {
+    for (const [name, range] of textEntries(ownObject(manifest, rawKind))) {
+      if (seen.has(name) || !isFolderName(name)) continue;
+      seen.add(name);
+      yield {
+        name,
+        range,
+        scope: scope === 'peer' && isOptionalPeer(peers, name) ? 'optional' : scope,
+        rawKind,
+      };
+    }
+  }
 }
+
+const KINDS: readonly (readonly [rawKind: string, scope: Scope])[] = [
+  ['optionalDependencies', 'optional'],
+  ['dependencies', 'runtime'],
+  ['peerDependencies', 'peer'],
+];
+const DEV = ['devDependencies', 'dev'] as const;
 
 function isOptionalPeer(peers: JsonObject, name: string): boolean {
   const meta = own(peers, name);

@@ -43,6 +43,7 @@ export const npmInstalled: Cataloger = {
     // What lies deeper inside a package (tests, examples, builds) is not installed: nothing resolves its wishes.
     if (kind !== 'inside') {
       for (const { name, range, scope, rawKind } of declaredDependencies(manifest, kind === 'root')) {
+        if (out.full) break;
         out.require({ from: file.path, anyOf: [{ name, constraint: range }], scope, rawKind });
       }
     }

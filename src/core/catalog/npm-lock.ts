@@ -1,8 +1,8 @@
-import { isJsonObject, type JsonObject, own, ownText, pointerSegment } from '../base/json-shape.ts';
+import { isJsonObject, own, ownText, pointerSegment } from '../base/json-shape.ts';
 import { displayName } from '../base/names.ts';
 import type { Reading } from '../model/reading.ts';
 import { readJsonFile } from './json-file.ts';
-import { declaredDependencies } from './npm-dependencies.ts';
+import { type DeclaredDependency, declaredDependencies } from './npm-dependencies.ts';
 import { integrityFacts } from './npm-integrity.ts';
 import { installation, NodeModulesFolders } from './npm-location.ts';
 import { type LockEntry, lockEntries } from './npm-lock-entries.ts';
@@ -116,13 +116,14 @@ function relate(out: ReadingBuilder, listed: ReadonlyMap<string, LockEntry>): nu
   return unmet;
 }
 
-function dependenciesOf(entry: LockEntry) {
-  if (entry.requires === undefined) {
-    const workspace = entry.path === '' || installation(`${entry.path}/package.json`) === 'root';
-    return declaredDependencies(entry.fields, workspace);
+function* dependenciesOf({ path, fields, requires }: LockEntry): Generator<DeclaredDependency> {
+  if (requires === undefined) {
+    const workspace = path === '' || installation(`${path}/package.json`) === 'root';
+    yield* declaredDependencies(fields, workspace);
+    return;
   }
-  const requires: JsonObject = { dependencies: entry.requires };
-  return declaredDependencies(requires, false).map((one) => ({ ...one, rawKind: 'requires' }));
+  for (const one of declaredDependencies({ dependencies: requires }, false))
+    yield { ...one, rawKind: 'requires' };
 }
 
 function refOf(out: ReadingBuilder, pointer: string): string {

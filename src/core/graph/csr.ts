@@ -87,6 +87,12 @@ export function at(column: ArrayLike<number>, index: number): number {
   return column[index] as number;
 }
 
+export function tabulate(length: number, value: (index: number) => number): Column {
+  const column = new Uint32Array(length);
+  for (let i = 0; i < length; i++) column[i] = value(i);
+  return column;
+}
+
 export function degree(adjacency: Adjacency, node: number): number {
   return (adjacency.offsets[node + 1] as number) - (adjacency.offsets[node] as number);
 }

@@ -1,6 +1,6 @@
 import type { Scope } from '../model/reading.ts';
 import type { Ancestry } from './ancestry.ts';
-import { at, type Column, type Graph, type Subgraph } from './csr.ts';
+import { at, type Column, type Graph, type Subgraph, tabulate } from './csr.ts';
 import { type Fold, foldAlike, foldDeep, type Group } from './fold.ts';
 import { type FocusQuestion, pick } from './question.ts';
 import { type Components, stronglyConnected } from './scc.ts';
@@ -102,7 +102,7 @@ export function focus(graph: Graph, question: FocusQuestion, options: FocusOptio
     const first = at(group.members, 0);
     return {
       id: group.id,
-      members: Uint32Array.from(group.members, (v) => at(part.whole, v)),
+      members: tabulate(group.members.length, (i) => at(part.whole, at(group.members, i))),
       kind: single ? 'node' : group.kind,
       key: sharedKey(group, part, keys),
       cycle: whole === undefined ? undefined : cycles[i],
@@ -165,14 +165,14 @@ function foldEdges(
   fold.groups.forEach((group, from) => {
     const reached: number[] = [];
     for (const v of group.members) {
-      const last = at(part.out.offsets, v + 1);
-      for (let k = at(part.out.offsets, v); k < last; k++) {
-        const to = at(fold.groupOf, at(part.out.ends, k));
+      const last = part.out.offsets[v + 1] as number;
+      for (let k = part.out.offsets[v] as number; k < last; k++) {
+        const to = fold.groupOf[part.out.ends[k] as number] as number;
         if (to === from) continue;
-        const edge = at(part.out.edge, k);
-        const known = at(best, to);
+        const edge = part.out.edge[k] as number;
+        const known = best[to] as number;
         if (known < 0) reached.push(to);
-        count[to] = at(count, to) + 1;
+        count[to] = (count[to] as number) + 1;
         const stronger = known < 0 ? -1 : strength(edge) - strength(known);
         if (stronger < 0 || (stronger === 0 && edge < known)) best[to] = edge;
       }

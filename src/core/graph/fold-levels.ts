@@ -1,4 +1,5 @@
-import { at, type Column, degree, type Subgraph } from './csr.ts';
+import { type Column, degree, type Subgraph, tabulate } from './csr.ts';
+import { mix, pairNumbers } from './pair-numbers.ts';
 import { byComponent, type Components } from './scc.ts';
 
 export interface LevelOptions {
@@ -6,7 +7,7 @@ export interface LevelOptions {
   readonly kept: readonly number[];
   /** The side on which alike nodes have the same neighbors, and to whose end depth is measured. */
   readonly towards: 'in' | 'out';
-  /** A number below 2^32 - 1 for each node of the whole graph, the same for nodes of one kind. */
+  /** A number below 2^32 - 2 for each node of the whole graph, the same for nodes of one kind. */
   readonly keys: ArrayLike<number> | undefined;
 }
 
@@ -39,69 +40,81 @@ export function foldLevels(
 ): FoldLevels {
   const kept = new Uint8Array(part.nodes);
   for (const v of options.kept) kept[v] = 1;
+  const { count, of } = components;
   const levels: { classOf: Column[]; sizes: Column[]; counts: number[] } = {
     classOf: [],
     sizes: [],
     counts: [],
   };
-  const add = (keyOf: (node: number) => number): void => {
-    const { classOf, sizes } = classes(part.nodes, kept, keyOf);
+  const add = (keys: Column): void => {
+    const { classOf, sizes } = classes(kept, keys);
     levels.classOf.push(classOf);
     levels.sizes.push(sizes);
     levels.counts.push(sizes.length);
   };
+  const addByComponent = (keyOf: (component: number) => number): void => {
+    const keys = tabulate(count, keyOf);
+    add(of.map((c) => keys[c] as number));
+  };
   const more = (): boolean => levels.classOf.length <= last && (levels.counts.at(-1) ?? 0) > settled;
-  add((v) => v);
-  if (more()) add((v) => components.of[v] as number);
+  add(tabulate(part.nodes, (v) => v));
+  if (more()) add(of);
   if (!more()) return levels;
   const key = componentKeys(part, components, kept, options.keys);
   const near = neighborhoods(part, components, kept, options.towards);
   const far = neighborhoods(part, components, kept, options.towards === 'in' ? 'out' : 'in');
-  const pair = interner();
-  const ofComponent = (keyOf: (component: number) => number): ((node: number) => number) => {
-    const known = Float64Array.from({ length: components.count }, (_, c) => keyOf(c));
-    return (v) => known[components.of[v] as number] as number;
+  const pairs = (first: (c: number) => number, second: (c: number) => number): Column => {
+    const number = pairNumbers(count);
+    return tabulate(count, (c) => number(first(c), second(c)));
   };
-  add(ofComponent((c) => pair(pair(near[c] as number, far[c] as number), key[c] as number)));
+  const both = pairs(
+    (c) => near[c] as number,
+    (c) => far[c] as number,
+  );
+  const twins = pairs(
+    (c) => both[c] as number,
+    (c) => key[c] as number,
+  );
+  addByComponent((c) => twins[c] as number);
   if (!more()) return levels;
   const depth = longestWays(part, components, options.towards);
+  const rank = pairs(
+    (c) => depth[c] as number,
+    (c) => key[c] as number,
+  );
   // Nodes at the end have no neighbors on that side: there the other side tells them apart.
-  const side = (c: number): number =>
-    (near[c] as number) === 0 ? 2 * (far[c] as number) + 1 : 2 * (near[c] as number);
-  const level = ofComponent((c) => pair(depth[c] as number, key[c] as number));
-  const sides = ofComponent(side);
-  add((v) => pair(sides(v), level(v)));
-  if (more()) add(level);
-  if (more()) add(ofComponent((c) => depth[c] as number));
+  const alike = pairs(
+    (c) => rank[c] as number,
+    (c) => (near[c] === 0 ? 2 * (far[c] as number) + 1 : 2 * (near[c] as number)),
+  );
+  addByComponent((c) => alike[c] as number);
+  if (more()) addByComponent((c) => rank[c] as number);
+  if (more()) addByComponent((c) => depth[c] as number);
   if (more()) {
     const bands = Math.max(1, settled - options.kept.length);
     const deepest = depth.reduce((most, d) => Math.max(most, d), 0) + 1;
-    add(ofComponent((c) => Math.floor(((depth[c] as number) * bands) / deepest)));
+    addByComponent((c) => Math.floor(((depth[c] as number) * bands) / deepest));
   }
   return levels;
 }
 
-/** Numbers classes by their first node; a node that is kept is a class alone. */
-function classes(
-  nodes: number,
-  kept: Uint8Array,
-  keyOf: (node: number) => number,
-): { classOf: Column; sizes: Column } {
-  const classOf = new Uint32Array(nodes);
-  const sizes: number[] = [];
-  const known = new Map<number, number>();
-  for (let v = 0; v < nodes; v++) {
-    const key = keyOf(v);
-    let found = kept[v] === 1 ? undefined : known.get(key);
-    if (found === undefined) {
-      found = sizes.length;
-      sizes.push(0);
-      if (kept[v] !== 1) known.set(key, found);
+/** Numbers classes by their first node; a node that is kept is a class alone. Keys are less than the nodes. */
+function classes(kept: Uint8Array, keys: Column): { classOf: Column; sizes: Column } {
+  const classOf = new Uint32Array(keys.length);
+  const sizes = new Uint32Array(keys.length);
+  const known = new Int32Array(keys.length).fill(-1);
+  let count = 0;
+  for (let v = 0; v < keys.length; v++) {
+    const key = keys[v] as number;
+    let found = kept[v] === 1 ? -1 : (known[key] as number);
+    if (found < 0) {
+      found = count++;
+      if (kept[v] !== 1) known[key] = found;
     }
     classOf[v] = found;
     sizes[found] = (sizes[found] as number) + 1;
   }
-  return { classOf, sizes: Uint32Array.from(sizes) };
+  return { classOf, sizes: sizes.slice(0, count) };
 }
 
 /** The key that the members of each component share; a component of several has a key of its own. */
@@ -111,20 +124,21 @@ function componentKeys(
   kept: Uint8Array,
   keys: ArrayLike<number> | undefined,
 ): ArrayLike<number> {
-  const MIXED = 0;
-  const key = new Float64Array(components.count).fill(-1);
+  const NONE = 0;
+  const MIXED = 1;
+  const key = new Uint32Array(components.count);
   for (let v = 0; v < part.nodes; v++) {
     if (kept[v] === 1) continue;
     const c = components.of[v] as number;
-    const own = keys === undefined ? 1 : (keys[part.whole[v] as number] as number) + 1;
-    key[c] = (key[c] as number) < 0 || (key[c] as number) === own ? own : MIXED;
+    const own = keys === undefined ? 2 : (keys[part.whole[v] as number] as number) + 2;
+    key[c] = key[c] === NONE || key[c] === own ? own : MIXED;
   }
   return key;
 }
 
 /**
- * A number for the set of neighbors that each component has on one side, 0 for none. Sets are compared by a 53 bit
- * sum of mixed numbers: the chance that two different ones meet among 250,000 is one in a million.
+ * A number for the set of neighbors that each component has on one side, 0 for none. Sets are compared by a 64 bit
+ * sum of mixed numbers: that two different ones meet among 250,000 is as good as impossible.
  */
 function neighborhoods(
   part: Subgraph,
@@ -149,21 +163,9 @@ function neighborhoods(
       low[own] = (low[own] as number) + mix(unit ^ 0x55555555);
     }
   }
-  const known = new Map<number, number>([[0, 0]]);
-  return Uint32Array.from({ length: components.count }, (_, c) => {
-    const sum = ((high[c] as number) & 0x1fffff) * 2 ** 32 + (low[c] as number);
-    const found = known.get(sum) ?? known.size;
-    known.set(sum, found);
-    return found;
-  });
-}
-
-/** Spreads the bits of a number (the finalizer of MurmurHash3). */
-function mix(value: number): number {
-  let h = value + 0x9e3779b9;
-  h = Math.imul(h ^ (h >>> 16), 0x85ebca6b);
-  h = Math.imul(h ^ (h >>> 13), 0xc2b2ae35);
-  return (h ^ (h >>> 16)) >>> 0;
+  const number = pairNumbers(components.count + 1);
+  number(0, 0);
+  return tabulate(components.count, (c) => number(high[c] as number, low[c] as number));
 }
 
 /** Edges on the longest way from each component to an end on one side. */
@@ -187,15 +189,4 @@ export function longestWays(part: Subgraph, components: Components, direction: '
     depth[c] = longest;
   }
   return depth;
-}
-
-/** Gives each pair of numbers one number below 2^21, the same for the same pair: `a` below 2^21, `b` below 2^32. */
-function interner(): (a: number, b: number) => number {
-  const known = new Map<number, number>();
-  return (a, b) => {
-    const both = a * 2 ** 32 + b;
-    const found = known.get(both) ?? known.size;
-    known.set(both, found);
-    return found;
-  };
 }

@@ -1,4 +1,4 @@
-import { at, type Column, type Subgraph } from './csr.ts';
+import { at, type Column, type Subgraph, tabulate } from './csr.ts';
 import { ALIKE, type FoldLevels, foldLevels, type LevelOptions, TWINS } from './fold-levels.ts';
 import type { Components } from './scc.ts';
 
@@ -51,7 +51,7 @@ export function foldDeep(part: Subgraph, components: Components, options: FoldOp
   return shownAs(
     part,
     levels,
-    partition(keysOf(levels.classOf[0] ?? []), levels.classOf.at(-1) ?? []),
+    partition(everyNode(levels.classOf[0] ?? []), levels.classOf.at(-1) ?? []),
     options,
   );
 }
@@ -141,7 +141,7 @@ function partition(members: Iterable<number>, classOf: ArrayLike<number>): Membe
 function largestFirst({ classOf, counts }: FoldLevels, settled: number): Members[] {
   const top = classOf.length - 1;
   const finer = classOf[top - 1] ?? [];
-  const coarse = partition(keysOf(finer), classOf[top] ?? []);
+  const coarse = partition(everyNode(finer), classOf[top] ?? []);
   const fine = coarse.map((members) => partition(members, finer));
   const order = coarse
     .map((_, i) => i)
@@ -161,9 +161,9 @@ function largestFirst({ classOf, counts }: FoldLevels, settled: number): Members
 /** Twins in groups of four and more; all else one by one, cycles too. */
 function twins({ classOf }: FoldLevels): Members[] {
   const FEW = 4;
-  const nodes = keysOf(classOf[0] ?? []);
+  const nodes = everyNode(classOf[0] ?? []);
   const alike = classOf[TWINS];
-  if (alike === undefined) return nodes.map((v) => [v]);
+  if (alike === undefined) return Array.from(nodes, (v) => [v]);
   return partition(nodes, alike).flatMap((members) =>
     partition(members, classOf[TWINS - 1] ?? []).length < Math.max(FEW, members.length)
       ? members.map((v) => [v])
@@ -171,6 +171,6 @@ function twins({ classOf }: FoldLevels): Members[] {
   );
 }
 
-function keysOf(column: ArrayLike<number>): number[] {
-  return Array.from({ length: column.length }, (_, v) => v);
+function everyNode(column: ArrayLike<number>): Column {
+  return tabulate(column.length, (v) => v);
 }

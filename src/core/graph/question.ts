@@ -1,5 +1,5 @@
 import { type Ancestry, ancestry, indexOf } from './ancestry.ts';
-import { at, type Column, type Graph, induce, type Subgraph } from './csr.ts';
+import { at, type Column, type Graph, induce, type Subgraph, tabulate } from './csr.ts';
 import { distances, nodesWhere, roots as rootsOf, shortestWay } from './reach.ts';
 import { type Components, stronglyConnected } from './scc.ts';
 
@@ -41,8 +41,7 @@ export function pick(
 }
 
 function pickWhy({ part, components, target, roots }: Ancestry): Asked {
-  const begins = new Set(roots);
-  const isRoot = (node: number): boolean => begins.has(node);
+  const isRoot = (node: number): boolean => indexOf(roots, node) >= 0;
   if (target === undefined) {
     return { part, components, kept: [], answer: [], targets: new Set(), isRoot, nearest: () => part };
   }
@@ -133,6 +132,6 @@ function picked(
 }
 
 function withEdges(part: Subgraph, keepEdge: (from: number, to: number) => boolean): Subgraph {
-  const all = Uint32Array.from({ length: part.nodes }, (_, v) => v);
+  const all = tabulate(part.nodes, (v) => v);
   return { ...induce(part, all, keepEdge), whole: part.whole };
 }

@@ -1,4 +1,4 @@
-import { type Adjacency, at, type Column, type Graph, induce } from './csr.ts';
+import { type Adjacency, type Column, type Graph, induce } from './csr.ts';
 import { byComponent, stronglyConnected } from './scc.ts';
 
 /**

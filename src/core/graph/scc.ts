@@ -1,4 +1,4 @@
-import { at, type Column, type Graph } from './csr.ts';
+import type { Column, Graph } from './csr.ts';
 
 /** Strongly connected components. Every edge between two of them leads from the lower number to the higher one. */
 export interface Components {

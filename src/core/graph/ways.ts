@@ -75,10 +75,10 @@ function countWays(
       for (const v of members) add(ending, v, times * at(found.paths, v));
     }
     for (const v of members) {
-      const last = at(part.out.offsets, v + 1);
-      for (let k = at(part.out.offsets, v), previous = -1; k < last; k++) {
-        const w = at(part.out.ends, k);
-        if (w !== previous && at(components.of, w) !== c) add(entering, w, at(ending, v));
+      const last = part.out.offsets[v + 1] as number;
+      for (let k = part.out.offsets[v] as number, previous = -1; k < last; k++) {
+        const w = part.out.ends[k] as number;
+        if (w !== previous && (components.of[w] as number) !== c) add(entering, w, ending[v] as number);
         previous = w;
       }
     }

@@ -3,11 +3,15 @@ import { FaultLog, quoted } from '../unpack/zip-faults.ts';
 import type { ImageFile, StoredFile } from './plan.ts';
 
 const MAX_LINKS = 40;
+const MAX_LINK_LENGTH = 4096;
+const MAX_SEGMENTS = 256;
 
 /** Files of an archive by path, as an extractor would leave them: the last of two with one path counts. */
 export class FileIndex {
   readonly log = new FaultLog();
   readonly #files = new Map<string, ImageFile>();
+  /** Whether any path can lead elsewhere. */
+  #links = false;
   readonly #stored = new Map<ImageFile, StoredFile>();
 
   constructor(files: Iterable<ImageFile>) {
@@ -15,6 +19,7 @@ export class FileIndex {
       const path = normalizePath(file.path);
       if (file.type !== 'd' && this.#files.has(path)) this.#duplicate(path);
       this.#files.set(path, file);
+      this.#links ||= file.type === 'l' || file.type === 'h';
     }
   }
 
@@ -28,6 +33,9 @@ export class FileIndex {
 
   /** The regular file that `path` leads to, through at most 40 links that stay inside the archive. */
   resolve(path: string): ImageFile | undefined {
+    const exact = this.#files.get(path);
+    if (exact?.type === 'f') return exact;
+    if (!this.#links) return undefined;
     const pending = path.split('/').reverse();
     let at: string[] = [];
     let links = 0;
@@ -39,10 +47,13 @@ export class FileIndex {
         continue;
       }
       at.push(segment);
+      if (at.length > MAX_SEGMENTS) return undefined;
       const file = this.#files.get(at.join('/'));
       if (file === undefined || (file.type !== 'l' && file.type !== 'h')) continue;
-      if (++links > MAX_LINKS) return this.#refuse(path, `goes through more than ${MAX_LINKS} links`);
       const target = file.link ?? '';
+      if (++links > MAX_LINKS || target.length > MAX_LINK_LENGTH) {
+        return this.#refuse(path, `goes through more than ${MAX_LINKS} links, or one that is too long`);
+      }
       // A hard link names a member of the archive, a symbolic link a path as seen from its own directory.
       if (file.type === 'h' || target.startsWith('/')) at = [];
       else at.pop();

@@ -140,7 +140,7 @@ function unread(run: Run, why: string, unsupported: boolean): Outcome {
   const form = checkForm(materialOf(run.envelope, run.verifier));
   const shown = form.check.status === 'fail' ? form.check : check('sigstore.form', 'skipped', why);
   return {
-    verdict: unsupported || form.unsupported ? 'unsupported' : 'failed',
+    verdict: unsupported || form.unread ? 'unsupported' : 'failed',
     checks: [shown],
     about: { check: aboutCheck([], run.artifacts, run.named, []), about: [], unmatched: [] },
     signer: undefined,

@@ -97,7 +97,8 @@ async function verifyUnder(root: TrustRoot | undefined, material: Material, run:
     checks,
     required: requiredOf(rooted, byKey, dsse !== undefined, identity),
     known: byKey ? signing.key !== undefined : root !== undefined,
-    unsupported: form.unsupported || statement?.unsupported === true,
+    unread: form.unread,
+    unsupported: statement?.unsupported === true,
     needsTime: !byKey || signing.key?.validFor !== undefined,
   });
   return {

@@ -9,24 +9,23 @@ export interface Decision {
   readonly required: readonly CheckId[];
   /** An authority or key that is accepted speaks for the signature. */
   readonly known: boolean;
-  /** The only thing wrong is that Loupe cannot read it, or was told not to read that much. */
+  /** It is of a version that is not known, or a limit was hit: under which rules it would be wrong, nobody can say. */
+  readonly unread: boolean;
+  /** What is signed is nothing Loupe can read. The signature is judged all the same. */
   readonly unsupported: boolean;
   /** A proven time is needed: for certificates, and keys with a window. */
   readonly needsTime: boolean;
 }
 
-/** Not judged by itself: whether a form fault is only a version that is not known is for {@link Decision.unsupported}. */
-const FORM: CheckId = 'sigstore.form';
-
 /**
- * The policy over checks (DESIGN §5). In this order: what is wrong is `failed`; what nobody accepted speaks for is
- * `unknown-root`; what cannot be read or computed is `unsupported`; what nobody timed is `undated`; and only what passed
- * every check that is required is `verified`. Whatever falls through is not.
+ * The policy over checks (DESIGN §5). In this order: what cannot be read is `unsupported`; what is wrong is `failed`; what
+ * is signed and cannot be read or computed is `unsupported`; what nobody accepted speaks for is `unknown-root`; what
+ * nobody timed is `undated`; and only what passed every check that is required is `verified`. What falls through is not.
  */
-export function decide({ checks, required, known, unsupported, needsTime }: Decision): Verdict {
+export function decide({ checks, required, known, unread, unsupported, needsTime }: Decision): Verdict {
   const status = (id: CheckId): CheckStatus => checks.find((found) => found.id === id)?.status ?? 'absent';
-  const failed = checks.filter((found) => found.status === 'fail');
-  if (failed.some(({ id }) => id !== FORM || !unsupported)) return 'failed';
+  if (unread) return 'unsupported';
+  if (checks.some((found) => found.status === 'fail')) return 'failed';
   if (unsupported) return 'unsupported';
   if (!known) return 'unknown-root';
   if (required.some((id) => SIGNATURES.includes(id) && status(id) === 'absent')) return 'unsupported';

@@ -39,8 +39,11 @@ export interface KnownExtensions {
   readonly subjectAltName: readonly GeneralName[] | undefined;
   readonly subjectKeyId: Bytes | undefined;
   readonly authorityKeyId: Bytes | undefined;
-  /** Critical extensions that are not known here: no path through this certificate is valid (RFC 5280 §4.2). */
-  readonly unknownCritical: readonly string[];
+  /**
+   * Critical extensions that are not known here, and constraints on names and policies, which are not applied here: no
+   * path through this certificate is valid (RFC 5280 §4.2).
+   */
+  readonly unprocessed: readonly string[];
 }
 
 /** Reads the `extensions` of a certificate; `undefined` when one is malformed, empty or there twice. */
@@ -93,7 +96,9 @@ export function interpretExtensions(list: readonly Extension[]): KnownExtensions
     authorityKeyId: keyId(
       values.get(EXTENSION.authorityKeyIdentifier)?.children.find(({ tag }) => tag === 0x80),
     ),
-    unknownCritical: list.filter(({ oid, critical }) => critical && !PARSED.has(oid)).map(({ oid }) => oid),
+    unprocessed: list
+      .filter(({ oid, critical }) => (critical && !PARSED.has(oid)) || CONSTRAINTS.has(oid))
+      .map(({ oid }) => oid),
   };
 }
 
@@ -105,6 +110,9 @@ const PARSED = new Set<string>([
   EXTENSION.authorityKeyIdentifier,
   EXTENSION.extendedKeyUsage,
 ]);
+
+/** Name constraints, policy constraints, inhibit anyPolicy. */
+const CONSTRAINTS = new Set<string>(['2.5.29.30', '2.5.29.36', '2.5.29.54']);
 
 function readBasicConstraints(value: Der | undefined): KnownExtensions['basicConstraints'] {
   if (value === undefined) return undefined;

@@ -106,8 +106,10 @@ export function isSelfIssued(certificate: Certificate): boolean {
   return equalBytes(certificate.subject, certificate.issuer);
 }
 
+/** Certificates count whole seconds: the last one lasts until the next begins. */
 export function validAt(certificate: Certificate, time: number): boolean {
-  return certificate.notBefore <= time && time <= certificate.notAfter;
+  const second = Math.floor(time / 1000) * 1000;
+  return certificate.notBefore <= second && second <= certificate.notAfter;
 }
 
 function refused(why: string) {

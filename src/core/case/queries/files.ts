@@ -7,6 +7,7 @@ import type { ByteRef } from '../../model/source.ts';
 import { sniffByName } from '../../sniff/sniff.ts';
 import type { CaseModel, CaseTree } from '../model.ts';
 import type { FileDetail, FileRow, FilesQuery, HowStep, Page, TreeChoice } from '../views.ts';
+import { DirectorySizes } from './directory-sizes.ts';
 
 /** Trees that the Files view can show, in the order of the case. */
 export function listTrees(model: CaseModel): TreeChoice[] {
@@ -116,6 +117,14 @@ function isFolder(squashed: SquashedTree, path: string): boolean {
   return entry === undefined || entry.type === 'd' || squashed.isDirectory(path);
 }
 
+const sizes = new WeakMap<SquashedTree, DirectorySizes>();
+
+function directorySize(tree: SquashedTree, path: string): number {
+  const known = sizes.get(tree) ?? new DirectorySizes(tree);
+  sizes.set(tree, known);
+  return known.of(path);
+}
+
 function fileRow(tree: CaseTree, line: Line, layer?: number): FileRow {
   const { path } = line;
   const versions = tree.squashed.versions(path);
@@ -130,7 +139,7 @@ function fileRow(tree: CaseTree, line: Line, layer?: number): FileRow {
     name: displayName(name),
     depth: line.depth,
     type: entry?.type ?? 'd',
-    size: entry?.size ?? 0,
+    size: entry === undefined || entry.type === 'd' ? directorySize(tree.squashed, path) : entry.size,
     mode: entry === undefined ? '' : entry.mode.toString(8).padStart(4, '0'),
     link: entry?.link === undefined ? undefined : displayName(entry.link),
     strip: tree.image === undefined ? [] : tree.squashed.marks(path),

@@ -6,7 +6,7 @@ import { isSelfIssued } from '../x509.ts';
 export interface FormResult {
   readonly check: Check;
   /** Nothing is wrong but that Loupe does not know the version, or that a limit was hit. */
-  readonly unsupported: boolean;
+  readonly unread: boolean;
 }
 
 /** Whether the bundle is of a known version and holds what that version asks for. */
@@ -17,7 +17,7 @@ export function checkForm(material: Material): FormResult {
     ...material.certificateFaults,
     ...chainFaults(material),
   ];
-  const unsupported =
+  const unread =
     faults.length > 0 &&
     envelope.faults.length === faults.length &&
     envelope.faults.every(({ code }) => code === 'attest.media-type' || code.startsWith('limit.'));
@@ -37,7 +37,7 @@ export function checkForm(material: Material): FormResult {
       ],
     },
   );
-  return { check: result, unsupported };
+  return { check: result, unread };
 }
 
 /** Which certificates may come with a signature (sigstore_bundle.proto, VerificationMaterial). */
