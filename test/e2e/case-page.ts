@@ -46,6 +46,19 @@ export async function showView(page: Page, name: string): Promise<void> {
   await page.getByRole('navigation', { name: 'Views' }).getByRole('link', { name }).click();
 }
 
+/** Finds a package in the table by its exact name and asks why it is there. */
+export async function askWhy(page: Page, name: string): Promise<void> {
+  await showView(page, 'Components');
+  await page.locator('main [data-search]').fill(name);
+  await page
+    .getByRole('row')
+    .filter({ has: page.getByText(name, { exact: true }) })
+    .first()
+    .click();
+  await page.getByRole('button', { name: 'Why is it here' }).click();
+  await page.locator('main').getByText(name, { exact: true }).first().waitFor();
+}
+
 /** The report, saved from its view as a user does. */
 export async function reportOf(page: Page): Promise<Report> {
   await showView(page, 'Report');

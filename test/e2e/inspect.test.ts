@@ -1,8 +1,6 @@
-import { AxeBuilder } from '@axe-core/playwright';
-import type { Page } from 'playwright-core';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import { corpusPath, describeCorpus } from '../corpus.ts';
-import { choose, screenshot, showView } from './case-page.ts';
+import { askWhy, choose, showView } from './case-page.ts';
 import { type Browser, openLoupe } from './chromium.ts';
 import { type CountingServer, startCountingServer } from './counting-server.ts';
 
@@ -61,63 +59,3 @@ describeCorpus('a real image, dropped on the delivered file', () => {
     expect(browser.requested).toEqual([]);
   });
 });
-
-describeCorpus('how it looks', () => {
-  const settings = [
-    { name: '1280-light', width: 1280, height: 860, dark: false },
-    { name: '1280-dark', width: 1280, height: 860, dark: true },
-    { name: '2560-light', width: 2560, height: 1440, dark: false },
-    { name: '2560-dark', width: 2560, height: 1440, dark: true },
-  ];
-
-  describe.each(settings)('$name', ({ name, ...setting }) => {
-    let browser: Browser;
-
-    beforeAll(async () => {
-      // axe is a script of its own, which the policy would rightly stop.
-      browser = await openLoupe({ ...setting, bypassCSP: true });
-    });
-    afterAll(() => browser.close());
-
-    test('no view has a serious fault of accessibility', async () => {
-      const { page } = browser;
-      const faults: Record<string, readonly string[]> = {};
-      const look = async (view: string): Promise<void> => {
-        await page.mouse.move(0, 0);
-        await screenshot(page, `${view}-${name}`);
-        faults[view] = await seriousFaults(page);
-      };
-      await look('first');
-      await choose(page, IMAGE);
-      for (const view of ['Overview', 'Components', 'Files', 'Not read', 'Report']) {
-        await showView(page, view);
-        await look(view.toLowerCase().replace(' ', '-'));
-      }
-      await askWhy(page, 'lodash');
-      await look('graph');
-      expect(Object.entries(faults).filter(([, found]) => found.length > 0)).toEqual([]);
-    });
-  });
-});
-
-/** Finds a package in the table by its exact name and asks why it is there. */
-async function askWhy(page: Page, name: string): Promise<void> {
-  await showView(page, 'Components');
-  await page.locator('main [data-search]').fill(name);
-  await page
-    .getByRole('row')
-    .filter({ has: page.getByText(name, { exact: true }) })
-    .first()
-    .click();
-  await page.getByRole('button', { name: 'Why is it here' }).click();
-  await page.locator('main').getByText(name, { exact: true }).first().waitFor();
-}
-
-async function seriousFaults(page: Page): Promise<readonly string[]> {
-  const { violations } = await new AxeBuilder({ page }).analyze();
-  return violations
-    .filter(({ impact }) => impact === 'serious' || impact === 'critical')
-    .flatMap(({ id, nodes }) =>
-      nodes.map((node) => `${id}: ${node.target.join(' ')} ${node.failureSummary ?? ''}`),
-    );
-}

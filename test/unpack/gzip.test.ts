@@ -2,7 +2,7 @@ import { gunzipSync, gzipSync } from 'node:zlib';
 import fc from 'fast-check';
 import { describe, expect, test } from 'vitest';
 import { BlobSource } from '../../src/core/base/byte-source.ts';
-import { concatBytes, encodeUtf8 } from '../../src/core/base/bytes.ts';
+import { concatBytes, encodeUtf8, equalBytes } from '../../src/core/base/bytes.ts';
 import { gzip } from '../../src/core/unpack/gzip.ts';
 import { corpusBytes, describeCorpus } from '../corpus.ts';
 import { crc32, emptyStoredBlocks, gzipMember, gzipMembers, type MemberOptions } from '../fixtures/gzip.ts';
@@ -12,7 +12,8 @@ import { codesOf, contextWith, decoded, inChunks, prose, text } from '../fixture
 async function read(bytes: Uint8Array, limits?: Parameters<typeof contextWith>[0]) {
   const whole = await decoded(gzip, bytes, contextWith(limits));
   const chunked = await decoded(gzip, inChunks(bytes, 7), contextWith(limits));
-  expect(chunked).toEqual(whole);
+  expect({ ...chunked, bytes: undefined }).toEqual({ ...whole, bytes: undefined });
+  expect(equalBytes(chunked.bytes, whole.bytes)).toBe(true);
   return { ...whole, text: text(whole.bytes), codes: codesOf(whole.faults) };
 }
 
@@ -222,7 +223,7 @@ describeCorpus('hostile gzip files', () => {
     const bytes = corpusBytes('hostile', 'pako', name);
     const found = await read(bytes);
     expect(found.codes).toEqual(codes);
-    expect(found.bytes).toEqual(new Uint8Array(gunzipSync(bytes)));
+    expect(equalBytes(found.bytes, gunzipSync(bytes))).toBe(true);
   });
 
   test('go-compress/gzip/issue6550.gz: damaged, and told where', async () => {

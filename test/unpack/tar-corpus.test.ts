@@ -66,9 +66,7 @@ describeCorpus('hostile/gen/tar: every row has the outcome that its manifest exp
         expect(lines.length).toBeGreaterThan(0);
         return;
       case 'limit':
-        // A map of nothing but empty segments costs nothing once they are dropped.
-        if (name === 'pax-sparse-manymap.tar') expect(lines).toEqual(['f 0644 1000000 GNUSparseFile/x']);
-        else expect(codes.filter((code) => code.startsWith('limit.'))).toHaveLength(1);
+        expect(codes.filter((code) => code.startsWith('limit.'))).toHaveLength(1);
         return;
       case 'warn':
         expect(complete).toBe(true);

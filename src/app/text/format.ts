@@ -70,3 +70,20 @@ export function listed(items: readonly string[]): string {
   if (items.length < 2) return items.join('');
   return `${items.slice(0, -1).join(', ')} and ${items[items.length - 1]}`;
 }
+
+/** A sentence or path with every long digest in it shortened. The whole belongs in the title. */
+export function shortDigests(text: string): string {
+  return text.replace(/\b[0-9a-f]{32,128}\b/g, (hex) => `${hex.slice(0, 8)}…${hex.slice(-6)}`);
+}
+
+/** The end of a long path, which tells more than its beginning: `…/esbuild/bin/esbuild`. */
+export function pathEnd(path: string, most = 30): string {
+  const short = shortDigests(path);
+  if (short.length <= most) return short;
+  const parts = short.split('/');
+  let end = parts.pop() ?? short;
+  for (let next = parts.pop(); next !== undefined && next.length + end.length + 3 <= most; next = parts.pop()) {
+    end = `${next}/${end}`;
+  }
+  return `…/${end}`;
+}

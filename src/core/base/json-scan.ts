@@ -61,10 +61,9 @@ export function scanJson(text: string, depth: number): JsonScan {
       const after = stringEnd(text, at);
       if (typeof after !== 'number') return after;
       if (expect === 'key' || expect === 'key or end') {
-        const key: unknown = JSON.parse(text.slice(at, after));
-        if (keys?.has(String(key)) && duplicates.length < MOST_DUPLICATES)
-          duplicates.push({ key: String(key), offset: at });
-        keys?.add(String(key));
+        const key = keyOf(text.slice(at + 1, after - 1));
+        if (keys?.has(key) && duplicates.length < MOST_DUPLICATES) duplicates.push({ key, offset: at });
+        keys?.add(key);
         expect = 'colon';
       } else expect = 'comma';
       at = after;
@@ -98,6 +97,11 @@ function stringEnd(text: string, start: number): number | JsonScan {
     else if (code === 0x5c || code < 0x20) return { kind: 'error', at, what: 'a string is not well formed' };
   }
   return { kind: 'error', at: text.length, what: 'the text ends too early' };
+}
+
+/** The key between two quotes, its escapes resolved. */
+function keyOf(raw: string): string {
+  return raw.includes('\\') ? String(JSON.parse(`"${raw}"`)) : raw;
 }
 
 function isEscape(text: string, at: number): boolean {

@@ -15,6 +15,8 @@ export interface Limits {
   readonly parsedDropped: number;
   readonly longRecord: number;
   readonly stackedRecords: number;
+  /** Segments of one sparse file. */
+  readonly sparseSegments: number;
   readonly path: number;
   readonly pathSegments: number;
   readonly jsonDepth: number;
@@ -51,6 +53,7 @@ export const DEFAULT_LIMITS: Limits = Object.freeze({
   parsedDropped: 512 * MiB,
   longRecord: MiB,
   stackedRecords: 16,
+  sparseSegments: 65_536,
   path: 4096,
   pathSegments: 256,
   jsonDepth: 1000,

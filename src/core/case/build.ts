@@ -2,6 +2,7 @@ import { DEFAULT_LIMITS, type Limits } from '../base/limits.ts';
 import { fault } from '../base/result.ts';
 import type { FileReading } from '../catalog/types.ts';
 import { ladder, type MeasuredLayer } from '../image/ladder.ts';
+import { mediaTypeFault } from '../image/layers.ts';
 import { squash } from '../image/squash.ts';
 import { type Diagnostic, diagnose } from '../model/diagnostic.ts';
 import { EntryTable } from '../model/entry-table.ts';
@@ -218,7 +219,12 @@ function imageTrees(
         squashed: squash(present),
         complete: read.every((layer) => layer !== undefined && layer.source.notInspected.length === 0),
       };
-      return resolveTree(tree, readings, limits);
+      const resolved = resolveTree(tree, readings, limits);
+      const mislabeled = plan.layers.flatMap((layer, i) => {
+        const codec = read[i]?.layer?.codec;
+        return read[i] === undefined ? [] : (mediaTypeFault(layer, codec) ?? []);
+      });
+      return { ...resolved, faults: [...resolved.faults, ...mislabeled] };
     });
   });
 }

@@ -51,6 +51,11 @@ export class Draft {
     }
   }
 
+  /** Why something in this source is not looked at, where a fault has told or nothing is wrong. */
+  notInspected(sentence: string): void {
+    this.#notInspected.add(sentence);
+  }
+
   /** Place of the next source inside this one. */
   child(name: string, steps: readonly Step[], mediaType?: string): At {
     return {

@@ -33,11 +33,8 @@ export async function readImage(
   draft.kind = codec === undefined ? KIND[plan.kind] : `${KIND[plan.kind]}+${codec}`;
   draft.image = plan;
   draft.report(...plan.faults);
-  for (const image of plan.images) {
-    draft.report(
-      ...image.notInspected.map((sentence) => fault('image.not-inspected', 'error', sentence, { offset: 0 })),
-    );
-  }
+  for (const { notInspected } of plan.images)
+    for (const sentence of notInspected) draft.notInspected(sentence);
   run.glimpse(draft);
   const told = toldOf(plan);
   for (const file of layerFiles(plan)) await readOrQueue(run, draft, archive, file, told.get(file.path));

@@ -35,14 +35,16 @@ function readFileList(
 ): Reading {
   const out = new ReadingBuilder(file);
   const owner = file.path.slice(folder.length, -ending.length);
-  out.own(owner, leaves(decodeUtf8Lossy(file.bytes), pathOf));
+  out.own(owner, leaves(decodeUtf8Lossy(file.bytes), pathOf, out.limits.path));
   return out.done();
 }
 
-function* leaves(text: string, pathOf: (line: string) => string): Generator<string> {
+/** Paths but for the folders above others. One that is too long stays as it is: it will be refused. */
+function* leaves(text: string, pathOf: (line: string) => string, longest: number): Generator<string> {
   let last = '';
   for (const line of linesOf(text)) {
-    const path = normalizePath(pathOf(line));
+    const given = pathOf(line);
+    const path = given.length > longest ? given : normalizePath(given);
     if (path === '') continue;
     if (last !== '' && !path.startsWith(`${last}/`)) yield last;
     last = path;

@@ -16,13 +16,15 @@ export function readRecord(file: CatalogFile): Reading {
   const out = new ReadingBuilder(file);
   const info = file.path.slice(0, file.path.lastIndexOf('/'));
   const site = info.slice(0, Math.max(0, info.lastIndexOf('/')));
-  out.own(metadataBeside(file.path), recorded(site, decodeUtf8Lossy(file.bytes)));
+  out.own(metadataBeside(file.path), recorded(site, decodeUtf8Lossy(file.bytes), out.limits.path));
   return out.done();
 }
 
-function* recorded(site: string, text: string): Generator<string> {
+/** Paths in the tree. One that is too long stays as it is: it will be refused. */
+function* recorded(site: string, text: string, longest: number): Generator<string> {
   for (const line of linesOf(text)) {
-    const path = resolvePath(site, firstCell(line));
+    const given = firstCell(line);
+    const path = given.length > longest ? given : resolvePath(site, given);
     if (path !== undefined) yield path;
   }
 }

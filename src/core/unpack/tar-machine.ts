@@ -214,6 +214,13 @@ export class TarMachine {
     const room = !draft.countsBlocks || draft.before + BLOCK <= header.stored;
     if (draft.before > this.#limits.longRecord) {
       this.#stopAtLimit('longRecord', `The sparse map of ${quoted(path)} is too long.`, path, offset);
+    } else if (draft.numbers.length > 2 * this.#limits.sparseSegments) {
+      this.#stopAtLimit(
+        'sparseSegments',
+        `The sparse map of ${quoted(path)} has too many segments.`,
+        path,
+        offset,
+      );
     } else if (draft.more && room) this.#ask('sparse', offset, BLOCK);
     else if (this.#hold(sparseMapCost(draft.numbers), path, offset)) {
       const stored = header.stored - (draft.countsBlocks ? draft.before : 0);

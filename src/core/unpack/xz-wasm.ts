@@ -91,7 +91,8 @@ async function load(): Promise<XzEmbedded> {
   if (!hasLoader(loader)) throw new Error('xz-decompress: its module cannot be reached');
   await loader._getModuleInstance();
   const exports = loader._moduleInstance?.exports;
-  if (exports === undefined || !isXzEmbedded(exports)) throw new Error('xz-decompress: its module lacks a function');
+  if (exports === undefined || !isXzEmbedded(exports))
+    throw new Error('xz-decompress: its module lacks a function');
   return exports;
 }
 
@@ -101,10 +102,17 @@ interface Loader {
 }
 
 function hasLoader(value: unknown): value is Loader {
-  return typeof value === 'function' && '_getModuleInstance' in value && typeof value._getModuleInstance === 'function';
+  return (
+    typeof value === 'function' &&
+    '_getModuleInstance' in value &&
+    typeof value._getModuleInstance === 'function'
+  );
 }
 
 function isXzEmbedded(exports: WebAssembly.Exports): exports is WebAssembly.Exports & XzEmbedded {
   const functions = ['create_context', 'destroy_context', 'supply_input', 'get_next_output'];
-  return exports.memory instanceof WebAssembly.Memory && functions.every((name) => typeof exports[name] === 'function');
+  return (
+    exports.memory instanceof WebAssembly.Memory &&
+    functions.every((name) => typeof exports[name] === 'function')
+  );
 }

@@ -60,16 +60,24 @@ function dictionarySize(bytes: Uint8Array, { budget: { limits } }: ReadContext):
   const headers = xzHeaders(bytes);
   switch (headers) {
     case 'other':
-      return fault('xz.not-xz', 'error', 'The input does not begin with an xz header: nothing was read.', { offset: 0 });
+      return fault('xz.not-xz', 'error', 'The input does not begin with an xz header: nothing was read.', {
+        offset: 0,
+      });
     case 'cut':
       return fault('xz.truncated', 'error', `The xz file ends inside its headers, at byte ${bytes.length}.`, {
         offset: bytes.length,
       });
     case 'damaged':
-      return fault('xz.corrupt', 'error', 'The headers of the xz file are damaged: nothing was read.', { offset: 0 });
+      return fault('xz.corrupt', 'error', 'The headers of the xz file are damaged: nothing was read.', {
+        offset: 0,
+      });
   }
   if (!SUPPORTED_CHECKS.has(headers.check)) {
-    return checkUnsupported(XZ_CHECKS.get(headers.check) ?? `number ${headers.check}`, 0, 'Nothing was read.');
+    return checkUnsupported(
+      XZ_CHECKS.get(headers.check) ?? `number ${headers.check}`,
+      0,
+      'Nothing was read.',
+    );
   }
   if (headers.dictionary > limits.window) {
     const what = `The xz stream needs a dictionary of ${counted(headers.dictionary, 'byte')}.`;
@@ -112,7 +120,10 @@ async function decoderFault(result: number, cursor: InputCursor, produced: numbe
     case XzResult.unsupportedCheck:
       return checkUnsupported('of a later stream', offset, kept);
     case XzResult.memory:
-      return error('xz.window-unsupported', `The xz stream needs a larger dictionary than the decoder's 64 MiB, ${near}.`);
+      return error(
+        'xz.window-unsupported',
+        `The xz stream needs a larger dictionary than the decoder's 64 MiB, ${near}.`,
+      );
     case XzResult.format: {
       // The first stream's header was seen to be right, so what was taken for a header stands behind a whole stream.
       const start = offset - STREAM_HEADER;
@@ -121,7 +132,10 @@ async function decoderFault(result: number, cursor: InputCursor, produced: numbe
       return fault('xz.trailing-data', 'warning', what, { offset: start });
     }
     case XzResult.options:
-      return error('xz.options-unsupported', `The xz stream uses a filter, check or option that the decoder lacks, ${near}.`);
+      return error(
+        'xz.options-unsupported',
+        `The xz stream uses a filter, check or option that the decoder lacks, ${near}.`,
+      );
     case XzResult.buffer:
       return error('xz.truncated', `The xz stream is cut off at byte ${inWords(offset)}.`);
     default:

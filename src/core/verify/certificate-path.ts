@@ -89,11 +89,8 @@ class Search {
   async extend(path: readonly Certificate[], authority: CertificateAuthority): Promise<void> {
     const last = path[path.length - 1];
     if (last === undefined) return;
-    if (last.known.unknownCritical.length > 0) {
-      this.#refuse(
-        last,
-        `has a critical extension that is not known (${last.known.unknownCritical.join(', ')})`,
-      );
+    if (last.known.unprocessed.length > 0) {
+      this.#refuse(last, `has an extension that cannot be honored (${last.known.unprocessed.join(', ')})`);
       return;
     }
     if (authority.anchors.some((anchor) => anchor.sha256 === last.sha256)) {

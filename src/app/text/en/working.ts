@@ -41,7 +41,7 @@ export const working = {
   jobs: 'Under way',
   more: (count: number) => `${formatCount(count)} more wait`,
   soFar: 'Components so far',
-  soFarDetail: (count: number) => `${formatCount(count)}, rows are added below, none of them moves`,
+  soFarDetail: (count: number) => `${formatCount(count)}, sorted by name, more to come`,
   noneYet: 'No package was found yet.',
   silent: (name: string) => `Nothing has moved in ${name} for ten seconds.`,
   silentText: 'It may be slow, or built to be slow. Waiting does no harm: memory is bounded.',
