@@ -1,4 +1,3 @@
-import { createHash } from 'node:crypto';
 import { describe, expect, test } from 'vitest';
 import { BufferSource } from '../../src/core/base/byte-source.ts';
 import { concatBytes, encodeUtf8, equalBytes } from '../../src/core/base/bytes.ts';

@@ -117,7 +117,7 @@ describe('limits', () => {
       skippableFrame(hello),
     ]);
     expect((await read(nothing, { gzipMembers: 3 })).complete).toBe(true);
-    expect((await read(nothing, { gzipMembers: 2 })).codes).toContain('error limit.gzip-members @27');
+    expect((await read(nothing, { gzipMembers: 2 })).codes).toContain('error limit.gzip-members @30');
   });
 
   test('the budget of the case', async () => {

@@ -82,7 +82,11 @@ export function pathEnd(path: string, most = 30): string {
   if (short.length <= most) return short;
   const parts = short.split('/');
   let end = parts.pop() ?? short;
-  for (let next = parts.pop(); next !== undefined && next.length + end.length + 3 <= most; next = parts.pop()) {
+  for (
+    let next = parts.pop();
+    next !== undefined && next.length + end.length + 3 <= most;
+    next = parts.pop()
+  ) {
     end = `${next}/${end}`;
   }
   return `…/${end}`;

@@ -44,8 +44,8 @@ export class Draft {
 
   report(...faults: readonly Fault[]): void {
     for (const found of faults) {
-      // Every error names a place; one about the source as a whole, its beginning.
-      const placed = found.severity === 'error' && found.entry === undefined && found.offset === undefined;
+      // Everything wrong names a place; what is wrong with a source as a whole, its beginning.
+      const placed = found.severity !== 'info' && found.entry === undefined && found.offset === undefined;
       this.#faults.push(placed ? { ...found, offset: 0 } : found);
       if (found.severity === 'error') this.#notInspected.add(found.message);
     }

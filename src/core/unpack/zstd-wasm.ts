@@ -19,13 +19,14 @@ export interface ZstdStep {
   readonly used: number;
   /** Bytes decoded; owned by the caller. */
   readonly output: Uint8Array<ArrayBuffer>;
-  /** The frame is over and all of it was given. */
-  readonly frameEnd: boolean;
+  /** Bytes wanted next; 0 when the frame is over and all of it was given. */
+  readonly asks: number;
   /** A code of `ZSTD_ErrorCode`; 0 for none. */
   readonly error: number;
 }
 
-const MAGIC_BYTES = 4;
+/** Bytes to begin a frame with: fewer than a frame has, so that none is decoded in one go. */
+export const FRAME_START = 4;
 /** Results from here on are negated error codes. */
 const FIRST_ERROR = 0xffffffff - 120;
 
@@ -69,16 +70,16 @@ export class ZstdStream {
   }
 
   /**
-   * Decodes from `input[at]` on, until the output is full, the frame ends or a piece of input is used up. At the start
-   * of a frame only its magic is taken: given a whole small frame at once, libzstd keeps back all of it when its
-   * checksum is wrong.
+   * Decodes at most `most` bytes from `input[at]` on: {@link FRAME_START} at the start of a frame, then as many as the
+   * last step asked for. Given more, libzstd keeps back what it decoded in a step that ends in a fault, and what is
+   * kept would depend on how the input is cut.
    */
-  step(input: Uint8Array, at: number, frameStart: boolean): ZstdStep {
+  step(input: Uint8Array, at: number, most: number): ZstdStep {
     if (input !== this.#loaded || at < this.#from || at >= this.#to) this.#load(input, at);
     const lib = this.#lib;
     let view = new DataView(lib.memory.buffer);
     view.setUint32(this.#inBuffer, this.#in, true);
-    const end = frameStart ? Math.min(this.#to, at + MAGIC_BYTES) : this.#to;
+    const end = Math.min(this.#to, at + most);
     view.setUint32(this.#inBuffer + 4, end - this.#from, true);
     view.setUint32(this.#inBuffer + 8, at - this.#from, true);
     view.setUint32(this.#outBuffer, this.#out, true);
@@ -90,7 +91,7 @@ export class ZstdStream {
     const written = view.getUint32(this.#outBuffer + 8, true);
     const used = view.getUint32(this.#inBuffer + 8, true) - (at - this.#from);
     const output = new Uint8Array(lib.memory.buffer).slice(this.#out, this.#out + written);
-    return { used, output, frameEnd: result === 0, error: result > FIRST_ERROR ? 0x100000000 - result : 0 };
+    return { used, output, asks: result, error: result > FIRST_ERROR ? 0x100000000 - result : 0 };
   }
 
   /** Ends the use of this decoder; it may serve again, unless a large window has made its memory large. */

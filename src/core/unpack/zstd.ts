@@ -5,7 +5,7 @@ import { InputCursor } from './input-cursor.ts';
 import type { Codec, DecodeEnd, ReadContext } from './types.ts';
 import { counted, inWords, keptBytes } from './wording.ts';
 import { FRAME_HEADER, zstdFrame } from './zstd-frame.ts';
-import { ZstdError, ZstdStream } from './zstd-wasm.ts';
+import { FRAME_START, ZstdError, ZstdStream } from './zstd-wasm.ts';
 
 /** Zstandard: frames one behind the other, skippable ones among them. */
 export const zstd: Codec = {
@@ -37,6 +37,7 @@ class Frames {
   #skipped = 0;
   #skippedBytes = 0;
   #empty = 0;
+  /** Where the last whole frame ends, when reading went on behind it. */
   #end: number | undefined;
 
   constructor(
@@ -122,9 +123,9 @@ class Frames {
 
   async #steps(start: number): Promise<Fault | undefined> {
     const cursor = this.#cursor;
-    for (let first = true; ; first = false) {
+    for (let most = FRAME_START; ; ) {
       if (!(await cursor.more())) return this.#truncated();
-      const { used, output, frameEnd, error } = this.#stream.step(cursor.chunk, cursor.at, first);
+      const { used, output, asks, error } = this.#stream.step(cursor.chunk, cursor.at, most);
       cursor.at += used;
       if (output.length > 0) {
         const fault = this.#meter.admit(output.length, cursor.offset);
@@ -132,12 +133,14 @@ class Frames {
         await this.#write(output);
       }
       if (error !== 0) return this.#decoderFault(error, start);
-      if (frameEnd) return undefined;
+      if (asks === 0) return undefined;
+      most = asks;
       if (used === 0 && output.length === 0) return this.#decoderFault(ZstdError.corrupt, start);
     }
   }
 
   #decoderFault(error: number, start: number): Fault {
+    this.#end = start;
     switch (error) {
       case ZstdError.checksum:
         return this.#fault('zstd.checksum', 'The content does not match the checksum of the frame', start);

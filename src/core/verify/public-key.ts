@@ -130,6 +130,6 @@ function readRsa(bits: Uint8Array) {
   const length = modulus.length * 8 - Math.clz32(modulus[0] ?? 0) + 24;
   const odd = ((modulus[modulus.length - 1] ?? 0) & (exponent[exponent.length - 1] ?? 0) & 1) === 1;
   const small = exponent.length > 4 || (exponent.length === 1 && (exponent[0] ?? 0) < 3);
-  if (length < 2048 || length > 8192 || !odd || small) return undefined;
+  if (length < 2048 || length > 8192 || length % 8 !== 0 || !odd || small) return undefined;
   return { modulus: copyBytes(modulus), exponent: copyBytes(exponent), bits: length };
 }

@@ -82,7 +82,9 @@ export function interpretExtensions(list: readonly Extension[]): KnownExtensions
     (!values.has(EXTENSION.keyUsage) || (keyUsage !== undefined && keyUsage.size > 0)) &&
     (!values.has(EXTENSION.extendedKeyUsage) || extendedKeyUsage !== undefined) &&
     (!values.has(EXTENSION.subjectKeyIdentifier) ||
-      values.get(EXTENSION.subjectKeyIdentifier)?.tag === TAG.octetString);
+      values.get(EXTENSION.subjectKeyIdentifier)?.tag === TAG.octetString) &&
+    // RFC 5280 §4.2.1.1, §4.2.1.2: never critical.
+    !list.some(({ oid, critical }) => critical && KEY_IDS.has(oid));
   if (!readable) return undefined;
   return {
     basicConstraints,
@@ -110,6 +112,8 @@ const PARSED = new Set<string>([
   EXTENSION.authorityKeyIdentifier,
   EXTENSION.extendedKeyUsage,
 ]);
+
+const KEY_IDS = new Set<string>([EXTENSION.subjectKeyIdentifier, EXTENSION.authorityKeyIdentifier]);
 
 /** Name constraints, policy constraints, inhibit anyPolicy. */
 const CONSTRAINTS = new Set<string>(['2.5.29.30', '2.5.29.36', '2.5.29.54']);

@@ -1,5 +1,5 @@
 import type { ImageSummary, LadderGroup, Summary } from '../../../core/case/views.ts';
-import { formatCount, formatSize, plural, shortDigest } from '../format.ts';
+import { formatCount, formatSize, listed, plural, shortDigest } from '../format.ts';
 import { joinRich, type Rich } from '../rich.ts';
 
 const ECOSYSTEMS: Readonly<Record<string, string>> = {
@@ -47,12 +47,14 @@ function whatItIs(image: ImageSummary): Rich {
 function whatRemains(image: ImageSummary): Rich {
   const target = { view: 'files', tree: image.source } as const;
   if (image.entries === 0) return ['No entries were read.'];
-  if (image.replacedOrRemoved === 0) {
-    return [{ link: plural(image.paths, 'path'), target }, `, in ${plural(image.layers.length, 'layer')}.`];
-  }
+  const paths = { link: plural(image.paths, 'path'), target } as const;
+  const gone = image.replacedOrRemoved;
+  if (gone === 0) return [paths, `, in ${plural(image.layers.length, 'layer')}.`];
   return [
-    { link: plural(image.paths, 'path'), target },
-    ` remain of ${plural(image.entries, 'entry', 'entries')}; later layers replaced or removed the other ${formatCount(image.replacedOrRemoved)}.`,
+    paths,
+    image.paths + gone === image.entries
+      ? ` remain of ${plural(image.entries, 'entry', 'entries')}; later layers replaced or removed the other ${formatCount(gone)}.`
+      : ` remain; later layers replaced or removed ${plural(gone, 'entry', 'entries')} of ${formatCount(image.entries)}.`,
   ];
 }
 
@@ -256,12 +258,27 @@ export const overview = {
     legendNot: 'not inspected',
     stillHolds: 'Still holds',
     cannotBeSaid: 'Cannot be said',
-    rungsHold: (groups: readonly LadderGroup[]): Rich =>
-      groups.length === 0
-        ? []
-        : [
-            `${groups.map((group) => `${group.title}: ${formatCount(group.pass)} of ${formatCount(group.total)} hold`).join('. ')}. `,
-          ],
+    where: 'Show',
+    do: 'Do:',
+    holds: (ladder: readonly LadderGroup[], components: number): Rich => {
+      const whole = ladder.filter((group) => group.pass === group.total).map((group) => lower(group.title));
+      const part = ladder
+        .filter((group) => group.pass > 0 && group.pass < group.total)
+        .map((group) => `${lower(group.title)} ${formatCount(group.pass)} of ${formatCount(group.total)}`);
+      return [
+        ...(whole.length === 0 ? [] : [`Whole: ${listed(whole)}. `]),
+        ...(part.length === 0 ? [] : [`In part: ${listed(part)}. `]),
+        ...(components === 0
+          ? []
+          : [
+              {
+                link: `At least ${plural(components, 'component')}`,
+                target: { view: 'components' } as const,
+              },
+              ` ${components === 1 ? 'was' : 'were'} found.`,
+            ]),
+      ];
+    },
     rungsOpen: (count: number): Rich => [
       `Whether the parts not read are the ones the image names: ${plural(count, 'rung')} could not be computed. What those parts add or remove.`,
     ],
@@ -304,6 +321,11 @@ export const overview = {
     groupCount: (count: number) => plural(count, 'component'),
   },
 } as const;
+
+/** A title inside a sentence: `diffIDs` and names in capitals stay as they are. */
+function lower(title: string): string {
+  return /^[A-Z][a-z]/.test(title) ? title.charAt(0).toLowerCase() + title.slice(1) : title;
+}
 
 function article(noun: string): string {
   return /^[aeiou]/i.test(noun) ? 'An' : 'A';

@@ -3,20 +3,23 @@ import { en } from '../../text/en.ts';
 import type { Rich } from '../../text/rich.ts';
 import { ladderSums } from './ladder-sums.ts';
 
-/** What to do next, the most urgent first; at most three sentences. */
+/** Sentences of advice shown at most. */
+const MOST = 3;
+
+/** What to do next, the most urgent first. `sha256` is that of the one file the case holds, where it is no image. */
 export function advice(
   summary: Summary,
+  sources: readonly SourceRow[],
   image: ImageSummary | undefined,
   sha256: string | undefined,
-  row: SourceRow | undefined,
 ): readonly Rich[] {
   const next = en.overview.next;
   const all: Rich[] = [];
   if (image?.ladderState === 'contradicted') all.push(next.tampered(Math.max(1, ladderSums(image).fail)));
   for (const locked of summary.locked) all.push(next.locked(locked.name));
-  const cut = summary.notFullyInspected.length > summary.locked.length;
-  if (cut && summary.diagnostics.error > 0 && row !== undefined) all.push(next.whole(row.name));
-  if (cut || summary.diagnostics.error > 0) all.push(next.read);
+  const incomplete = incompleteFiles(summary, sources);
+  for (const row of incomplete.slice(0, 1)) all.push(next.whole(row.name));
+  if (incomplete.length > 0 || summary.diagnostics.error > 0) all.push(next.read);
   if (image?.ladderState === 'claimed' && image.manifestDigest !== undefined) {
     all.push(next.compare(image.manifestDigest));
   } else if (image === undefined && sha256 !== undefined) {
@@ -24,5 +27,20 @@ export function advice(
   }
   if (summary.removedComponents > 0) all.push(next.removed(summary.removedComponents));
   if (summary.components > 0 && summary.relations > 0) all.push(next.ask);
-  return all.slice(0, 3);
+  return all.slice(0, MOST);
+}
+
+/** Dropped files of which a part is missing. Not those that wait for a password or that nothing here can read. */
+export function incompleteFiles(summary: Summary, sources: readonly SourceRow[]): readonly SourceRow[] {
+  const byId = new Map(sources.map((row) => [row.id, row]));
+  const locked = new Set(summary.locked.map((one) => one.source));
+  const found = new Set<SourceRow>();
+  for (const { source } of summary.notFullyInspected) {
+    const row = byId.get(source);
+    if (row === undefined || locked.has(source) || row.role !== 'subject' || row.kind === 'unknown') continue;
+    let root: SourceRow = row;
+    for (let up = byId.get(root.parent ?? ''); up !== undefined; up = byId.get(root.parent ?? '')) root = up;
+    if (root.kind !== 'unknown') found.add(root);
+  }
+  return [...found];
 }

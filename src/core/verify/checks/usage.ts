@@ -22,5 +22,8 @@ export function checkUsage({ leaf }: Material): Check {
   if (keyUsage !== undefined && !keyUsage.has(KEY_USAGE.digitalSignature)) {
     return check(id, 'fail', 'The key of the certificate is not for digital signatures.', { evidence });
   }
+  if (keyUsage?.has(KEY_USAGE.keyCertSign) === true) {
+    return check(id, 'fail', 'The key of the certificate may sign certificates.', { evidence });
+  }
   return check(id, 'pass', 'The certificate is for signing code and issues no others.', { evidence });
 }
