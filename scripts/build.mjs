@@ -23,7 +23,8 @@ export function build() {
   const options = { env: { ...process.env, NODE_ENV: 'production' } };
   run(vite, [], 'The page could not be built', options);
   run(vite, ['--config', 'vite.cli.config.ts'], 'The command line could not be built', options);
-  for (const file of BUILT) console.log(`${file}  ${statSync(join(root, file)).size.toLocaleString('en-US')} bytes`);
+  for (const file of BUILT)
+    console.log(`${file}  ${statSync(join(root, file)).size.toLocaleString('en-US')} bytes`);
 }
 
 export function buildIfStale() {

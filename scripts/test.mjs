@@ -21,7 +21,7 @@ const steps = [
   ['types', ['typescript/bin/tsc', '--noEmit']],
   [
     'types of components',
-    ['svelte-check/bin/svelte-check', '--fail-on-warnings', '--no-tsconfig', '--workspace', 'src/app'],
+    ['svelte-check/bin/svelte-check', '--tsconfig', './tsconfig.json', '--fail-on-warnings'],
   ],
   ['style', ['@biomejs/biome/bin/biome', 'check', '--error-on-warnings']],
   ['unit and corpus tests', vitest('unit')],

@@ -52,6 +52,10 @@ class CaseWorker implements CaseApi, CaseControl {
     this.#pool?.attach(slot, port);
   }
 
+  attachVerifier(port: MessagePort): void {
+    this.#pool?.attachVerifier(port);
+  }
+
   watch(listener: (state: CaseState) => void): void {
     this.#listener = listener;
     this.#tell();

@@ -1,8 +1,10 @@
 import { proxy, type Remote, releaseProxy, wrap } from 'comlink';
 import type { Executor, JobOrder } from '../src/core/case/case.ts';
 import type { Job, JobResult } from '../src/core/case/jobs.ts';
+import type { VerifyOrder } from '../src/core/case/verify-claim.ts';
 import type { FileKey } from '../src/core/model/source.ts';
-import type { JobApi } from './protocol.ts';
+import type { AttestationResult } from '../src/core/verify/result.ts';
+import type { JobApi, VerifyApi } from './protocol.ts';
 
 /** A job that was told to stop gets this long before its worker is ended. */
 const GRACE = 300;
@@ -24,6 +26,7 @@ export class JobPool implements Executor {
   readonly #files: ReadonlyMap<FileKey, File>;
   readonly #replace: (slot: number) => void;
   #waiting: (() => void)[] = [];
+  #verifier: Remote<VerifyApi> | undefined;
 
   constructor(width: number, files: ReadonlyMap<FileKey, File>, replace: (slot: number) => void) {
     this.width = width;
@@ -42,6 +45,19 @@ export class JobPool implements Executor {
     slot.busy = false;
     slot.fail = undefined;
     for (const wake of this.#waiting.splice(0)) wake();
+  }
+
+  attachVerifier(port: MessagePort): void {
+    this.#verifier = wrap<VerifyApi>(port);
+  }
+
+  async verify(order: VerifyOrder): Promise<readonly AttestationResult[]> {
+    if (this.#verifier === undefined) throw new Error('no verify worker');
+    const files = order.artifacts.flatMap(({ file: key }): (readonly [FileKey, File])[] => {
+      const file = key === undefined ? undefined : this.#files.get(key);
+      return key === undefined || file === undefined ? [] : [[key, file]];
+    });
+    return this.#verifier.verify(order, files);
   }
 
   async run(job: Job, order: JobOrder): Promise<JobResult> {

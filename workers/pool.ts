@@ -26,6 +26,9 @@ export async function connectWorkers(): Promise<{ readonly case: CaseApi; readon
   };
 
   await remote.start(width, proxy({ replace: (slot: number) => void place(slot) }));
+  const verifier = new MessageChannel();
+  startWorker('verify').postMessage(verifier.port1, [verifier.port1]);
+  await remote.attachVerifier(transfer(verifier.port2, [verifier.port2]));
   await Promise.all(Array.from({ length: width }, (_, slot) => place(slot)));
   return {
     layout: { layout: (graph) => layout.layout(graph) },

@@ -4,6 +4,7 @@ import type { Limits } from '../src/core/base/limits.ts';
 import type { Progress } from '../src/core/base/progress.ts';
 import type { Severity } from '../src/core/base/result.ts';
 import type { Glimpse, Job, JobResult } from '../src/core/case/jobs.ts';
+import type { VerifyOrder } from '../src/core/case/verify-claim.ts';
 import type {
   CaseState,
   ComponentDetail,
@@ -23,7 +24,8 @@ import type {
   TreeChoice,
 } from '../src/core/case/views.ts';
 import type { Placed } from '../src/core/graph/layered.ts';
-import type { SourceId } from '../src/core/model/source.ts';
+import type { FileKey, SourceId } from '../src/core/model/source.ts';
+import type { AttestationResult } from '../src/core/verify/result.ts';
 
 /** A dropped file with its path within a dropped folder (its name otherwise). */
 export interface Dropped {
@@ -86,6 +88,8 @@ export interface CaseControl {
   start(width: number, supervisor: Supervisor): void;
   /** A job worker for a slot: the first, or one in place of one that was ended. */
   attach(slot: number, port: MessagePort): void;
+  /** The verify worker. */
+  attachVerifier(port: MessagePort): void;
 }
 
 /** What the case worker asks of the page, which alone can start and end workers. */
@@ -111,4 +115,12 @@ export interface JobNews {
 export interface JobApi {
   run(message: JobMessage, tell: (news: JobNews) => void): Promise<JobResult>;
   abort(): void;
+}
+
+/** What the case worker asks of the verify worker. */
+export interface VerifyApi {
+  verify(
+    order: VerifyOrder,
+    files: readonly (readonly [FileKey, File])[],
+  ): Promise<readonly AttestationResult[]>;
 }

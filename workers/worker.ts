@@ -1,12 +1,14 @@
 import { startCaseWorker } from './case-worker.ts';
 import { startJobWorker } from './job-worker.ts';
 import { startLayoutWorker } from './layout-worker.ts';
+import { startVerifyWorker } from './verify-worker.ts';
 
 /** The one bundle that every worker runs; its name tells its role (DESIGN §6). */
 const ROLES: Readonly<Record<string, () => void>> = {
   case: startCaseWorker,
   job: startJobWorker,
   layout: startLayoutWorker,
+  verify: startVerifyWorker,
 };
 
 ROLES[self.name]?.();

@@ -3,7 +3,9 @@ import { Budget } from '../core/base/limits.ts';
 import type { Executor, JobOrder } from '../core/case/case.ts';
 import type { Job, JobResult } from '../core/case/jobs.ts';
 import { runJob } from '../core/case/run-job.ts';
+import { type VerifyOrder, verifyClaim } from '../core/case/verify-claim.ts';
 import type { FileKey } from '../core/model/source.ts';
+import type { AttestationResult } from '../core/verify/result.ts';
 
 /** Runs jobs on the calling thread. Two at a time, so that one reads while the other computes. */
 export class InlineExecutor implements Executor {
@@ -23,5 +25,9 @@ export class InlineExecutor implements Executor {
       onProgress: order.onProgress,
       onGlimpse: order.onGlimpse,
     });
+  }
+
+  verify(order: VerifyOrder): Promise<readonly AttestationResult[]> {
+    return verifyClaim(order, (key) => this.#files.get(key));
   }
 }

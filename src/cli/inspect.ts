@@ -11,6 +11,7 @@ import { wasInspected } from '../core/report/inspected.ts';
 import { reportJson } from '../core/report/json.ts';
 import { FileSource } from './file-source.ts';
 import { InlineExecutor } from './inline-executor.ts';
+import { readNow } from './now.ts';
 import { summaryText } from './summary-text.ts';
 import { UsageError } from './usage.ts';
 
@@ -93,13 +94,6 @@ function readLimits(settings: readonly string[]): Limits {
 
 function isLimit(name: string): name is keyof Limits {
   return Object.hasOwn(DEFAULT_LIMITS, name);
-}
-
-function readNow(text: string | undefined): string {
-  if (text === undefined) return new Date().toISOString();
-  const time = /^\d{4}-\d\d-\d\d[Tt]\d\d:\d\d:\d\d/.test(text) ? new Date(text) : new Date(Number.NaN);
-  if (Number.isNaN(time.getTime())) throw new UsageError(`--now: "${text}" is not an RFC 3339 time`);
-  return time.toISOString();
 }
 
 async function readCase(

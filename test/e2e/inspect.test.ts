@@ -1,4 +1,4 @@
-import { afterAll, beforeAll, describe, expect, test } from 'vitest';
+import { afterAll, beforeAll, expect, test } from 'vitest';
 import { corpusPath, describeCorpus } from '../corpus.ts';
 import { askWhy, choose, showView } from './case-page.ts';
 import { type Browser, openLoupe } from './chromium.ts';

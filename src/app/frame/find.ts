@@ -2,6 +2,7 @@ import type { CaseApi } from '../../../workers/protocol.ts';
 import type { Target, TreeChoice } from '../../core/case/views.ts';
 import type { Route } from '../state/route.ts';
 import { en } from '../text/en.ts';
+import { pathEnd } from '../text/format.ts';
 
 export interface Found {
   readonly key: string;
@@ -56,8 +57,8 @@ export async function find(
       found: withAll(
         page.rows.slice(0, SHOWN).map((row) => ({
           key: `file ${row.path} ${row.layer} ${row.index}`,
-          label: row.name,
-          aside: row.path,
+          label: row.path.slice(row.path.lastIndexOf('/') + 1),
+          aside: pathEnd(row.path.slice(0, Math.max(0, row.path.lastIndexOf('/'))), 36),
           target: { view: 'files', tree, path: row.path },
         })),
         page.total,

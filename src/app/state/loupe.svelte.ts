@@ -75,7 +75,8 @@ export class Loupe {
     this.announced = en.intake.added(dropped.length);
     // An address from another case may name a view and filters, but nothing that is in this one.
     if (this.session.sources.length === 0) {
-      this.nav.adjust({ selection: undefined, graph: START.graph, files: START.files });
+      const { overview, graph, files } = START;
+      this.nav.adjust({ selection: undefined, overview, graph, files });
     }
     await this.session.add(dropped);
   }

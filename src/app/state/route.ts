@@ -15,6 +15,11 @@ export type Selection =
 
 export type Filter = Readonly<Record<string, readonly string[]>>;
 
+export interface OverviewState {
+  /** The image spoken of, by its tree, where the case holds several. */
+  readonly image: SourceId | undefined;
+}
+
 export interface ComponentsState {
   readonly filter: Filter;
   readonly sort: ComponentQuery['sort'];
@@ -51,6 +56,7 @@ export interface DiagnosticsState {
 export interface Route {
   readonly view: ViewId;
   readonly selection: Selection | undefined;
+  readonly overview: OverviewState;
   readonly components: ComponentsState;
   readonly files: FilesState;
   readonly graph: GraphState;
@@ -60,6 +66,7 @@ export interface Route {
 export const START: Route = {
   view: 'overview',
   selection: undefined,
+  overview: { image: undefined },
   components: { filter: {}, sort: undefined, text: '' },
   files: { tree: undefined, layer: undefined, text: '', open: [], removed: true, reveal: undefined },
   graph: { place: undefined, question: 'why', hops: 1, open: [] },
@@ -82,6 +89,9 @@ export function formatHash(route: Route): string {
     }
     const sort = route.components.sort;
     if (sort !== undefined) query.set('sort', `${sort.descending ? '-' : ''}${sort.column}`);
+  }
+  if (route.view === 'overview' && route.overview.image !== undefined) {
+    query.set('image', route.overview.image);
   }
   if (route.view === 'files') {
     if (route.files.tree !== undefined) query.set('tree', route.files.tree);
@@ -127,6 +137,7 @@ export function parseHash(hash: string): Route {
   return {
     view,
     selection: parseSelection(query),
+    overview: { image: query.get('image') ?? undefined },
     components: { ...START.components, filter: parseFilter(query), sort: parseSort(query.get('sort')) },
     files: { ...START.files, tree: query.get('tree') ?? undefined, layer: whole(query.get('layer')) },
     graph: {

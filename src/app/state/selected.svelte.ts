@@ -31,7 +31,11 @@ export class Selected {
     const chosen = this.#nav.route.selection;
     if (chosen !== undefined) return chosen;
     if (!this.#session.settled) return undefined;
-    const first = this.#session.sources.find((row) => row.parent === undefined);
+    const { sources, summary } = this.#session;
+    const dropped = sources.filter((row) => row.parent === undefined);
+    const image = summary?.images[0]?.source;
+    const first =
+      dropped.find((row) => row.id === image) ?? dropped.find((row) => row.role === 'subject') ?? dropped[0];
     return first === undefined ? undefined : { kind: 'source', source: first.id };
   }
 
@@ -70,9 +74,10 @@ export class Selected {
     });
   }
 
-  #layerSource(tree: SourceId, layer: number | undefined): SourceId {
-    const image = this.#session.summary?.images.find((one) => one.source === tree);
-    return image?.layers.find((one) => one.index === layer)?.source ?? tree;
+  #layerSource(tree: SourceId, layer: number | undefined): SourceId | undefined {
+    const image = this.#session.summary?.images.find((one) => one.tree === tree);
+    if (image === undefined) return this.#session.sources.find((row) => row.tree === tree)?.id;
+    return image.layers.find((one) => one.index === layer)?.source ?? image.source;
   }
 
   async #find(selection: Selection): Promise<Details> {

@@ -64,6 +64,12 @@ export class JsonFields {
     return this.has(key) ? this.optionalText(key) : this.refuse('is missing', key);
   }
 
+  /** A text of at least one character. */
+  nonEmpty(key: string): string | undefined {
+    const text = this.text(key);
+    return text === '' ? this.refuse('is empty', key) : text;
+  }
+
   optionalText(key: string): string | undefined {
     const value = this.raw(key);
     if (value === undefined || typeof value === 'string') return value;

@@ -7,11 +7,14 @@ import { squash } from '../image/squash.ts';
 import { type Diagnostic, diagnose } from '../model/diagnostic.ts';
 import { EntryTable } from '../model/entry-table.ts';
 import type { SourceId } from '../model/source.ts';
+import type { AttestationResult } from '../verify/result.ts';
 import type { FileFacts } from './facts.ts';
 import type { Harvest } from './jobs.ts';
 import { joinTrees } from './join.ts';
-import type { CaseImage, CaseLayer, CaseModel, CaseSource, CaseTree } from './model.ts';
+import type { CaseAttestation, CaseImage, CaseLayer, CaseModel, CaseSource, CaseTree } from './model.ts';
 import { type ResolvedTree, resolveTree } from './resolve.ts';
+import { NO_SETTINGS, type Settings } from './settings.ts';
+import { trustOf } from './verify-claim.ts';
 
 /** What a tree amounts to, kept while the harvests it is made of stay the same objects. Never changes a result. */
 export class BuildCache {
@@ -45,6 +48,8 @@ export function buildCase(
   files: readonly FileFacts[],
   limits: Limits = DEFAULT_LIMITS,
   cache: BuildCache = new BuildCache(),
+  settings: Settings = NO_SETTINGS,
+  verified: Verified = NOTHING_VERIFIED,
 ): CaseModel {
   const distinct = mergeTwins(files);
   const sources = distinct.flatMap(caseSources);
@@ -69,7 +74,19 @@ export function buildCase(
     ...resolved.flatMap(({ tree, faults }) => diagnose(tree.source, faults)),
     ...joined.diagnostics,
   ];
-  return { sources, trees, images, ...joined, diagnostics };
+  const trust = trustOf(settings, limits);
+  const attestations = sources.flatMap((source) => attestationsOf(source, verified));
+  return { sources, trees, images, ...joined, attestations, roots: trust.roots, settings, diagnostics };
+}
+
+/** Results of verification by source, as far as they are there. */
+export type Verified = ReadonlyMap<SourceId, readonly AttestationResult[]>;
+
+const NOTHING_VERIFIED: Verified = new Map();
+
+/** A claim that was not verified yet has no result: nothing is shown for it but that it is there. */
+function attestationsOf(source: CaseSource, verified: Verified): CaseAttestation[] {
+  return (verified.get(source.id) ?? []).map((result) => ({ source: source.id, ...result }));
 }
 
 interface Named {
@@ -81,7 +98,7 @@ interface Named {
 function mergeTwins(files: readonly FileFacts[]): Named[] {
   const byDigest = new Map<string, FileFacts[]>();
   for (const facts of files) {
-    const key = facts.sha256 ?? `\0${facts.key}`;
+    const key = facts.digests.sha256 ?? `\0${facts.key}`;
     byDigest.set(key, [...(byDigest.get(key) ?? []), facts]);
   }
   return [...byDigest.values()].map((twins) => {
@@ -110,14 +127,15 @@ function caseSources({ facts, names }: Named): CaseSource[] {
     const { source } = harvest;
     return {
       ...source,
-      digests:
-        top && facts.sha256 !== undefined ? { ...source.digests, sha256: facts.sha256 } : source.digests,
+      digests: top ? { ...source.digests, ...facts.digests } : source.digests,
       notInspected: top ? [...source.notInspected, ...facts.interrupted] : source.notInspected,
       names: top ? names : [source.name],
       diagnostics: top ? [...harvest.diagnostics, ...diagnose(source.id, interrupted)] : harvest.diagnostics,
       entries: harvest.entries?.paths.length ?? 0,
       locked: harvest.locked ?? 0,
       layer: harvest.layer,
+      claim: harvest.claim,
+      reference: harvest.reference,
     };
   });
 }
@@ -136,7 +154,7 @@ function pendingSource(
     kind: 'unknown',
     role: 'subject',
     size: facts.size,
-    digests: facts.sha256 === undefined ? {} : { sha256: facts.sha256 },
+    digests: facts.digests,
     ref: { file: facts.key, steps: [] },
     notInspected: facts.interrupted,
     names,
@@ -144,6 +162,8 @@ function pendingSource(
     entries: 0,
     locked: 0,
     layer: undefined,
+    claim: undefined,
+    reference: undefined,
   };
 }
 

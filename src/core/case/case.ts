@@ -2,11 +2,15 @@ import { DEFAULT_LIMITS, type Limits } from '../base/limits.ts';
 import type { Progress } from '../base/progress.ts';
 import type { Found } from '../model/reading.ts';
 import type { FileKey, SourceId } from '../model/source.ts';
+import type { AttestationResult } from '../verify/result.ts';
 import { BuildCache, buildCase } from './build.ts';
 import { type FileFacts, newFacts } from './facts.ts';
 import type { PathedFile } from './folders.ts';
 import type { Glimpse, Job, JobResult } from './jobs.ts';
 import type { CaseModel } from './model.ts';
+import { NO_SETTINGS, type Settings } from './settings.ts';
+import { hashJobs, Verification } from './verification.ts';
+import type { VerifyOrder } from './verify-claim.ts';
 import type { CaseState } from './views.ts';
 
 /** Runs jobs somewhere: on this thread, or in workers. Rejects when the job cannot be finished. */
@@ -14,6 +18,8 @@ export interface Executor {
   /** Jobs that can run at the same time. */
   readonly width: number;
   run(job: Job, order: JobOrder): Promise<JobResult>;
+  /** Runs apart from jobs, so that a bomb cannot stop a verdict. */
+  verify(order: VerifyOrder): Promise<readonly AttestationResult[]>;
 }
 
 export interface JobOrder {
@@ -57,6 +63,9 @@ export class Case {
   readonly #cache = new BuildCache();
   readonly #found = new Map<FileKey, Found[]>();
   readonly #used = { expanded: 0, entries: 0 };
+  readonly #verification = new Verification();
+  #settings: Settings = NO_SETTINGS;
+  #verifying = false;
   #model: CaseModel | undefined;
   #version = 0;
   #began: number | undefined;
@@ -77,7 +86,8 @@ export class Case {
 
   /** What the facts so far amount to. Recomputed when they changed, never otherwise. */
   get model(): CaseModel {
-    this.#model ??= buildCase([...this.#files.values()], this.limits, this.#cache);
+    const files = [...this.#files.values()];
+    this.#model ??= buildCase(files, this.limits, this.#cache, this.#settings, this.#verification.results);
     return this.#model;
   }
 
@@ -87,7 +97,7 @@ export class Case {
   }
 
   get state(): CaseState {
-    const busy = this.#running.size > 0 || this.#queue.length > 0;
+    const busy = this.#running.size > 0 || this.#queue.length > 0 || this.#verifying;
     const now = this.#now();
     return {
       phase: busy ? 'working' : this.#files.size === 0 ? 'empty' : 'done',
@@ -152,6 +162,16 @@ export class Case {
     this.#pump();
   }
 
+  /** What the user accepts and expects from here on. Facts stay; what is concluded from them is worked out anew. */
+  decide(settings: Settings): void {
+    this.#settings = settings;
+    this.#begin();
+  }
+
+  get settings(): Settings {
+    return this.#settings;
+  }
+
   /** Stops all work. What was read stays; what was not is named. */
   cancel(): void {
     for (const job of this.#queue.splice(0)) this.#interrupt(job, 'cancelled before it began');
@@ -166,7 +186,7 @@ export class Case {
 
   /** Resolves once no work is left. */
   async settled(): Promise<void> {
-    if (this.#running.size === 0 && this.#queue.length === 0) return;
+    if (this.state.phase !== 'working') return;
     await new Promise<void>((resolve) => this.#idle.push(resolve));
   }
 
@@ -185,6 +205,7 @@ export class Case {
     if (this.#running.size === 0) this.#began = this.#now();
     this.#took = undefined;
     this.#changed();
+    void this.#verify();
     this.#pump();
   }
 
@@ -194,7 +215,7 @@ export class Case {
       if (job === undefined) break;
       void this.#start(job);
     }
-    if (this.#running.size > 0) return;
+    if (this.#running.size > 0 || this.#verifying) return;
     if (this.#began !== undefined && this.#took === undefined) {
       this.#took = this.#now() - this.#began;
       this.#onChange();
@@ -234,6 +255,32 @@ export class Case {
         this.#interrupt(job, `${interruption(running.progress)} (${sentence(thrown)})`);
     }
     this.#running.delete(running);
+    this.#queue.push(...this.#missingDigests());
+    this.#changed();
+    void this.#verify();
+    this.#pump();
+  }
+
+  /** Digests that claims ask for, unless they are being computed. */
+  #missingDigests(): Job[] {
+    const open = [...this.#queue, ...[...this.#running].map(({ job }) => job)];
+    return hashJobs([...this.#files.values()]).filter(
+      ({ file }) => !open.some((job) => job.file === file && job.kind !== 'layer'),
+    );
+  }
+
+  /** Verifies what is due, one claim at a time, until the facts hold still. */
+  async #verify(): Promise<void> {
+    if (this.#verifying) return;
+    this.#verifying = true;
+    for (;;) {
+      const due = this.#verification.due([...this.#files.values()], this.#settings, this.limits);
+      const [next] = due;
+      if (next === undefined) break;
+      this.#verification.settle(next.key, await this.#executor.verify(next.order).catch(() => []));
+      this.#changed();
+    }
+    this.#verifying = false;
     this.#changed();
     this.#pump();
   }
@@ -243,11 +290,11 @@ export class Case {
     if (facts === undefined) return;
     this.#used.expanded += result.used.expanded;
     this.#used.entries += result.used.entries;
-    const own = result.harvests.find(({ source }) => source.id === job.file)?.source.digests.sha256;
+    const own = result.harvests.find(({ source }) => source.id === job.file)?.source.digests;
     this.#files.set(job.file, {
       ...facts,
       harvests: [...facts.harvests, ...result.harvests],
-      sha256: result.hashed?.sha256 ?? own ?? facts.sha256,
+      digests: { ...facts.digests, ...own, ...result.hashed?.digests },
     });
     // Layers before digests: what a person waits for comes first.
     this.#queue.unshift(...result.next.filter(({ kind }) => kind !== 'hash'));

@@ -6,7 +6,9 @@ import { diagnose } from '../model/diagnostic.ts';
 import type { EntryTable } from '../model/entry-table.ts';
 import type { FileKey, Role, SourceId, Step } from '../model/source.ts';
 import { KINDS } from '../sniff/sniff.ts';
+import type { Claim } from './claims.ts';
 import type { Harvest, MeasuredBlob } from './jobs.ts';
+import type { Reference } from './references.ts';
 
 /** Where a source lies: everything about it that is known before it is read. */
 export interface At {
@@ -30,6 +32,8 @@ export class Draft {
   readonly readings: FileReading[] = [];
   image: ImagePlan | undefined;
   layer: MeasuredBlob | undefined;
+  claim: Claim | undefined;
+  reference: Reference | undefined;
   locked = 0;
   /** From the source's own bytes to the bytes its entries are measured in: the codec around a tar. */
   inside: readonly Step[] = [];
@@ -95,6 +99,8 @@ export class Draft {
       ...(this.table === undefined ? {} : { entries: this.table.toColumns() }),
       ...(this.image === undefined ? {} : { image: this.image }),
       ...(this.layer === undefined ? {} : { layer: this.layer }),
+      ...(this.claim === undefined ? {} : { claim: this.claim }),
+      ...(this.reference === undefined ? {} : { reference: this.reference }),
       ...(this.locked === 0 ? {} : { locked: this.locked }),
     };
   }

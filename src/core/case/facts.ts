@@ -1,4 +1,4 @@
-import type { Hex } from '../base/bytes.ts';
+import type { Digests } from '../base/digest.ts';
 import type { FileKey } from '../model/source.ts';
 import type { Harvest } from './jobs.ts';
 
@@ -9,12 +9,12 @@ export interface FileFacts {
   readonly name: string;
   readonly size: number;
   readonly harvests: readonly Harvest[];
-  /** SHA-256 of the whole file, once known. */
-  readonly sha256: Hex | undefined;
+  /** Of the whole file, as far as known. */
+  readonly digests: Digests;
   /** Sentences on work that was begun and not ended. */
   readonly interrupted: readonly string[];
 }
 
 export function newFacts(key: FileKey, name: string, size: number): FileFacts {
-  return { key, name, size, harvests: [], sha256: undefined, interrupted: [] };
+  return { key, name, size, harvests: [], digests: {}, interrupted: [] };
 }

@@ -7,7 +7,13 @@ import type { Run } from './run.ts';
 export async function hashHere(run: Run, draft: Draft, bytes: ByteSource): Promise<void> {
   if (draft.digests.sha256 !== undefined) return;
   if (draft.at.parent === undefined) {
-    run.next.push({ kind: 'hash', file: draft.at.file, name: draft.at.name, source: draft.at.id });
+    run.next.push({
+      kind: 'hash',
+      file: draft.at.file,
+      name: draft.at.name,
+      source: draft.at.id,
+      algorithms: ['sha256'],
+    });
     return;
   }
   draft.digests = { sha256: await digestStream(bytes.stream()) };

@@ -1,4 +1,4 @@
-import type { Hex } from '../base/bytes.ts';
+import type { DigestAlgorithm, Digests } from '../base/digest.ts';
 import type { FileReading } from '../catalog/types.ts';
 import type { MeasuredLayer } from '../image/ladder.ts';
 import type { ImagePlan } from '../image/plan.ts';
@@ -6,7 +6,9 @@ import type { Diagnostic } from '../model/diagnostic.ts';
 import type { EntryColumns } from '../model/entry-table.ts';
 import type { Found } from '../model/reading.ts';
 import type { FileKey, Source, SourceId, Step } from '../model/source.ts';
+import type { Claim } from './claims.ts';
 import type { PathedFile } from './folders.ts';
+import type { Reference } from './references.ts';
 
 /** A piece of work on one dropped file. Jobs share nothing: any worker can run any of them. */
 export type Job =
@@ -21,8 +23,14 @@ export type Job =
     }
   /** Read one layer of an image in one pass. */
   | { readonly kind: 'layer'; readonly file: FileKey; readonly name: string; readonly layer: LayerOrder }
-  /** Hash a whole dropped file that was read at random. */
-  | { readonly kind: 'hash'; readonly file: FileKey; readonly name: string; readonly source: SourceId };
+  /** Hash a whole dropped file: one that was read at random, or by an algorithm that a claim asks for. */
+  | {
+      readonly kind: 'hash';
+      readonly file: FileKey;
+      readonly name: string;
+      readonly source: SourceId;
+      readonly algorithms: readonly DigestAlgorithm[];
+    };
 
 /** A layer blob of an image in a source. */
 export interface LayerOrder {
@@ -55,6 +63,10 @@ export interface Harvest {
   readonly readings: readonly FileReading[];
   readonly image?: ImagePlan;
   readonly layer?: MeasuredBlob;
+  /** What the source claims about artifacts, to be verified. */
+  readonly claim?: Claim;
+  /** A root, key or policy that was dropped: of no effect until the user accepts it. */
+  readonly reference?: Reference;
   /** Encrypted members that no password has opened. */
   readonly locked?: number;
 }
@@ -63,8 +75,8 @@ export interface JobResult {
   readonly harvests: readonly Harvest[];
   /** Jobs that this one found to do. */
   readonly next: readonly Job[];
-  /** Digest of the whole file, for a hash job. */
-  readonly hashed?: { readonly source: SourceId; readonly sha256: Hex };
+  /** Digests of the whole file, for a hash job. */
+  readonly hashed?: { readonly source: SourceId; readonly digests: Digests };
   /** What the job used of the case's budget. */
   readonly used: { readonly expanded: number; readonly entries: number };
 }

@@ -5,7 +5,12 @@ import type { Diagnostic } from '../model/diagnostic.ts';
 import type { EntryTable } from '../model/entry-table.ts';
 import type { ComponentType, FactOf, How, RelationKind, Scope } from '../model/reading.ts';
 import type { FileKey, Source, SourceId, Step } from '../model/source.ts';
+import type { AttestationResult } from '../verify/result.ts';
+import type { TrustRoot } from '../verify/trust-root.ts';
+import type { Claim } from './claims.ts';
 import type { MeasuredBlob } from './jobs.ts';
+import type { Reference } from './references.ts';
+import type { Settings } from './settings.ts';
 
 /** Id of a tree: of the source whose entries it shows, and the number of the image where a source holds several. */
 export type TreeId = string;
@@ -17,6 +22,13 @@ export interface CaseSource extends Source {
   readonly entries: number;
   readonly locked: number;
   readonly layer: MeasuredBlob | undefined;
+  readonly claim: Claim | undefined;
+  readonly reference: Reference | undefined;
+}
+
+/** One envelope of a source, with what verification made of it. */
+export interface CaseAttestation extends AttestationResult {
+  readonly source: SourceId;
 }
 
 /** One layer of a tree: what it holds and where its bytes are. */
@@ -96,5 +108,9 @@ export interface CaseModel {
   readonly components: readonly Component[];
   readonly occurrences: readonly Occurrence[];
   readonly relations: Relations;
+  readonly attestations: readonly CaseAttestation[];
+  /** Trusted roots in force: shipped, and accepted by the user. */
+  readonly roots: readonly TrustRoot[];
+  readonly settings: Settings;
   readonly diagnostics: readonly Diagnostic[];
 }

@@ -10,7 +10,7 @@ import { endsAsZip, ZIP_END_BYTES } from '../sniff/zip-end.ts';
 import { type At, Draft } from './draft.ts';
 import { hashHere } from './hash-here.ts';
 import { readCodec } from './read-codec.ts';
-import { readLeaf } from './read-leaf.ts';
+import { readDocument } from './read-document.ts';
 import { readMembers } from './read-members.ts';
 import { readTar } from './read-tar.ts';
 import type { Run } from './run.ts';
@@ -77,20 +77,5 @@ async function byFamily(run: Run, draft: Draft, bytes: ByteSource, { row }: Snif
   else if (row.family === 'container') {
     await readMembers(run, draft, bytes, row.reader ?? row.id);
     await hashHere(run, draft, bytes);
-  } else if (row.family === 'leaf') await readLeaf(run, draft, bytes);
-  else {
-    await readLeaf(run, draft, bytes);
-    const unread =
-      row.id === 'unknown'
-        ? 'Its kind is not known'
-        : `Loupe recognizes a ${row.title} but has no reader for it yet`;
-    draft.report(
-      fault(
-        row.id === 'unknown' ? 'kind.unknown' : 'kind.unsupported',
-        'error',
-        `${unread}: "${displayName(draft.at.name)}" was hashed, and not inspected.`,
-        { offset: 0 },
-      ),
-    );
-  }
+  } else await readDocument(run, draft, bytes, row);
 }

@@ -1,6 +1,6 @@
 import type { ByteSource } from '../base/byte-source.ts';
 import { toHex } from '../base/bytes.ts';
-import { createHasher } from '../base/digest.ts';
+import { createHasher, type DigestAlgorithm, type Digests } from '../base/digest.ts';
 import { catalogIndex } from '../catalog/registry.ts';
 import type { Step } from '../model/source.ts';
 import type { JobContext } from './context.ts';
@@ -34,7 +34,7 @@ export async function runJob(job: Job, context: JobContext): Promise<JobResult> 
     if (job.members === undefined) await readSource(run, bytes, at);
     else await readFolder(run, bytes, at, job.members);
   } else if (job.kind === 'layer') await readLayer(run, sliced(bytes, job.layer.steps), job.file, job.layer);
-  else hashed = { source: job.source, sha256: await hashWhole(run, bytes, job.name) };
+  else hashed = { source: job.source, digests: await hashWhole(run, bytes, job.name, job.algorithms) };
   return {
     harvests: run.harvests,
     next: run.next,
@@ -56,13 +56,20 @@ function sliced(bytes: ByteSource, steps: readonly Step[]): ByteSource {
   return out;
 }
 
-async function hashWhole(run: Run, bytes: ByteSource, path: string) {
-  const hasher = await createHasher('sha256');
+async function hashWhole(
+  run: Run,
+  bytes: ByteSource,
+  path: string,
+  algorithms: readonly DigestAlgorithm[],
+): Promise<Digests> {
+  const hashers = await Promise.all(algorithms.map(createHasher));
   let done = 0;
   for await (const chunk of bytes.stream()) {
-    hasher.update(chunk);
+    for (const hasher of hashers) hasher.update(chunk);
     done += chunk.length;
     run.progress('hashing', done, path);
   }
-  return toHex(hasher.digest());
+  return Object.fromEntries(
+    algorithms.map((algorithm, i) => [algorithm, toHex(hashers[i]?.digest() ?? new Uint8Array(0))]),
+  );
 }

@@ -64,6 +64,8 @@ export interface MapTile {
 
 export interface ImageSummary {
   readonly source: SourceId;
+  /** Tree of its files; several images of one file have a tree each. */
+  readonly tree: SourceId;
   readonly name: string;
   readonly archive: string;
   readonly kindTitle: string;

@@ -69,8 +69,8 @@ function addEdge(
   relations.set(key, {
     from: from.ref,
     to: to.ref,
-    kind: 'dependsOn',
-    scope,
+    // What is only recommended or suggested is no dependency: nothing breaks without it.
+    ...(scope === 'optional' ? { kind: 'other' } : { kind: 'dependsOn', scope }),
     rawKind,
     how: 'derived',
     asked: before === undefined ? asked : `${before}, ${asked}`,

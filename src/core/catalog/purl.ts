@@ -38,11 +38,20 @@ export function npmPurl(name: string, version: string | undefined): string | und
   return purl({ type: 'npm', namespace: name.slice(0, slash), name: name.slice(slash + 1), version });
 }
 
+/** Name of a Go module: all but the last segment of its path is the namespace. */
+export function golangPurl(path: string, version: string | undefined): string | undefined {
+  const slash = path.lastIndexOf('/');
+  const namespace = path.slice(0, Math.max(0, slash));
+  return purl({ type: 'golang', namespace, name: path.slice(slash + 1), version });
+}
+
+const NOT_CASE_SENSITIVE = new Set(['deb', 'pypi', 'composer', 'github', 'bitbucket', 'hex']);
+
 /** Rules of the type definitions: what is not case sensitive is lower case; PyPI reads `_` as `-`. */
 function normalized(parts: PurlParts) {
   const namespace = parts.namespace?.trim() ?? '';
   const name = parts.name.trim();
-  const lower = parts.type === 'deb' || parts.type === 'pypi';
+  const lower = NOT_CASE_SENSITIVE.has(parts.type);
   const cased = lower ? name.toLowerCase() : name;
   return {
     type: parts.type,

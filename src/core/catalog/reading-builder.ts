@@ -1,7 +1,15 @@
 import { DEFAULT_LIMITS, type Limits, limitFault } from '../base/limits.ts';
 import { displayName } from '../base/names.ts';
 import { type Fault, fault, type Severity } from '../base/result.ts';
-import type { FactOf, Found, Ownership, Reading, RelationOf, Requirement } from '../model/reading.ts';
+import type {
+  Absence,
+  FactOf,
+  Found,
+  Ownership,
+  Reading,
+  RelationOf,
+  Requirement,
+} from '../model/reading.ts';
 import type { CatalogFile } from './types.ts';
 
 /** No ecosystem has longer names or versions; what is longer is no package but an attempt. */
@@ -66,6 +74,18 @@ export class ReadingBuilder {
     if (text === '' || this.#full || !this.#room(this.#facts, 'graphEdges', 'facts')) return;
     const shown = text.length > LONGEST_FACT ? `${text.slice(0, LONGEST_FACT)}…` : text;
     this.#facts.push({ subject, field, value: shown, how: 'stated', ...more });
+  }
+
+  /** Says by name that something is not known of a component. */
+  absent(subject: string, field: string, absence: Absence, pointer?: string): void {
+    if (this.#full || !this.#room(this.#facts, 'graphEdges', 'facts')) return;
+    const at = pointer === undefined ? {} : { pointer };
+    this.#facts.push({ subject, field, value: { absent: absence }, how: 'measured', ...at });
+  }
+
+  /** The file was read whole, and does not say everything: its packages may have dependencies that it does not name. */
+  saysNotAll(): void {
+    this.#complete = false;
   }
 
   require(requirement: Requirement): void {

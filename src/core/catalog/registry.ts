@@ -1,6 +1,8 @@
 import { Registry } from '../base/registry.ts';
 import { debArchive } from './deb-archive.ts';
 import { dpkg } from './dpkg.ts';
+import { goBuildinfo } from './go-buildinfo.ts';
+import { goMod } from './go-mod.ts';
 import { CatalogIndex } from './match.ts';
 import { npmInstalled } from './npm-installed.ts';
 import { npmLock } from './npm-lock.ts';
@@ -16,6 +18,8 @@ export const catalogers = new Registry<Cataloger>([
   npmInstalled,
   npmLock,
   pythonInstalled,
+  goBuildinfo,
+  goMod,
 ]);
 
 /** Which catalogers want a file. */

@@ -4,7 +4,10 @@ import { type Components, stronglyConnected } from './scc.ts';
 
 /** What "why is this here" is about: the part of a graph that leads from its roots to one node. */
 export interface Ancestry {
-  /** Edges that leave the target are on no way to it: they are left out, so the target is where everything ends. */
+  /**
+   * Edges that leave the target are on no way to it: they are left out, and with them what is reached through it
+   * alone. So the target is where everything ends.
+   */
   readonly part: Subgraph;
   readonly components: Components;
   /** Number of the target in `part`; `undefined` when no root leads to it, and `part` is empty. */

@@ -102,17 +102,18 @@ export function shortestWay(graph: Graph, starts: Iterable<number>, target: numb
   }
   if (start === undefined) return undefined;
   const way = [start];
-  for (let v = start; v !== target; ) {
-    const last = graph.out.offsets[v + 1] as number;
-    for (let k = graph.out.offsets[v] as number; k < last; k++) {
-      const w = graph.out.ends[k] as number;
-      if ((left[w] as number) !== (left[v] as number) - 1) continue;
-      v = w;
-      break;
-    }
-    way.push(v);
-  }
+  while (way.at(-1) !== target) way.push(nearer(graph, left, way.at(-1) ?? target));
   return way;
+}
+
+/** The first neighbor that is one step nearer to where `left` counts to. */
+function nearer(graph: Graph, left: ArrayLike<number>, node: number): number {
+  const last = graph.out.offsets[node + 1] as number;
+  for (let k = graph.out.offsets[node] as number; k < last; k++) {
+    const next = graph.out.ends[k] as number;
+    if (left[next] === (left[node] as number) - 1) return next;
+  }
+  throw new Error(`no way on from node ${node}`);
 }
 
 function before(left: ArrayLike<number>, a: number, b: number): boolean {

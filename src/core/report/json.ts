@@ -2,6 +2,7 @@ import { DEFAULT_LIMITS, type Limits } from '../base/limits.ts';
 import type { CaseImage, CaseModel, CaseTree, Occurrence } from '../case/model.ts';
 import { platformText } from '../image/config.ts';
 import type { SourceId } from '../model/source.ts';
+import { reportAttestation, reportTrustRoot } from './attestations.ts';
 import { reportEntries } from './entries.ts';
 import { numberSources, type SourceNumbers } from './numbering.ts';
 import type { Report, ReportComponent, ReportDiagnostic, ReportImage, ReportRelation } from './schema.ts';
@@ -25,7 +26,7 @@ export function reportJson(model: CaseModel, options: ReportOptions): Report {
     tool: { name: 'loupe', version: options.toolVersion },
     evaluatedAt: options.evaluatedAt,
     limits: raised(options.limits),
-    trustRoots: [],
+    trustRoots: model.roots.map(reportTrustRoot),
     sources: numbers.ordered.map((source) => ({
       id: numbers.id(source.id),
       parent: source.parent === undefined ? null : numbers.id(source.parent),
@@ -51,7 +52,10 @@ export function reportJson(model: CaseModel, options: ReportOptions): Report {
     relations: reportRelations(model, idOf, numbers),
     documents: [],
     reconciliations: [],
-    attestations: [],
+    attestations: sortBy(
+      model.attestations.map((one) => reportAttestation(one, (id) => numbers.id(id))),
+      (one) => [number(one.source), String(one.line).padStart(9, '0')],
+    ),
     ...(options.entries
       ? { entries: sortBy(reportEntries(model, numbers), (e) => [number(e.source), e.path, e.state]) }
       : {}),

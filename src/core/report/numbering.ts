@@ -4,6 +4,7 @@ import type { SourceId } from '../model/source.ts';
 /** Ids of a report: `s1`, `s2`, ... in an order that depends on the bytes alone. */
 export interface SourceNumbers {
   readonly ordered: readonly CaseSource[];
+  /** A source that is not part of the case (a digest the user named) keeps its own name. */
   id(source: SourceId): string;
 }
 
@@ -23,5 +24,5 @@ export function numberSources(sources: readonly CaseSource[]): SourceNumbers {
     stack.push(...below);
   }
   const ids = new Map(ordered.map((source, i) => [source.id, `s${i + 1}`]));
-  return { ordered, id: (source) => ids.get(source) ?? 's0' };
+  return { ordered, id: (source) => ids.get(source) ?? source };
 }

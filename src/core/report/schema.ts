@@ -1,8 +1,10 @@
 import type { Digests } from '../base/digest.ts';
 import type { Severity } from '../base/result.ts';
+import type { CheckStatus, Verdict } from '../model/check.ts';
 import type { EntryType } from '../model/entry-table.ts';
 import type { Absence, ComponentType, How, RelationKind, Scope } from '../model/reading.ts';
 import type { Role } from '../model/source.ts';
+import type { AttestationResult } from '../verify/result.ts';
 
 /**
  * `loupe.report/1` (DESIGN §8): stable and versioned. Sources are numbered by (sha256, name) of the dropped files,
@@ -22,7 +24,7 @@ export interface Report {
   readonly relations: readonly ReportRelation[];
   readonly documents: readonly never[];
   readonly reconciliations: readonly never[];
-  readonly attestations: readonly never[];
+  readonly attestations: readonly ReportAttestation[];
   readonly entries?: readonly ReportEntry[];
   readonly findings: readonly never[];
   readonly advisoryData: readonly never[];
@@ -34,7 +36,7 @@ export interface ReportTrustRoot {
   readonly name: string;
   readonly origin: 'shipped' | 'given';
   readonly sha256: string;
-  readonly expires: string | undefined;
+  readonly expires?: string;
 }
 
 export interface ReportSource {
@@ -133,6 +135,32 @@ export interface ReportEntry {
   readonly layer: string | null;
   readonly state: 'present' | 'removed';
   readonly removedIn?: string;
+}
+
+/** One envelope: its verdict, what it is about, whether expectations are met, and every check with its result. */
+export interface ReportAttestation {
+  readonly source: string;
+  /** 1-based line or element of the source. */
+  readonly line: number;
+  readonly mediaType: string;
+  readonly predicateType: string | null;
+  readonly verdict: Verdict;
+  readonly about: readonly { readonly subject: string; readonly digest: string; readonly source: string }[];
+  readonly unmatched: readonly { readonly subject: string; readonly digests: readonly string[] }[];
+  readonly signer: Readonly<Record<string, unknown>>;
+  readonly expected: 'met' | 'unmet' | 'none-stated';
+  readonly trustRoot: ReportTrustRoot | null;
+  readonly time: AttestationResult['time'];
+  readonly certificateVsStatement: readonly never[];
+  readonly level: Readonly<Record<string, never>>;
+  readonly checks: readonly {
+    readonly id: string;
+    readonly status: CheckStatus;
+    readonly against: string;
+    readonly detail: string;
+    readonly spec: string;
+    readonly limits: string;
+  }[];
 }
 
 export interface ReportDiagnostic {

@@ -68,6 +68,7 @@ export const DOCUMENT_ROWS: readonly SniffRow[] = [
     ['.json', '.jsonl'],
     /"mediaType"\s*:\s*"application\/vnd\.dev\.sigstore\.trustedroot[^"]*"/,
   ),
+  jsonRow('loupe-policy', 'Loupe policy', 'reference', ['.json'], /"schema"\s*:\s*"loupe\.policy\/1"/),
   jsonRow('npm-attestations', 'npm attestations', 'claim', ['.json'], /^\s*\{\s*"attestations"\s*:/),
   jsonRow(
     'pep740-provenance',

@@ -7,6 +7,7 @@ import { decimal } from './pax.ts';
 import type { Listing, RandomContainer, ReadContext } from './types.ts';
 import { counted, inWords, keptBefore } from './wording.ts';
 import { FaultLog, quoted } from './zip-faults.ts';
+import { Window } from './zip-window.ts';
 
 /** Unix archives: Debian packages and static libraries, with GNU (SysV) or BSD long names. */
 export const ar: RandomContainer = {
@@ -19,6 +20,8 @@ export const ar: RandomContainer = {
 const MAGIC = '!<arch>\n';
 const THIN_MAGIC = '!<thin>\n';
 const HEADER = 60;
+/** Bytes read at once: members of libraries are small. */
+const AHEAD = 1 << 16;
 const HEADER_END = [0x60, 0x0a];
 
 /** A 60-byte header: text fields, padded with spaces. */
@@ -34,6 +37,7 @@ interface Header {
 class ArReader {
   readonly #source: ByteSource;
   readonly #context: ReadContext;
+  readonly #window: Window;
   readonly #log = new FaultLog();
   readonly #entries: Entry[] = [];
   readonly #seen = new Set<string>();
@@ -42,6 +46,7 @@ class ArReader {
 
   constructor(source: ByteSource, context: ReadContext) {
     this.#source = source;
+    this.#window = new Window(source);
     this.#context = context;
   }
 
@@ -64,7 +69,7 @@ class ArReader {
     let at = MAGIC.length;
     while (at < size) {
       this.#context.signal.throwIfAborted();
-      const bytes = await this.#source.bytes(at, at + HEADER);
+      const bytes = await this.#window.load(at, at + HEADER, at + AHEAD);
       if (bytes.length < HEADER) {
         this.#fail(
           'ar.truncated',
@@ -114,6 +119,10 @@ class ArReader {
     const end = start + header.size;
     const cut = end > this.#source.size;
     this.#checkName(path, text, at);
+    if (cut) {
+      const message = `${quoted(path)} states ${counted(header.size, 'byte')}, but the archive ends at byte ${inWords(this.#source.size)}. ${this.#kept()}`;
+      this.#fail('ar.truncated', message, at, path);
+    }
     this.#entries.push({
       path,
       type: 'f',
@@ -128,10 +137,6 @@ class ArReader {
       ],
       flags: (raw === undefined ? 0 : EntryFlag.rawName) | (cut ? EntryFlag.notInspected : 0),
     });
-    if (cut) {
-      const message = `${quoted(path)} states ${counted(header.size, 'byte')}, but the archive ends at byte ${inWords(this.#source.size)}. ${this.#kept()}`;
-      this.#fail('ar.truncated', message, at, path);
-    }
     return !cut;
   }
 
@@ -160,6 +165,7 @@ class ArReader {
         return { bytes: long.subarray(0, long[end - 1] === 0x2f ? end - 1 : end), inContent: 0 };
       }
       this.#badName(name, start - HEADER);
+      return { bytes: bytes.subarray(1, name.length), inContent: 0 };
     }
     const short = bytes.subarray(0, name.length);
     return { bytes: name.length > 1 && name.endsWith('/') ? short.subarray(0, -1) : short, inContent: 0 };

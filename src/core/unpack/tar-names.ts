@@ -1,3 +1,4 @@
+import { normalizePath } from '../base/names.ts';
 import type { Entry } from '../model/entry-table.ts';
 import { type FaultLog, quoted } from './zip-faults.ts';
 
@@ -7,22 +8,26 @@ import { type FaultLog, quoted } from './zip-faults.ts';
  */
 export class TarNames {
   readonly #log: FaultLog;
+  /** What the codes of its faults begin with. */
+  readonly #format: string;
   /** First path seen, by the path as a system that folds case and composes characters sees it. */
   readonly #seen = new Map<string, string>();
   /** Paths that share their folded form with an earlier one. */
   readonly #variants = new Set<string>();
 
-  constructor(log: FaultLog) {
+  constructor(log: FaultLog, format = 'tar') {
     this.#log = log;
+    this.#format = format;
   }
 
   /** `written` is the name as the archive has it; `entry.path` is that name normalized. */
   check(entry: Entry, written: string): void {
     const where = { entry: entry.path, offset: entry.headerOffset };
-    if (written === '') this.#log.add('tar.name.empty', 'warning', 'A member has no name.', where);
+    if (written === '')
+      this.#log.add(`${this.#format}.name.empty`, 'warning', 'A member has no name.', where);
     if (/^[/\\]|^[A-Za-z]:[/\\]/.test(written)) {
       this.#log.add(
-        'tar.name.absolute',
+        `${this.#format}.name.absolute`,
         'warning',
         `${quoted(written)} is an absolute name: a tool that follows it writes outside the directory it unpacks in.`,
         where,
@@ -30,7 +35,7 @@ export class TarNames {
     }
     if (climbs(written)) {
       this.#log.add(
-        'tar.name.traversal',
+        `${this.#format}.name.traversal`,
         'warning',
         `${quoted(written)} has ".." segments: a tool that follows them writes outside the directory it unpacks in.`,
         where,
@@ -38,7 +43,7 @@ export class TarNames {
     }
     if (written.includes('\0')) {
       this.#log.add(
-        'tar.name.nul',
+        `${this.#format}.name.nul`,
         'warning',
         `${quoted(written)} holds a NUL, at which some tools end the name.`,
         where,
@@ -50,16 +55,16 @@ export class TarNames {
 
   #checkHardLink(entry: Entry, where: { entry: string; offset: number }): void {
     const target = entry.link ?? '';
-    if (target === '' || target === entry.path) {
+    if (target === '' || normalizePath(target) === entry.path) {
       this.#log.add(
-        'tar.link.self',
+        `${this.#format}.link.self`,
         'warning',
         `${quoted(entry.path)} is a hard link to ${target === '' ? 'nothing' : 'itself'}.`,
         where,
       );
     } else if (climbs(target)) {
       this.#log.add(
-        'tar.link.traversal',
+        `${this.#format}.link.traversal`,
         'warning',
         `${quoted(entry.path)} is a hard link to ${quoted(target)}, which leaves the directory it is unpacked in.`,
         where,
@@ -80,7 +85,7 @@ export class TarNames {
     if (first === path || first === `${path}/` || this.#variants.has(path)) {
       const harmless = entry.type === 'd' && first === mine;
       this.#log.add(
-        'tar.duplicate',
+        `${this.#format}.duplicate`,
         harmless ? 'info' : 'warning',
         harmless
           ? `The directory ${quoted(path)} is stated more than once.`
@@ -91,7 +96,7 @@ export class TarNames {
     }
     this.#variants.add(path);
     this.#log.add(
-      'tar.name.collision',
+      `${this.#format}.name.collision`,
       'warning',
       `${quoted(path)} and ${quoted(first)} differ, but are one file where case or Unicode composition does not count.`,
       where,

@@ -13,8 +13,8 @@ interface XzEmbedded {
 export const XzResult = {
   ok: 0,
   end: 1,
-  unsupportedCheck: 3,
-  memory: 4,
+  memory: 3,
+  memoryLimit: 4,
   format: 5,
   options: 6,
   buffer: 8,

@@ -73,22 +73,15 @@ function dictionarySize(bytes: Uint8Array, { budget: { limits } }: ReadContext):
       });
   }
   if (!SUPPORTED_CHECKS.has(headers.check)) {
-    return checkUnsupported(
-      XZ_CHECKS.get(headers.check) ?? `number ${headers.check}`,
-      0,
-      'Nothing was read.',
-    );
+    const name = XZ_CHECKS.get(headers.check) ?? `number ${headers.check}`;
+    const message = `The xz stream is protected by the check ${name}, which the decoder cannot verify: nothing was read.`;
+    return fault('xz.check-unsupported', 'error', message, { offset: 0 });
   }
   if (headers.dictionary > limits.window) {
     const what = `The xz stream needs a dictionary of ${counted(headers.dictionary, 'byte')}.`;
     return limitFault('window', limits, what, { offset: 12 });
   }
   return headers.dictionary;
-}
-
-function checkUnsupported(name: string, offset: number, kept: string): Fault {
-  const message = `The xz stream is protected by the check ${name}, which the decoder cannot verify. ${kept}`;
-  return fault('xz.check-unsupported', 'error', message, { offset });
 }
 
 async function run(
@@ -117,9 +110,8 @@ async function decoderFault(result: number, cursor: InputCursor, produced: numbe
   const near = `near byte ${inWords(offset)}`;
   const error = (code: string, what: string): Fault => fault(code, 'error', `${what} ${kept}`, { offset });
   switch (result) {
-    case XzResult.unsupportedCheck:
-      return checkUnsupported('of a later stream', offset, kept);
     case XzResult.memory:
+    case XzResult.memoryLimit:
       return error(
         'xz.window-unsupported',
         `The xz stream needs a larger dictionary than the decoder's 64 MiB, ${near}.`,

@@ -56,7 +56,7 @@ export function readTimestampResponse(bytes: Uint8Array): Result<TimestampToken>
 function readSignedData(value: Der | undefined): Result<TimestampToken> {
   const fields = new DerFields(value);
   const version = smallInteger(fields.next(TAG.integer));
-  fields.next(TAG.set);
+  const digests = fields.next(TAG.set);
   const encapsulated = new DerFields(fields.next(TAG.sequence));
   const contentType = oidText(encapsulated.next(TAG.oid));
   const content = encapsulated.next(0xa0)?.children[0];
@@ -70,7 +70,7 @@ function readSignedData(value: Der | undefined): Result<TimestampToken> {
   if (signer === undefined || others.length > 0) return refused(`it has ${signers.length} signers, not one`);
   const info = readInfo(content.content);
   if (!info.ok) return info;
-  const signed = readSigner(signer, content.content);
+  const signed = readSigner(signer, content.content, digests);
   if (!signed.ok) return signed;
   const certificates = readCertificates(stated);
   if (certificates === undefined) return refused('it carries more than eight certificates');
@@ -130,18 +130,25 @@ type Signed = Pick<
 >;
 
 /** SignerInfo (RFC 5652 §5.3); the digest of the content is checked here, the signature where the key is known. */
-function readSigner(value: Der, content: Uint8Array): Result<Signed> {
+function readSigner(value: Der, content: Uint8Array, digests: Der | undefined): Result<Signed> {
   const fields = new DerFields(value);
-  fields.next(TAG.integer);
+  const version = smallInteger(fields.next(TAG.integer));
   const signer = readSignerId(fields.next());
-  const digest = hashOf(fields.next(TAG.sequence));
+  const digestAlgorithm = fields.next(TAG.sequence);
+  const digest = hashOf(digestAlgorithm);
   const attributes = fields.next(0xa0);
   const scheme = schemeOf(fields.next(TAG.sequence), digest);
   const signature = fields.next(TAG.octetString);
   fields.optional(0xa1);
   if (!fields.complete || attributes === undefined || signature === undefined)
     return refused('its signer is malformed, or signs no attributes');
-  if (signer === undefined) return refused('it does not name its signer');
+  // RFC 5652 §5.3: 1 when named by issuer and serial, 3 by key identifier.
+  if (signer === undefined || version !== (signer.by === 'issuer' ? 1 : 3))
+    return refused('it does not name its signer');
+  const announced = digests?.children.some(({ raw }) =>
+    equalBytes(raw, digestAlgorithm?.raw ?? raw.subarray(1)),
+  );
+  if (announced !== true) return refused('it does not announce the digest it uses');
   if (digest === undefined || scheme === undefined)
     return refused('its signature algorithm is not supported');
   const types = attributes.children.map((attribute) => oidText(attribute.children[0]));

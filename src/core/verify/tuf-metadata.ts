@@ -79,6 +79,9 @@ function readTufKey(fields: JsonFields | undefined): { key: PublicKey; scheme: S
   const read = der === undefined ? undefined : readSpki(der);
   if (read === undefined || !read.ok) return undefined;
   if (scheme === 'ecdsa-sha2-nistp256') return { key: read.value, scheme: { name: 'ecdsa', hash: 'sha256' } };
+  if (scheme === 'ecdsa-sha2-nistp384') {
+    return { key: read.value, scheme: { name: 'ecdsa', hash: 'sha384' } };
+  }
   if (scheme === 'rsassa-pss-sha256')
     return { key: read.value, scheme: { name: 'rsa-pss', hash: 'sha256', saltLength: 32 } };
   return undefined;

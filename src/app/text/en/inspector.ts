@@ -35,6 +35,7 @@ export const inspector = {
   ladderClaimedText: 'Who wrote the file wrote these digests too.',
   ladderContradicted: 'contradicts itself',
   ladderContradictedText: 'The bytes are not the ones the image names.',
+  ladderWorking: 'Digests are still being computed.',
   ladderOpen: 'not fully inspected',
   ladderOpenText: 'Some rungs could not be computed.',
   notInspected: 'Not fully inspected',

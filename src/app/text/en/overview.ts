@@ -1,5 +1,5 @@
 import type { ImageSummary, LadderGroup, Summary } from '../../../core/case/views.ts';
-import { formatCount, formatSize, listed, plural, shortDigest } from '../format.ts';
+import { formatCount, formatSize, plural, shortDigest } from '../format.ts';
 import { joinRich, type Rich } from '../rich.ts';
 
 const ECOSYSTEMS: Readonly<Record<string, string>> = {
@@ -45,7 +45,7 @@ function whatItIs(image: ImageSummary): Rich {
 }
 
 function whatRemains(image: ImageSummary): Rich {
-  const target = { view: 'files', tree: image.source } as const;
+  const target = { view: 'files', tree: image.tree } as const;
   if (image.entries === 0) return ['No entries were read.'];
   const paths = { link: plural(image.paths, 'path'), target } as const;
   const gone = image.replacedOrRemoved;
@@ -266,8 +266,8 @@ export const overview = {
         .filter((group) => group.pass > 0 && group.pass < group.total)
         .map((group) => `${lower(group.title)} ${formatCount(group.pass)} of ${formatCount(group.total)}`);
       return [
-        ...(whole.length === 0 ? [] : [`Whole: ${listed(whole)}. `]),
-        ...(part.length === 0 ? [] : [`In part: ${listed(part)}. `]),
+        ...(whole.length === 0 ? [] : [`Whole: ${whole.join('; ')}. `]),
+        ...(part.length === 0 ? [] : [`In part: ${part.join('; ')}. `]),
         ...(components === 0
           ? []
           : [

@@ -50,6 +50,7 @@ export function imageSummary(model: CaseModel, image: CaseImage): ImageSummary {
   const tree = model.trees.find(({ id }) => id === image.tree);
   return {
     source: image.source,
+    tree: image.tree,
     name: displayName(plan.ref ?? source?.name ?? ''),
     archive: displayName(source?.name ?? ''),
     kindTitle: kindTitle(source?.kind ?? ''),

@@ -76,7 +76,7 @@ function stackRows(rows: Rows, boxes: readonly Box[], middles: Float64Array): Ba
         sideways = Math.max(sideways, Math.abs(dx));
       }
     }
-    top = bottom + Math.min(WIDEST, GAP + sideways * 0.07);
+    top = bottom + Math.round(Math.min(WIDEST, GAP + sideways * 0.07));
   }
   return bands;
 }

@@ -101,7 +101,7 @@ function attach(
       sorted.forEach((end, i) => {
         for (const link of end.links) {
           const both = found[link];
-          if (both !== undefined) both[side] = at[i] ?? 0;
+          if (both !== undefined) both[side] = Math.round((at[i] ?? 0) * 10) / 10;
         }
       });
     }

@@ -16,6 +16,7 @@ import type { SignatureVerifier } from '../signature-verifier.ts';
 import { type SignedNote, signedText } from '../signed-note.ts';
 import type { TransparencyLog } from '../trust-root.ts';
 import { timeText, within } from '../window.ts';
+import { isRekorV2 } from './log-inclusion.ts';
 import { logsOf, unknownLog } from './log-promise.ts';
 import type { VerifiedTime } from './time.ts';
 
@@ -105,8 +106,8 @@ async function signedBy(
 ): Promise<string | undefined> {
   const lines = checkpoint.note.signatures.filter((line) => isByLog(line, checkpoint, log));
   if (lines.length === 0) return undefined;
-  // Rekor v2 has no promise; its checkpoints are named after the host of the log. Those of v1 may have any name.
-  if (entry.promise === undefined && !originsOf(log.baseUrl).includes(checkpoint.origin)) {
+  // Checkpoints of Rekor v2 are named after the host of the log; those of v1 may have any name.
+  if (isRekorV2(entry) && !originsOf(log.baseUrl).includes(checkpoint.origin)) {
     return `The checkpoint is of "${checkpoint.origin}", not of ${log.baseUrl}.`;
   }
   const message = signedText(checkpoint.note);

@@ -34,9 +34,15 @@ export function checkInclusion(material: Material): InclusionResult {
   return { check: check(id, status, detail, { against: 'the checkpoint of the log', evidence }), included };
 }
 
-function judge({ proof, body }: LogEntry): { readonly status: CheckStatus; readonly detail: string } {
+function judge(entry: LogEntry): { readonly status: CheckStatus; readonly detail: string } {
+  const { proof, body } = entry;
   if (proof === undefined) return { status: 'fail', detail: 'The entry has no inclusion proof.' };
   if (body === undefined) return { status: 'fail', detail: 'The entry has no body.' };
+  // Rekor v2 has no index but that of the tree; under v1 the promise covers the other one.
+  if (isRekorV2(entry) && entry.logIndex !== proof.logIndex) {
+    const detail = `The entry calls itself ${entry.logIndex}; the proof is of entry ${proof.logIndex}.`;
+    return { status: 'fail', detail };
+  }
   const root = rootFromProof(leafHash(body), proof.logIndex, proof.treeSize, proof.hashes);
   if (root === undefined) {
     return {
@@ -58,4 +64,9 @@ function judge({ proof, body }: LogEntry): { readonly status: CheckStatus; reado
     return { status: 'fail', detail: 'The checkpoint is of another tree than the proof.' };
   }
   return { status: 'pass', detail: `Entry ${proof.logIndex} is in the tree of ${treeSize} entries.` };
+}
+
+/** Whether an entry says that it is of Rekor v2; that its body says so too is another check. */
+export function isRekorV2({ kind, version }: LogEntry): boolean {
+  return version === '0.0.2' && kind !== 'intoto';
 }

@@ -1,0 +1,57 @@
+import type { Envelope } from '../attest/envelope.ts';
+import { readCarrier } from '../attest/read-carrier.ts';
+import { readStatement } from '../attest/statement.ts';
+import type { Bytes } from '../base/bytes.ts';
+import type { DigestAlgorithm } from '../base/digest.ts';
+import type { Limits } from '../base/limits.ts';
+import type { Fault } from '../base/result.ts';
+
+/** Signed and unsigned claims a source carries, kept to be verified whenever the case changes. */
+export interface Claim {
+  readonly bytes: Bytes;
+  readonly envelopes: number;
+  /** Digests its subjects state, `sha256:HEX`: what to look for in the case. */
+  readonly subjects: readonly string[];
+}
+
+/** Larger documents are not attestations (K: a bundle with 1,024 subjects is below 1 MiB). */
+export const CLAIM_BYTES = 16 * 2 ** 20;
+
+/** Reads what a source claims; `undefined` when it is no carrier of claims. Nothing is verified here. */
+export function readClaim(
+  name: string,
+  bytes: Bytes,
+  limits: Limits,
+): { readonly claim: Claim; readonly faults: readonly Fault[] } | undefined {
+  const read = readCarrier({ name, bytes }, limits);
+  if (!read.ok) return undefined;
+  const { envelopes, digests, faults } = read.value;
+  const stated = envelopes.flatMap((envelope) => subjectsOf(envelope, limits));
+  const listed = digests.map(({ algorithm, hex }) => `${algorithm}:${hex}`);
+  return {
+    claim: { bytes, envelopes: envelopes.length, subjects: [...new Set([...stated, ...listed])] },
+    faults,
+  };
+}
+
+function subjectsOf({ content }: Envelope, limits: Limits): string[] {
+  if (content?.form === 'message')
+    return content.digest === undefined ? [] : [`${content.digest.algorithm}:${content.digest.hex}`];
+  const payload =
+    content?.form === 'dsse'
+      ? content.dsse.payload
+      : content?.form === 'statement'
+        ? content.payload
+        : undefined;
+  if (payload === undefined) return [];
+  const { statement } = readStatement(payload, limits);
+  return (statement?.subjects ?? []).flatMap(({ digests }) =>
+    [...digests].map(([algorithm, value]) => `${algorithm}:${value}`),
+  );
+}
+
+/** The algorithms beyond SHA-256 that are needed to say whether a file is a subject. */
+export function algorithmsOf(claims: readonly Claim[]): DigestAlgorithm[] {
+  const needed = new Set(claims.flatMap(({ subjects }) => subjects.map((subject) => subject.split(':')[0])));
+  return (['sha384', 'sha512'] as const).filter((algorithm) => needed.has(algorithm));
+}

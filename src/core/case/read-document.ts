@@ -1,0 +1,41 @@
+import type { ByteSource } from '../base/byte-source.ts';
+import { displayName } from '../base/names.ts';
+import { fault } from '../base/result.ts';
+import type { SniffRow } from '../sniff/types.ts';
+import { CLAIM_BYTES, readClaim } from './claims.ts';
+import type { Draft } from './draft.ts';
+import { readLeaf } from './read-leaf.ts';
+import { referenceOf } from './references.ts';
+import type { Run } from './run.ts';
+
+/**
+ * Reads a source that holds no others: hashed, catalogued like a tree of one file, and, when it carries claims, kept to
+ * be verified. Only a reference that was dropped itself is kept; one found inside an archive is a file like any other.
+ */
+export async function readDocument(run: Run, draft: Draft, bytes: ByteSource, row: SniffRow): Promise<void> {
+  await readLeaf(run, draft, bytes);
+  const { limits } = run.context.budget;
+  const reference = draft.at.parent === undefined ? referenceOf(row.id) : undefined;
+  if (bytes.size <= CLAIM_BYTES) {
+    const whole = await bytes.bytes(0, bytes.size);
+    if (reference !== undefined) draft.reference = { as: reference, bytes: whole };
+    const claimed = row.role === 'reference' ? undefined : readClaim(draft.at.name, whole, limits);
+    if (claimed !== undefined) {
+      draft.claim = claimed.claim;
+      draft.report(...claimed.faults);
+    }
+  }
+  if (draft.claim !== undefined || reference !== undefined || row.family === 'leaf') return;
+  const unread =
+    row.id === 'unknown'
+      ? 'Its kind is not known'
+      : `Loupe recognizes this kind (${row.title}) but has no reader for it yet`;
+  draft.report(
+    fault(
+      row.id === 'unknown' ? 'kind.unknown' : 'kind.unsupported',
+      'error',
+      `${unread}: "${displayName(draft.at.name)}" was hashed, and not inspected.`,
+      { offset: 0 },
+    ),
+  );
+}

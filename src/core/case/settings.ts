@@ -1,0 +1,35 @@
+import type { Bytes, Hex } from '../base/bytes.ts';
+import type { Digests } from '../base/digest.ts';
+import type { Expectations } from '../verify/expectations.ts';
+
+/**
+ * What the user decided. The suspect never brings its own judge (DESIGN §1): a root or key changes a verdict only when
+ * it is listed here, by the digest of the file it came in, by an explicit act.
+ */
+export interface Settings {
+  readonly references: readonly AcceptedReference[];
+  readonly expectations: Expectations;
+  /** The roots that ship with Loupe are in force beside what was accepted. */
+  readonly shipped: boolean;
+  /** Digests the user named as the artifact, without its bytes. */
+  readonly digests: readonly { readonly name: string; readonly digests: Digests }[];
+  /** The user named the artifact: a claim about something else is not about it. */
+  readonly named: boolean;
+}
+
+export interface AcceptedReference {
+  readonly as: 'root' | 'key';
+  readonly name: string;
+  readonly sha256: Hex;
+  readonly bytes: Bytes;
+  /** From `KEYID=FILE`: the keys speak only for signatures that name this id. */
+  readonly keyId?: string;
+}
+
+export const NO_SETTINGS: Settings = {
+  references: [],
+  expectations: {},
+  shipped: true,
+  digests: [],
+  named: false,
+};

@@ -1,0 +1,20 @@
+import { expose } from 'comlink';
+import { BlobSource } from '../src/core/base/byte-source.ts';
+import { verifyClaim } from '../src/core/case/verify-claim.ts';
+import type { VerifyApi } from './protocol.ts';
+
+/** Verifies claims, apart from the workers that unpack, so that a bomb cannot stop a verdict. */
+export function startVerifyWorker(): void {
+  const api: VerifyApi = {
+    verify: (order, files) => {
+      const byKey = new Map(files);
+      return verifyClaim(order, (key) => {
+        const file = byKey.get(key);
+        return file === undefined ? undefined : new BlobSource(file);
+      });
+    },
+  };
+  self.onmessage = ({ data }: MessageEvent<unknown>) => {
+    if (data instanceof MessagePort) expose(api, data);
+  };
+}
