@@ -1,9 +1,10 @@
 // Runs before anything is installed: node: built-ins only.
 import { spawnSync } from 'node:child_process';
 import { existsSync, readFileSync } from 'node:fs';
-import { join, resolve } from 'node:path';
+import { join } from 'node:path';
+import { fileURLToPath } from 'node:url';
 
-export const root = resolve(import.meta.dirname, '..');
+export const root = fileURLToPath(new URL('..', import.meta.url));
 
 /** Brings the checkout to where the tools can run: a Node that is new enough, and the locked dependencies. */
 export function setUp() {

@@ -33,11 +33,11 @@ export function sourceText(path: string): string {
 export function importsOf(path: string): readonly Import[] {
   const text = sourceText(path);
   return [...text.matchAll(STATIC), ...text.matchAll(DYNAMIC)].map(({ groups = {} }) => {
-    const [name = '', query] = (groups['name'] ?? '').split('?');
+    const [name = '', query] = (groups.name ?? '').split('?');
     return {
       from: path,
       to: name.startsWith('.') ? relative(ROOT, resolve(ROOT, dirname(path), name)) : name,
-      typeOnly: isTypeOnly(groups['clause'] ?? ''),
+      typeOnly: isTypeOnly(groups.clause ?? ''),
       query: query === undefined ? '' : `?${query}`,
     };
   });
@@ -50,7 +50,7 @@ const DYNAMIC = /\bimport\(\s*['"](?<name>[^'"]+)['"]/g;
 /** `type X`, `type { X }` or `{ type X, type Y }`: nothing of it is left when it runs. */
 function isTypeOnly(clause: string): boolean {
   if (/^type\b/.test(clause)) return true;
-  const named = /^\{(?<names>[^}]*)\}$/.exec(clause)?.groups?.['names'];
+  const named = /^\{(?<names>[^}]*)\}$/.exec(clause)?.groups?.names;
   if (named === undefined) return false;
   const names = named.split(',').filter((name) => name.trim() !== '');
   return names.length > 0 && names.every((name) => /^\s*type\s/.test(name));

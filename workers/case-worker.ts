@@ -2,8 +2,10 @@ import { expose, type ProxyMarked, type Remote, transfer } from 'comlink';
 import { version as toolVersion } from '../package.json';
 import { BlobSource } from '../src/core/base/byte-source.ts';
 import { Budget } from '../src/core/base/limits.ts';
+import { withReference } from '../src/core/case/accept.ts';
 import { Case, fileOf } from '../src/core/case/case.ts';
 import { groupFolders } from '../src/core/case/folders.ts';
+import { attestationDetail } from '../src/core/case/queries/attestation-detail.ts';
 import { componentDetail } from '../src/core/case/queries/component-detail.ts';
 import { ComponentQueries } from '../src/core/case/queries/components.ts';
 import { diagnosticPage } from '../src/core/case/queries/diagnostics.ts';
@@ -12,10 +14,13 @@ import { GraphQueries } from '../src/core/case/queries/graph.ts';
 import { preview, reopen } from '../src/core/case/queries/preview.ts';
 import { sourceDetail, sourceRows } from '../src/core/case/queries/sources.ts';
 import { summary } from '../src/core/case/queries/summary.ts';
+import { trustPage } from '../src/core/case/queries/trust.ts';
 import type { CaseState, ComponentQuery, FilesQuery, GraphQuery } from '../src/core/case/views.ts';
 import type { ByteRef, SourceId } from '../src/core/model/source.ts';
 import { reportJson } from '../src/core/report/json.ts';
 import { encryptedZip } from '../src/core/unpack/zip-write.ts';
+import type { Expectations } from '../src/core/verify/expectations.ts';
+import { writePolicy } from '../src/core/verify/policy-file.ts';
 import { JobPool } from './job-pool.ts';
 import type { CaseApi, CaseControl, Dropped, Place, Supervisor } from './protocol.ts';
 
@@ -142,6 +147,29 @@ class CaseWorker implements CaseApi, CaseControl {
 
   async diagnostics(query: { readonly text?: string; readonly offset: number; readonly limit: number }) {
     return diagnosticPage(this.#open.model, this.#open.version, query);
+  }
+
+  async trust() {
+    return trustPage(this.#open.model, this.#open.version);
+  }
+
+  async attestation(id: string) {
+    return attestationDetail(this.#open.model, id);
+  }
+
+  async accept(source: SourceId, accepted: boolean): Promise<void> {
+    const { model, settings } = this.#open;
+    const found = model.sources.find(({ id }) => id === source);
+    const next = found === undefined ? undefined : withReference(settings, found, accepted);
+    if (next !== undefined) this.#open.decide(next);
+  }
+
+  async expect(expectations: Expectations): Promise<void> {
+    this.#open.decide({ ...this.#open.settings, expectations, policies: [] });
+  }
+
+  async policy(): Promise<Blob> {
+    return new Blob([writePolicy(this.#open.settings.expectations)], { type: 'application/json' });
   }
 
   async graph(query: GraphQuery) {

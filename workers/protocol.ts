@@ -6,6 +6,7 @@ import type { Severity } from '../src/core/base/result.ts';
 import type { Glimpse, Job, JobResult } from '../src/core/case/jobs.ts';
 import type { VerifyOrder } from '../src/core/case/verify-claim.ts';
 import type {
+  AttestationDetail,
   CaseState,
   ComponentDetail,
   ComponentPage,
@@ -22,9 +23,11 @@ import type {
   SourceRow,
   Summary,
   TreeChoice,
+  TrustPage,
 } from '../src/core/case/views.ts';
 import type { Placed } from '../src/core/graph/layered.ts';
 import type { FileKey, SourceId } from '../src/core/model/source.ts';
+import type { Expectations } from '../src/core/verify/expectations.ts';
 import type { AttestationResult } from '../src/core/verify/result.ts';
 
 /** A dropped file with its path within a dropped folder (its name otherwise). */
@@ -56,6 +59,13 @@ export interface CaseApi {
     readonly offset: number;
     readonly limit: number;
   }): Promise<Page<DiagnosticRow>>;
+  trust(): Promise<TrustPage>;
+  attestation(id: string): Promise<AttestationDetail | undefined>;
+  /** The explicit act (DESIGN §1): from here on the dropped root, key or policy counts; or no longer. */
+  accept(source: SourceId, accepted: boolean): Promise<void>;
+  expect(expectations: Expectations): Promise<void>;
+  /** The expectations as a policy file that can be dropped again. */
+  policy(): Promise<Blob>;
   graph(query: GraphQuery): Promise<FocusGraph | undefined>;
   /** A window of a source or entry. */
   preview(at: Place, start: number, length: number): Promise<Preview | { readonly failed: string }>;

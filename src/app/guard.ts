@@ -86,7 +86,8 @@ function stayOnThisPage(): void {
   const here = withoutFragment(location.href);
   window.navigation?.addEventListener('navigate', (event) => {
     const { url } = event.destination;
-    const allowed = event.downloadRequest === null ? withoutFragment(url) === here : url.startsWith('blob:');
+    const download = (event.downloadRequest ?? null) !== null;
+    const allowed = download ? url.startsWith('blob:') : withoutFragment(url) === here;
     if (!allowed) event.preventDefault();
   });
 }

@@ -7,12 +7,14 @@ import { DEFAULT_LIMITS, type Limits } from '../core/base/limits.ts';
 import { Case } from '../core/case/case.ts';
 import { groupFolders } from '../core/case/folders.ts';
 import type { CaseModel } from '../core/case/model.ts';
+import { NO_SETTINGS } from '../core/case/settings.ts';
 import { wasInspected } from '../core/report/inspected.ts';
 import { reportJson } from '../core/report/json.ts';
 import { FileSource } from './file-source.ts';
 import { InlineExecutor } from './inline-executor.ts';
 import { readNow } from './now.ts';
 import { summaryText } from './summary-text.ts';
+import { readTrust, TRUST_OPTIONS, type TrustValues } from './trust-options.ts';
 import { UsageError } from './usage.ts';
 
 interface Options {
@@ -22,6 +24,7 @@ interface Options {
   readonly limits: Limits;
   readonly evaluatedAt: string;
   readonly files: readonly string[];
+  readonly trust: TrustValues;
 }
 
 /** `loupe inspect`: the report of one case, or of one case per file. Returns the exit status. */
@@ -55,6 +58,7 @@ function readOptions(args: readonly string[]): Options {
         password: { type: 'string' },
         limit: { type: 'string', multiple: true },
         now: { type: 'string' },
+        ...TRUST_OPTIONS,
       },
     });
     if (positionals.length === 0) throw new UsageError('inspect needs at least one FILE');
@@ -67,6 +71,7 @@ function readOptions(args: readonly string[]): Options {
       limits: readLimits(values.limit ?? []),
       evaluatedAt: readNow(values.now),
       files: positionals,
+      trust: values,
     };
   } catch (thrown) {
     throw thrown instanceof UsageError
@@ -135,6 +140,12 @@ async function readCase(
     const members = one.files.map(({ path, size }) => ({ path: path.slice(one.path.length + 1), size }));
     files.set(key, source);
     loupe.add([{ key, name: one.path, size: source.size, members, ...password }]);
+  }
+  try {
+    loupe.decide({ ...NO_SETTINGS, ...(await readTrust(options.trust)) });
+  } catch (thrown) {
+    if (thrown instanceof UsageError) throw thrown;
+    failures.push(thrown instanceof Error ? thrown.message : String(thrown));
   }
   await loupe.settled();
   const { model } = loupe;

@@ -10,7 +10,7 @@ import { algorithmsOf, readClaim } from '../core/case/claims.ts';
 import { type FileFacts, newFacts } from '../core/case/facts.ts';
 import type { Harvest } from '../core/case/jobs.ts';
 import type { CaseModel } from '../core/case/model.ts';
-import type { Settings } from '../core/case/settings.ts';
+import { NO_SETTINGS, type Settings } from '../core/case/settings.ts';
 import { Verification } from '../core/case/verification.ts';
 import { verifyClaim } from '../core/case/verify-claim.ts';
 import { diagnose } from '../core/model/diagnostic.ts';
@@ -37,10 +37,7 @@ export async function verify(args: readonly string[], version: string): Promise<
   const files = new Map<string, ByteSource>();
   const facts: FileFacts[] = [];
   let settings: Settings = {
-    references: [],
-    expectations: {},
-    shipped: true,
-    digests: [],
+    ...NO_SETTINGS,
     named: artifact !== undefined,
   };
   try {

@@ -16,17 +16,17 @@ function fixtureOf(id: string): CatalogerFixture {
 describe.each([...catalogers].map((cataloger) => [cataloger.id, cataloger] as const))(
   'cataloger %s',
   (id, cataloger) => {
-    const { sample, found, edges: expected, damaged, says } = fixtureOf(id);
+    const { sample, archive, found, edges: expected, damaged, says } = fixtureOf(id);
 
     test('finds what is in its example', async () => {
-      const { of, faults } = await catalogLayers(sample);
+      const { of, faults } = await catalogLayers(sample, archive);
       expect(lines(of(id)).sort()).toEqual([...found].sort());
       expect(edges(of(id)).sort()).toEqual([...expected].sort());
       expect(faults.filter(({ severity }) => severity !== 'info')).toEqual([]);
     });
 
     test('says what is wrong with its damaged twin', async () => {
-      const { faults } = await catalogLayers(damaged);
+      const { faults } = await catalogLayers(damaged, archive);
       expect(faults.map(({ message }) => message)).toEqual([says]);
     });
 

@@ -37,6 +37,15 @@ describe.skipIf(program === undefined || !hasCorpus)('in a stock Firefox, by fil
     expect(outside.requests()).toEqual([]);
   });
 
+  test('the guard lets the page go from view to view', async () => {
+    await firefox.run(`document.querySelector('nav a[href^="#components"]').click()`);
+    await firefox.until(
+      `return document.querySelector('[role=grid]')?.innerText.includes('@angular/core') === true`,
+      10,
+    );
+    expect(await firefox.run('return location.hash')).toMatch(/^#components/);
+  });
+
   const planted: Readonly<Record<string, string>> = {
     image: `new Image().src = 'http://loupe.example/planted'`,
     fetch: `fetch('http://loupe.example/planted', { mode: 'no-cors' }).catch(() => {})`,

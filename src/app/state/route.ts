@@ -200,6 +200,9 @@ export function follow(route: Route, target: Target): Route {
     case 'graph':
     case 'diagnostics':
       return { ...route, view: target.view };
+    // No view of its own yet: the overview names what was claimed.
+    case 'trust':
+      return { ...route, view: 'overview' };
     case 'components':
       return {
         ...route,

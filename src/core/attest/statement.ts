@@ -63,7 +63,7 @@ export function readStatement(payload: Uint8Array, limits: Limits = DEFAULT_LIMI
       fault('statement.type', 'error', `The statement type "${type}" is not known.`, { entry: '/_type' }),
     );
   }
-  const predicateType = fields.nonEmpty('predicateType');
+  const predicateType = fields.text('predicateType');
   const subjects = readSubjects(fields, limits);
   if (faults.length > 0 || predicateType === undefined || !isStatementKind(type)) {
     return { statement: undefined, faults };

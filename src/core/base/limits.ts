@@ -20,6 +20,7 @@ export interface Limits {
   readonly path: number;
   readonly pathSegments: number;
   readonly jsonDepth: number;
+  readonly xmlDepth: number;
   readonly window: number;
   readonly gzipMembers: number;
   readonly graphNodes: number;
@@ -57,6 +58,7 @@ export const DEFAULT_LIMITS: Limits = Object.freeze({
   path: 4096,
   pathSegments: 256,
   jsonDepth: 1000,
+  xmlDepth: 256,
   window: 128 * MiB,
   gzipMembers: 10_000,
   graphNodes: 250_000,
@@ -91,10 +93,12 @@ export class Budget {
     Object.assign(this.#used, used);
   }
 
-  /** Counts `amount` and tells whether it still fits. What does not fit is not counted. */
+  /** Counts `amount` and tells whether it still fits. What does not fit, or is no amount, is not counted. */
   take(counter: Counter, amount: number): boolean {
-    if (this.#used[counter] + amount > this.limits[LIMIT_OF[counter]]) return false;
-    this.#used[counter] += amount;
+    const used = this.#used[counter] + amount;
+    // Put so that NaN, which a broken file can lead to, does not fit either.
+    if (!(amount >= 0 && used <= this.limits[LIMIT_OF[counter]])) return false;
+    this.#used[counter] = used;
     return true;
   }
 

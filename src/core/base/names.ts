@@ -1,15 +1,16 @@
 import { decodeUtf8, toHex } from './bytes.ts';
 
 /**
- * Text for a name read from a file. UTF-8 is decoded; bytes that are not UTF-8 are shown as `\xNN`, so that two
- * different names never look alike.
+ * Text for a name read from a file. UTF-8 is decoded. In a name that is not UTF-8 every byte above 0x7f, and the
+ * backslash, is shown as `\xNN`, so that no two such names read alike; `raw` tells it from a name that is spelled so.
  */
 export function nameFromBytes(bytes: Uint8Array): { readonly text: string; readonly raw?: Uint8Array } {
   const text = decodeUtf8(bytes);
   if (text !== undefined) return { text };
   let out = '';
-  for (const byte of bytes)
-    out += byte < 0x80 ? String.fromCharCode(byte) : `\\x${toHex(Uint8Array.of(byte))}`;
+  for (const byte of bytes) {
+    out += byte < 0x80 && byte !== 0x5c ? String.fromCharCode(byte) : `\\x${toHex(Uint8Array.of(byte))}`;
+  }
   return { text: out, raw: new Uint8Array(bytes) };
 }
 

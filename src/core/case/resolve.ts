@@ -15,7 +15,8 @@ export interface ResolvedTree {
 
 /** Runs every cataloger over one tree (see {@link catalogTree}). */
 export function resolveTree(tree: CaseTree, readings: readonly FileReading[], limits: Limits): ResolvedTree {
-  const cataloged = catalogTree(tree.squashed, readings, limits);
+  const archive = tree.image === undefined ? tree.name.slice(tree.name.lastIndexOf('/') + 1) : undefined;
+  const cataloged = catalogTree(tree.squashed, readings, limits, archive);
   return {
     tree,
     cataloged,

@@ -9,6 +9,8 @@ import type { Expectations } from '../verify/expectations.ts';
 export interface Settings {
   readonly references: readonly AcceptedReference[];
   readonly expectations: Expectations;
+  /** SHA-256 of the policy files whose expectations were taken over. */
+  readonly policies: readonly Hex[];
   /** The roots that ship with Loupe are in force beside what was accepted. */
   readonly shipped: boolean;
   /** Digests the user named as the artifact, without its bytes. */
@@ -29,6 +31,7 @@ export interface AcceptedReference {
 export const NO_SETTINGS: Settings = {
   references: [],
   expectations: {},
+  policies: [],
   shipped: true,
   digests: [],
   named: false,

@@ -4,14 +4,18 @@
  */
 import type { Digests } from '../base/digest.ts';
 import type { Severity } from '../base/result.ts';
-import type { EntryType } from '../model/entry-table.ts';
 import type { Knowing } from '../model/knowing.ts';
 import type { Absence, How, Scope } from '../model/reading.ts';
 import type { ByteRef, Role, SourceId } from '../model/source.ts';
 
+export type { FileDetail, FileRow, FilesQuery, TreeChoice } from './file-views.ts';
+export type { FocusGraph, GraphEdge, GraphNode, GraphQuery, Way } from './graph-views.ts';
+export type { AttestationDetail, AttestationRow, ReferenceRow, TrustPage } from './trust-views.ts';
+
 /** Where the page can go from a link in a sentence or a row. */
 export type Target =
   | { readonly view: 'overview' | 'graph' | 'diagnostics' }
+  | { readonly view: 'trust'; readonly attestation?: string }
   | { readonly view: 'components'; readonly filter?: Readonly<Record<string, readonly string[]>> }
   | { readonly view: 'files'; readonly tree: SourceId; readonly path?: string; readonly layer?: number }
   | { readonly view: 'source'; readonly source: SourceId }
@@ -37,6 +41,8 @@ export interface Summary {
   }[];
   readonly removedComponents: number;
   readonly relations: number;
+  /** Envelopes in the case: signed or unsigned claims. */
+  readonly attestations: number;
   readonly images: readonly ImageSummary[];
   /** Top-level sources that are not images. */
   readonly others: readonly {
@@ -255,57 +261,6 @@ export interface RelationRow {
   readonly how: How;
 }
 
-export interface TreeChoice {
-  readonly tree: SourceId;
-  readonly name: string;
-  readonly layers: number;
-  readonly layerSizes: readonly number[];
-}
-
-export interface FilesQuery {
-  readonly tree: SourceId;
-  /** A layer index for what that layer holds; absent for the squashed tree. */
-  readonly layer?: number;
-  /** Open directories. */
-  readonly open: readonly string[];
-  readonly text?: string;
-  /** Removed paths stay in place, struck through. */
-  readonly removed: boolean;
-  /** Path whose row must be among the rows: the answer's `offset` is chosen so, when the row exists. */
-  readonly reveal?: string;
-  readonly offset: number;
-  readonly limit: number;
-}
-
-export interface FileRow {
-  readonly path: string;
-  readonly name: string;
-  readonly depth: number;
-  readonly type: EntryType;
-  readonly size: number;
-  readonly mode: string;
-  readonly link: string | undefined;
-  readonly strip: readonly LayerMark[];
-  readonly state: 'present' | 'removed';
-  /** `4, changed in 5`, `hidden by opaque directory in 6`, `setuid`, `leaves the root`. */
-  readonly note: string;
-  readonly open: boolean | undefined;
-  readonly layer: number;
-  readonly index: number;
-  /** The name has invisible or non-UTF-8 characters, shown escaped. */
-  readonly odd: boolean;
-}
-
-export interface FileDetail {
-  readonly row: FileRow;
-  readonly kindTitle: string;
-  readonly facts: readonly { readonly label: string; readonly value: string; readonly copy?: string }[];
-  readonly layers: readonly { readonly layers: string; readonly what: string }[];
-  readonly components: readonly { readonly id: string; readonly name: string; readonly version: string }[];
-  readonly how: readonly HowStep[];
-  readonly ref: ByteRef | undefined;
-}
-
 /** Bytes of a window of an entry, after it was opened again; `matches` tells whether they still hash the same. */
 export interface Preview {
   readonly size: number;
@@ -314,61 +269,6 @@ export interface Preview {
   readonly text: boolean;
   readonly matches: boolean | undefined;
 }
-
-export interface GraphNode {
-  readonly id: number;
-  readonly label: string;
-  readonly sub: string;
-  readonly role: 'root' | 'target' | 'node' | 'group';
-  /** Id of the component, for the inspector; absent for groups. */
-  readonly component: string | undefined;
-  /** The occurrence itself, to ask the next question about; absent for groups. */
-  readonly place: number | undefined;
-  /** Occurrences folded into a group node. */
-  readonly members: number;
-  /** Number of the cycle it is part of. */
-  readonly cycle: number | undefined;
-}
-
-export interface GraphEdge {
-  readonly from: number;
-  readonly to: number;
-  readonly scope: Scope | undefined;
-  readonly rawKind: string;
-  /** On the shortest way that answers the question. */
-  readonly answer: boolean;
-}
-
-/** A subgraph of at most 250 nodes that answers one question, and the same answer as a list. */
-export interface FocusGraph {
-  readonly title: string;
-  readonly sentence: string;
-  readonly context: string;
-  readonly nodes: readonly GraphNode[];
-  readonly edges: readonly GraphEdge[];
-  readonly ways: readonly Way[];
-  /** All ways there are, counted without repeating a node; `atLeast` when counting stopped. */
-  readonly waysTotal: number;
-  readonly atLeast: boolean;
-  /** Nodes of the whole context. */
-  readonly of: number;
-}
-
-export interface Way {
-  readonly labels: readonly string[];
-  readonly components: readonly string[];
-  readonly length: number;
-  readonly scope: Scope | undefined;
-}
-
-export type GraphQuery =
-  | { readonly question: 'why'; readonly place: number; readonly open: readonly number[] }
-  | {
-      readonly question: 'around';
-      readonly place: number;
-      readonly hops: number;
-      readonly open: readonly number[];
-    };
 
 /** What the page hears at most ten times a second. */
 export interface CaseState {

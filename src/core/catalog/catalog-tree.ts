@@ -10,14 +10,17 @@ import type { FileReading } from './types.ts';
 /**
  * What the catalogers found in a tree, given what each of its files gave: every cataloger resolved, in the order of the
  * registry, and packages marked that a system package owns. Refs are made unique over all by `ID:` before them.
- * `diagnostics` hold what resolving has to say; those of the files are in `readings`.
+ * `diagnostics` hold what resolving has to say; those of the files are in `readings`. `archive` is the file name of the
+ * archive whose tree this is; some formats name a package nowhere else.
  */
 export function catalogTree(
   tree: Tree,
   readings: readonly FileReading[],
   limits: Limits = DEFAULT_LIMITS,
+  archive?: string,
 ): readonly Cataloged[] {
-  const context = { distro: distroOf(tree, readings), limits };
+  const distro = distroOf(tree, readings);
+  const context = { distro, limits, ...(archive === undefined ? {} : { archive }) };
   const cataloged: Cataloged[] = [];
   for (const cataloger of catalogers) {
     const mine = readings.filter((file) => file.cataloger === cataloger.id);

@@ -1,8 +1,12 @@
 import { Registry } from '../base/registry.ts';
+import { cargoAuditable } from './cargo-auditable.ts';
+import { cargoLock } from './cargo-lock.ts';
 import { debArchive } from './deb-archive.ts';
 import { dpkg } from './dpkg.ts';
 import { goBuildinfo } from './go-buildinfo.ts';
 import { goMod } from './go-mod.ts';
+import { gradleLockfile } from './gradle-lockfile.ts';
+import { javaArchive } from './java-archive.ts';
 import { CatalogIndex } from './match.ts';
 import { npmInstalled } from './npm-installed.ts';
 import { npmLock } from './npm-lock.ts';
@@ -20,6 +24,10 @@ export const catalogers = new Registry<Cataloger>([
   pythonInstalled,
   goBuildinfo,
   goMod,
+  cargoAuditable,
+  cargoLock,
+  javaArchive,
+  gradleLockfile,
 ]);
 
 /** Which catalogers want a file. */

@@ -18,6 +18,8 @@ export interface CatalogFile {
 export interface ResolveContext {
   readonly distro: Distro | undefined;
   readonly limits: Limits;
+  /** File name of the archive whose tree this is, where it is one and not an image. */
+  readonly archive?: string;
 }
 
 /** The distribution a tree says it is (os-release). */

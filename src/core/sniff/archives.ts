@@ -59,8 +59,9 @@ export const ARCHIVE_ROWS: readonly SniffRow[] = [
   {
     id: 'bzip2',
     title: 'bzip2 file',
-    family: 'unsupported',
+    family: 'codec',
     role: 'subject',
+    reader: 'bzip2',
     extensions: ['.bz2', '.tbz', '.tbz2'],
     mediaTypes: ['application/x-bzip2'],
     match: (head) => (/^BZh[1-9]/.test(ascii(head.bytes, 4)) ? '"BZh" at byte 0' : undefined),
@@ -126,16 +127,31 @@ export const ARCHIVE_ROWS: readonly SniffRow[] = [
     extensions: ['.a', '.ar', '.lib', '.deb'],
     match: at('!<arch>\n'),
   },
-  { ...unsupported('rpm', 'RPM package', ['.rpm'], 'rpm'), match: at([0xed, 0xab, 0xee, 0xdb]) },
+  {
+    id: 'rpm',
+    title: 'RPM package',
+    family: 'container',
+    role: 'subject',
+    reader: 'rpm',
+    extensions: ['.rpm', '.srpm'],
+    mediaTypes: ['application/x-rpm'],
+    match: at([0xed, 0xab, 0xee, 0xdb]),
+  },
+  {
+    id: 'cpio',
+    title: 'cpio archive',
+    family: 'container',
+    role: 'subject',
+    reader: 'cpio',
+    extensions: ['.cpio', '.img'],
+    mediaTypes: ['application/x-cpio'],
+    match: anyOf(at('070701'), at('070702'), at('070707'), at('07070X')),
+  },
   { ...unsupported('7z', '7-Zip archive', ['.7z']), match: at([0x37, 0x7a, 0xbc, 0xaf, 0x27, 0x1c]) },
   { ...unsupported('rar', 'RAR archive', ['.rar']), match: at([0x52, 0x61, 0x72, 0x21, 0x1a, 0x07]) },
   {
     ...unsupported('squashfs', 'SquashFS image', ['.squashfs', '.sqfs', '.snap', '.sif', '.appimage']),
     match: anyOf(at('hsqs'), at('sqsh')),
-  },
-  {
-    ...unsupported('cpio', 'cpio archive', ['.cpio']),
-    match: anyOf(at('070701'), at('070702'), at('070707')),
   },
   { ...unsupported('cab', 'Cabinet archive', ['.cab']), match: at('MSCF\0\0\0\0') },
   { ...unsupported('xar', 'xar archive', ['.xar', '.pkg']), match: at('xar!') },
@@ -144,13 +160,15 @@ export const ARCHIVE_ROWS: readonly SniffRow[] = [
   { ...unsupported('lz4', 'LZ4 file', ['.lz4']), match: at([0x04, 0x22, 0x4d, 0x18]) },
   { ...unsupported('compress', 'compress (.Z) file', ['.z']), match: at([0x1f, 0x9d]) },
   { ...unsupported('iso9660', 'ISO 9660 image', ['.iso']), match: at('CD001', 32_769) },
+  { ...unsupported('apk-v3', 'Alpine package, version 3', ['.apk']), match: anyOf(at('ADBd'), at('ADB.'), at('ADBc')) },
   {
-    ...unsupported('lzma', 'LZMA file', ['.lzma']),
-    // LZMA alone has no magic: properties 0x5d, a power-of-two dictionary, and an unknown or plausible size.
-    match: (head) =>
-      hasMagic(head.bytes, [0x5d, 0x00, 0x00]) && head.bytes.length >= 13 && /\.lzma$/i.test(head.name)
-        ? '5d 00 00 at byte 0, and the name'
-        : undefined,
+    id: 'lzma',
+    title: 'LZMA file',
+    family: 'codec',
+    role: 'subject',
+    reader: 'lzma',
+    extensions: ['.lzma', '.tlz'],
+    match: ({ bytes }) => (likeLzma(bytes) ? 'a usual LZMA header' : undefined),
   },
 ];
 
@@ -158,7 +176,6 @@ function unsupported(
   id: string,
   title: string,
   extensions: readonly string[],
-  reader?: string,
 ): Omit<SniffRow, 'match'> {
   return {
     id,
@@ -166,8 +183,23 @@ function unsupported(
     family: 'unsupported',
     role: 'subject',
     extensions,
-    ...(reader === undefined ? {} : { reader }),
   };
+}
+
+const LARGEST_LZMA = 2 ** 38;
+
+/**
+ * LZMA alone has no magic. All writers use the same properties, 0x5d, and dictionaries of 2^n or 2^n + 2^(n-1) bytes;
+ * the length is unknown, or plausible, and the first byte of the data is 0 (XZ Utils tells the format the same way).
+ */
+function likeLzma(bytes: Uint8Array): boolean {
+  if (bytes.length < 14 || bytes[0] !== 0x5d || bytes[13] !== 0) return false;
+  const view = new DataView(bytes.buffer, bytes.byteOffset);
+  const dictionary = view.getUint32(1, true);
+  const top = 31 - Math.clz32(dictionary);
+  if (dictionary < 4096 || (dictionary !== 2 ** top && dictionary !== 1.5 * 2 ** top)) return false;
+  const size = view.getUint32(9, true) * 2 ** 32 + view.getUint32(5, true);
+  return size < LARGEST_LZMA || size >= 2 ** 64;
 }
 
 function ascii(bytes: Uint8Array, length: number): string {

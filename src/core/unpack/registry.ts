@@ -1,6 +1,7 @@
 import { Registry } from '../base/registry.ts';
 import { ar } from './ar.ts';
 import { bzip2 } from './bzip2.ts';
+import { cpio } from './cpio.ts';
 import { deflateRaw } from './deflate-raw.ts';
 import { gzip } from './gzip.ts';
 import { lzma } from './lzma.ts';
@@ -17,4 +18,4 @@ export const codecs = new Registry<Codec>([gzip, zstd, xz, bzip2, lzma, deflateR
 export const randomContainers = new Registry<RandomContainer>([tar, zip, ar]);
 
 /** Containers that are read from front to back in one pass. */
-export const streamContainers = new Registry<StreamContainer>([tar]);
+export const streamContainers = new Registry<StreamContainer>([tar, cpio]);

@@ -11,6 +11,7 @@ import { verifyMinisign } from './minisign.ts';
 import type { VerifyOptions } from './options.ts';
 import type { Outcome, Run } from './outcome.ts';
 import type { AttestationResult } from './result.ts';
+import type { SignatureVerifier } from './signature-verifier.ts';
 import { verifySignify } from './signify.ts';
 import { verifySigstore } from './sigstore.ts';
 import { verifySshSignature } from './sshsig.ts';
@@ -61,7 +62,7 @@ async function verify(envelope: Envelope, options: VerifyOptions): Promise<Attes
     },
     now: options.now,
     limits: options.limits ?? DEFAULT_LIMITS,
-    verifier: options.verifier ?? platformVerifier(),
+    verifier: bounded(options.verifier ?? platformVerifier()),
   };
   const outcome = await verifyContent(run);
   const { expected, check: signer } = compareSigner(outcome.signer, options.expectations ?? {});
@@ -88,6 +89,28 @@ async function verify(envelope: Envelope, options: VerifyOptions): Promise<Attes
     time: { proven, claimed: claimed.filter((at) => !proven.some((known) => known.at === at)) },
     checks: [...outcome.checks, outcome.about.check, signer],
     statement: outcome.statement,
+  };
+}
+
+/** More signatures than any honest attestation has, and few enough that a hostile one takes seconds at most. */
+const MAX_SIGNATURES = 1000;
+
+/** A verifier that breaks the verification off instead of checking signatures without end. */
+function bounded(verifier: SignatureVerifier): SignatureVerifier {
+  let count = 0;
+  const counted = () => {
+    if (++count > MAX_SIGNATURES)
+      throw new Error(`more than ${MAX_SIGNATURES} signatures would have to be checked`);
+  };
+  return {
+    verify: async (...parts) => {
+      counted();
+      return verifier.verify(...parts);
+    },
+    verifyDigest: (...parts) => {
+      counted();
+      return verifier.verifyDigest(...parts);
+    },
   };
 }
 

@@ -83,7 +83,7 @@ function whatIsInIt(summary: Summary, partial: boolean): Rich {
       },
     ]);
   }
-  return [...joinRich(phrases), '.'];
+  return phrases.length === 0 ? [] : [...joinRich(phrases), '.'];
 }
 
 function alsoInIt(summary: Summary): Rich {
@@ -184,9 +184,9 @@ export const overview = {
     claimsNone: 'missing',
     claimsNoneBig: 'Nobody vouches for it',
     claimsNoneText: 'No SBOM, signature or provenance is in the case.',
-    claimsSome: 'not inspected',
     claimsSomeBig: (count: number) => plural(count, 'document'),
-    claimsSomeText: 'Recognised. This version does not read them.',
+    claimsUnread: (count: number) => `${plural(count, 'document')} recognised and not read by this version.`,
+    claimsText: 'Each has its state in the case on the left.',
   },
 
   blocks: {

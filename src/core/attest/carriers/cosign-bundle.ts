@@ -53,10 +53,11 @@ export function readRekorBundle(fields: JsonFields): LogEntry {
   };
 }
 
-/** PEM, or PEM in base64. A public key beside the signature names nobody: only a certificate is taken. */
+/** PEM, or PEM in base64. A public key beside the signature proves nothing: the user must have it, so it is not taken. */
 function readKey(fields: JsonFields): KeyMaterial {
   const stated = fields.optionalText('cert');
-  if (stated === undefined || stated === '') return { form: 'none' };
+  const byKey: KeyMaterial = { form: 'hint', hint: '' };
+  if (stated === undefined || stated === '') return byKey;
   const decoded = fromBase64(stated);
   const pem = decoded === undefined ? stated : (decodeUtf8(decoded) ?? '');
   const read = readPem(pem);
@@ -64,7 +65,7 @@ function readKey(fields: JsonFields): KeyMaterial {
   if (certificates.length > 0 && read.faults.length === 0)
     return { form: 'certificates', certificates, field: 'pem' };
   if (!read.blocks.some((block) => block.label === 'PUBLIC KEY')) fields.refuse('holds no PEM block', 'cert');
-  return { form: 'none' };
+  return byKey;
 }
 
 /** `attest-blob` put a whole DSSE envelope where `sign-blob` puts the signature. */

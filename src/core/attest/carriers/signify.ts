@@ -9,10 +9,11 @@ export const signify: TextCarrier = {
   id: 'signify',
   title: 'signify signature',
   spec: 'OpenBSD signify(1)',
-  recognizes: ({ text }) => text?.startsWith('untrusted comment:') === true,
+  // A public key looks the same and is shorter.
+  recognizes: ({ text }) =>
+    text?.startsWith('untrusted comment:') === true && lines(text).bytes?.length !== 42,
   read: ({ text }) => {
-    const [, first, ...rest] = (text ?? '').replaceAll('\r\n', '\n').split('\n');
-    const signed = fromBase64(first ?? '');
+    const { bytes: signed, rest } = lines(text ?? '');
     const known =
       signed?.length === 74 && signed[0] === 0x45 && signed[1] === 0x64 && rest.every((line) => line === '');
     if (signed === undefined || !known) {
@@ -31,3 +32,8 @@ export const signify: TextCarrier = {
     return { envelopes: [envelope({ carrier: 'signify', content })], digests: [], faults: [] };
   },
 };
+
+function lines(text: string) {
+  const [, first, ...rest] = text.replaceAll('\r\n', '\n').split('\n');
+  return { bytes: fromBase64(first ?? ''), rest };
+}

@@ -23,6 +23,7 @@ export function summary(model: CaseModel, version: number): Summary {
         !occurrences.some((at) => model.occurrences[at]?.state === 'present'),
     ).length,
     relations: model.relations.from.length,
+    attestations: model.attestations.length,
     images,
     others: model.sources
       .filter(({ id, parent }) => parent === undefined && !imageSources.has(id))

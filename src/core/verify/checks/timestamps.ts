@@ -50,7 +50,7 @@ export async function judge(
   let foreign = true;
   let why = 'no authority of the root signed it';
   for (const authority of authorities) {
-    for (const certificate of [...authority.certificates, ...token.certificates]) {
+    for (const certificate of signersOf(authority, token)) {
       if (!isSigner(token, certificate)) continue;
       const search = await findPaths(
         certificate,
@@ -74,6 +74,12 @@ export async function judge(
   }
   const sentence = `The timestamp of ${timeText(token.time)} was refused: ${why}.`;
   return foreign ? { status: 'foreign', why: sentence } : { status: 'fail', why: sentence };
+}
+
+/** The authority's signing certificate as the root lists it; only where it lists none, those the token brings. */
+function signersOf(authority: CertificateAuthority, token: TimestampToken): readonly Certificate[] {
+  const listed = authority.certificates.filter(({ known }) => known.basicConstraints?.ca !== true);
+  return listed.length > 0 ? listed : token.certificates;
 }
 
 function isSigner(token: TimestampToken, certificate: Certificate): boolean {

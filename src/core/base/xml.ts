@@ -1,0 +1,134 @@
+import { SaxesParser } from 'saxes';
+import { decodeLatin1, decodeUtf8 } from './bytes.ts';
+import { DEFAULT_LIMITS, type Limits, limitFault } from './limits.ts';
+import { type Fault, fault } from './result.ts';
+
+/** An element with what is in it. Names are without their prefix. */
+export interface XmlElement {
+  readonly name: string;
+  readonly attributes: ReadonlyMap<string, string>;
+  readonly children: readonly XmlElement[];
+  /** Text directly in it, trimmed. */
+  readonly text: string;
+  readonly line: number;
+}
+
+/** As much of a document as could be read, and why not more. */
+export interface XmlDocument {
+  readonly root: XmlElement | undefined;
+  readonly fault: Fault | undefined;
+}
+
+const CHUNK = 65_536;
+
+/**
+ * Reads an XML document (XML 1.0) without external entities: a document type declaration is refused, depth is bounded.
+ * Text is UTF-8, or, where it is not, one byte a character.
+ *
+ * Faults: `xml.syntax`, `xml.doctype`, `limit.xml-depth`; offsets count characters.
+ */
+export function readXml(bytes: Uint8Array, limits: Pick<Limits, 'xmlDepth'> = DEFAULT_LIMITS): XmlDocument {
+  const text = decodeUtf8(bytes) ?? decodeLatin1(bytes);
+  const builder = new TreeBuilder(limits);
+  const parser = new SaxesParser({ xmlns: false, position: true });
+  parser.on('error', ({ message }) => builder.stop(fault('xml.syntax', 'error', syntax(message))));
+  parser.on('doctype', () =>
+    builder.stop(
+      fault('xml.doctype', 'error', 'The XML has a document type declaration (DOCTYPE), which is refused.', {
+        offset: parser.position,
+      }),
+    ),
+  );
+  parser.on('opentag', ({ name, attributes }) =>
+    builder.open(name, attributes, parser.line, parser.position),
+  );
+  parser.on('closetag', () => builder.close());
+  parser.on('text', (part) => builder.text(part));
+  parser.on('cdata', (part) => builder.text(part));
+  for (let at = 0; at < text.length && builder.fault === undefined; at += CHUNK)
+    parser.write(text.slice(at, at + CHUNK));
+  if (builder.fault === undefined) parser.close();
+  return { root: builder.root, fault: builder.fault };
+}
+
+/** The parser puts `line:column: ` before what is wrong. */
+function syntax(message: string): string {
+  const [, line, column, what = message] = /^(\d+):(\d+): (.*)$/s.exec(message) ?? [];
+  const where = line === undefined ? '' : ` at line ${line}, column ${column}`;
+  return `This is not well-formed XML${where}: ${what.replace(/\.$/, '')}.`;
+}
+
+interface Open {
+  readonly name: string;
+  readonly attributes: ReadonlyMap<string, string>;
+  readonly children: XmlElement[];
+  text: string;
+  readonly line: number;
+}
+
+/** Keeps what was closed, and, once it is stopped, what is open, as far as it goes. */
+class TreeBuilder {
+  root: XmlElement | undefined;
+  fault: Fault | undefined;
+  readonly #limits: Pick<Limits, 'xmlDepth'>;
+  readonly #open: Open[] = [];
+
+  constructor(limits: Pick<Limits, 'xmlDepth'>) {
+    this.#limits = limits;
+  }
+
+  open(name: string, attributes: Readonly<Record<string, string>>, line: number, offset: number): void {
+    if (this.fault !== undefined) return;
+    if (this.#open.length >= this.#limits.xmlDepth) {
+      const limits = { ...DEFAULT_LIMITS, ...this.#limits };
+      this.stop(limitFault('xmlDepth', limits, 'The XML is nested too deep.', { offset }));
+      return;
+    }
+    const map = new Map(Object.entries(attributes).map(([key, value]) => [local(key), value]));
+    this.#open.push({ name: local(name), attributes: map, children: [], text: '', line });
+  }
+
+  text(part: string): void {
+    const top = this.#open.at(-1);
+    if (this.fault === undefined && top !== undefined) top.text += part;
+  }
+
+  close(): void {
+    if (this.fault === undefined) this.#closeTop();
+  }
+
+  stop(why: Fault): void {
+    if (this.fault !== undefined) return;
+    this.fault = why;
+    while (this.#open.length > 0) this.#closeTop();
+  }
+
+  #closeTop(): void {
+    const top = this.#open.pop();
+    if (top === undefined) return;
+    const element = { ...top, text: top.text.trim() };
+    const parent = this.#open.at(-1);
+    if (parent === undefined) this.root ??= element;
+    else parent.children.push(element);
+  }
+}
+
+function local(name: string): string {
+  return name.slice(name.indexOf(':') + 1);
+}
+
+/** First child of a name. */
+export function child(element: XmlElement | undefined, name: string): XmlElement | undefined {
+  return element?.children.find((one) => one.name === name);
+}
+
+/** Text of the first child of a name; `undefined` where there is none, or nothing in it. */
+export function childText(element: XmlElement | undefined, name: string): string | undefined {
+  const text = child(element, name)?.text;
+  return text === '' ? undefined : text;
+}
+
+/** Children named `item` of the first child named `list`. */
+export function items(element: XmlElement | undefined, list: string, item: string): readonly XmlElement[] {
+  return child(element, list)?.children.filter(({ name }) => name === item) ?? [];
+}
