@@ -1,7 +1,6 @@
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 import { buildGraph, type Graph } from '../../src/core/graph/csr.ts';
-import { curve } from '../../src/core/graph/curve.ts';
 import { type LayeredInput, layered, type Placed } from '../../src/core/graph/layered.ts';
 import { stronglyConnected } from '../../src/core/graph/scc.ts';
 import { chain, clique, drawn, packages, ring, seeded } from '../fixtures/graph.ts';
@@ -42,7 +41,7 @@ function overlap(a: Rectangle, b: Rectangle): boolean {
   );
 }
 
-/** What a line takes between two bends, curved or straight. */
+/** What a line takes between two bends. */
 function boxes(points: readonly (readonly [number, number])[]): Rectangle[] {
   return points.slice(1).map(([x, y], i) => {
     const [px, py] = points[i] ?? [x, y];
@@ -246,19 +245,5 @@ describe('layered', () => {
       'edge 1 to 2 names no node',
     );
     expect(() => layered({ nodes: [node, node], edges: [] })).toThrow('two nodes have the same id');
-  });
-});
-
-describe('curve', () => {
-  it('leaves and arrives upright, and is straight where it can be', () => {
-    expect(
-      curve([
-        [10, 0],
-        [10, 20],
-        [50.04, 60],
-        [90, 60],
-      ]),
-    ).toBe('M10 0V20C10 40 50 40 50 60H90');
-    expect(curve([])).toBe('');
   });
 });

@@ -30,9 +30,9 @@ async function read(bytes: Uint8Array, limits?: Parameters<typeof contextWith>[0
 const hello = encodeUtf8('hello ');
 
 describe('streams', () => {
-  test('one, without a check or with CRC-32', async () => {
+  test('one, without a check, with CRC-32 or with SHA-256', async () => {
     const content = prose(200_000);
-    for (const check of [0, 1] as const) {
+    for (const check of [0, 1, 10] as const) {
       const bytes = xzStream(content, { check });
       const found = await decoded(xz, bytes);
       expect(found).toMatchObject({ complete: true, faults: [], consumed: bytes.length, produced: 200_000 });
@@ -54,6 +54,46 @@ describe('streams', () => {
     expect(found.faults.map(({ message }) => message)).toEqual([
       `14 bytes of something else follow the last xz stream, from byte ${stream.length}.`,
     ]);
+  });
+});
+
+describe('SHA-256, which rpm uses', () => {
+  const stream = xzStream(hello, { check: 10 });
+
+  test('several streams, padding and data behind them', async () => {
+    const empty = xzStream(new Uint8Array(0), { check: 10 });
+    const both = concatBytes([stream, new Uint8Array(4), empty, xzStream(hello)]);
+    expect(await read(both)).toMatchObject({
+      text: 'hello hello ',
+      complete: true,
+      codes: [],
+      consumed: both.length,
+    });
+    const trailing = await read(concatBytes([stream, encodeUtf8('something else')]));
+    expect(trailing).toMatchObject({
+      text: 'hello ',
+      complete: true,
+      codes: [`warning xz.trailing-data @${stream.length}`],
+    });
+  });
+
+  test('a wrong one is told; the data are kept', async () => {
+    const found = await read(xzStream(hello, { check: 10, wrongCheck: true }));
+    expect(found).toMatchObject({ text: 'hello ', complete: false });
+    expect(found.faults.map(({ message }) => message)).toEqual([
+      `The content of an xz block does not match its SHA-256, near byte ${stream.length}. The 6 bytes decoded before it are kept.`,
+    ]);
+  });
+
+  test('cut anywhere, or one bit wrong anywhere: never complete', async () => {
+    for (let length = 12; length < stream.length; length++) {
+      expect((await read(stream.subarray(0, length))).complete).toBe(false);
+    }
+    for (let bit = 0; bit < stream.length * 8; bit++) {
+      const bytes = new Uint8Array(stream);
+      bytes[bit >> 3] = (bytes[bit >> 3] ?? 0) ^ (0x80 >> (bit & 7));
+      expect((await decoded(xz, bytes)).complete, `bit ${bit}`).toBe(false);
+    }
   });
 });
 
@@ -85,9 +125,7 @@ describe('damage', () => {
 });
 
 describe('what the decoder lacks is said', () => {
-  test('the check SHA-256, of the first stream and of a later one', async () => {
-    const first = await read(xzStream(hello, { check: 10 }));
-    expect(first).toMatchObject({ produced: 0, complete: false, codes: ['error xz.check-unsupported @0'] });
+  test('the check SHA-256 in a stream behind one with another check', async () => {
     const later = await read(concatBytes([xzStream(hello), xzStream(hello, { check: 10 })]));
     expect(later).toMatchObject({ text: 'hello ', complete: false });
     expect(later.faults.map(({ code }) => code)).toEqual(['xz.options-unsupported']);

@@ -20,6 +20,8 @@ export class Loupe {
   readonly selected: Selected;
   /** How far all work is, while the case is working. */
   progress = $state.raw<RunProgress>(NO_PROGRESS);
+  /** Halts of work that the user chose to wait through. */
+  waitedFor = $state.raw<readonly string[]>([]);
   /** On a narrow page the case is a sheet behind the name. */
   caseShown = $state(false);
   /** Said to screen readers, politely. */

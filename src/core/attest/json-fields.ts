@@ -141,7 +141,8 @@ export class JsonFields {
 }
 
 function malformed(pointer: string, what: string): Fault {
-  return fault('attest.malformed', 'error', `${pointer === '' ? 'The document' : pointer} ${what}.`, {
+  const sentence = `${pointer === '' ? 'The document' : pointer} ${what}`;
+  return fault('attest.malformed', 'error', sentence.endsWith('.') ? sentence : `${sentence}.`, {
     entry: pointer,
   });
 }

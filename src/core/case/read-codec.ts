@@ -6,13 +6,14 @@ import { displayName } from '../base/names.ts';
 import { fault } from '../base/result.ts';
 import { isImageMarker } from '../image/layout.ts';
 import { sniff } from '../sniff/sniff.ts';
-import { codecs } from '../unpack/registry.ts';
+import { codecs, streamContainers } from '../unpack/registry.ts';
 import type { Draft } from './draft.ts';
 import { hashHere } from './hash-here.ts';
 import { HashingSource } from './hashing-source.ts';
-import { firstPath, readAsImage, TarPass } from './read-tar.ts';
+import { firstPath, readAsImage } from './read-tar.ts';
 import type { Run } from './run.ts';
 import { Spool } from './spool.ts';
+import { openerOf, StreamPass } from './stream-pass.ts';
 
 const HEAD = 16_384;
 
@@ -32,8 +33,8 @@ export async function readCodec(run: Run, draft: Draft, bytes: ByteSource, codec
     (chunk) => inner.write(chunk),
     () => inner.stopped,
   );
-  const { tar, spool } = await inner.finish();
-  if (tar === undefined && spool === undefined && whole) {
+  const { pass, spool } = await inner.finish();
+  if (pass === undefined && spool === undefined && whole) {
     draft.report(
       fault(
         'source.empty',
@@ -48,7 +49,7 @@ export async function readCodec(run: Run, draft: Draft, bytes: ByteSource, codec
   if (input instanceof HashingSource && input.sha256 !== undefined) draft.digests = { sha256: input.sha256 };
   await hashHere(run, draft, bytes);
 
-  if (tar !== undefined && (await tar.finish())) {
+  if (pass !== undefined && (await pass.finish())) {
     // Image members that came late: decode once more, to read them at random.
     const again = new Spool(run.context.budget, run.context.budget.limits.heldPerCase);
     await decodeInto(
@@ -125,13 +126,13 @@ async function readSpooled(run: Run, draft: Draft, spool: Spool, codecId: string
   spool.release();
 }
 
-/** Decides, from the first decoded bytes, whether they stream through a tar pass or are spooled. */
+/** Decides, from the first decoded bytes, whether they stream through a pass or are spooled. */
 class Inner {
   readonly #run: Run;
   readonly #draft: Draft;
   #head: Uint8Array[] = [];
   #length = 0;
-  #tar: TarPass | undefined;
+  #pass: StreamPass | undefined;
   #spool: Spool | undefined;
 
   constructor(run: Run, draft: Draft) {
@@ -140,11 +141,11 @@ class Inner {
   }
 
   get stopped(): boolean {
-    return this.#tar?.stopped === true || this.#spool?.full === true;
+    return this.#pass?.stopped === true || this.#spool?.full === true;
   }
 
   async write(chunk: Uint8Array): Promise<void> {
-    if (this.#tar !== undefined) await this.#tar.write(chunk);
+    if (this.#pass !== undefined) await this.#pass.write(chunk);
     else if (this.#spool !== undefined) this.#spool.write(chunk);
     else {
       this.#head.push(new Uint8Array(chunk));
@@ -153,9 +154,9 @@ class Inner {
     }
   }
 
-  async finish(): Promise<{ tar: TarPass | undefined; spool: Spool | undefined }> {
-    if (this.#tar === undefined && this.#spool === undefined && this.#length > 0) await this.#decide();
-    return { tar: this.#tar, spool: this.#spool };
+  async finish(): Promise<{ pass: StreamPass | undefined; spool: Spool | undefined }> {
+    if (this.#pass === undefined && this.#spool === undefined && this.#length > 0) await this.#decide();
+    return { pass: this.#pass, spool: this.#spool };
   }
 
   async #decide(): Promise<void> {
@@ -167,11 +168,16 @@ class Inner {
       this.#draft.kind = `tar+${this.#draft.kind}`;
       const first = await firstPath(this.#run, head);
       if (first === undefined || !isImageMarker(first)) {
-        this.#tar = await TarPass.start(this.#run, this.#draft);
-        await this.#tar.write(head);
+        this.#pass = await StreamPass.start(this.#run, this.#draft);
+        await this.#pass.write(head);
         return;
       }
       this.#spool = new Spool(budget, budget.limits.heldPerCase);
+    } else if (row.reader !== undefined && streamContainers.get(row.reader) !== undefined) {
+      this.#draft.kind = `${row.id}+${this.#draft.kind}`;
+      this.#pass = await StreamPass.start(this.#run, this.#draft, openerOf(row.reader));
+      await this.#pass.write(head);
+      return;
     } else {
       const { parsedDropped, parsedNested } = budget.limits;
       this.#spool = new Spool(budget, this.#draft.at.parent === undefined ? parsedDropped : parsedNested);
@@ -182,6 +188,8 @@ class Inner {
 
 /** Name of what a compressed file holds: `a.json` for `a.json.gz`, `a.tar` for `a.tgz`. */
 export function innerName(name: string): string {
-  if (/\.(?:tgz|txz|tzst)$/i.test(name)) return name.replace(/\.[^.]+$/, '.tar');
-  return /\.(?:gz|zst|zstd|xz|gzip)$/i.test(name) ? name.replace(/\.[^.]+$/, '') : `${name} (unpacked)`;
+  if (/\.(?:tgz|txz|tzst|tbz2?|tlz)$/i.test(name)) return name.replace(/\.[^.]+$/, '.tar');
+  return /\.(?:gz|zst|zstd|xz|gzip|bz2|lzma)$/i.test(name)
+    ? name.replace(/\.[^.]+$/, '')
+    : `${name} (unpacked)`;
 }

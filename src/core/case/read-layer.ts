@@ -8,8 +8,8 @@ import { Draft } from './draft.ts';
 import { HashingSource } from './hashing-source.ts';
 import type { LayerOrder } from './jobs.ts';
 import { decodeInto } from './read-codec.ts';
-import { TarPass } from './read-tar.ts';
 import type { Run } from './run.ts';
+import { StreamPass } from './stream-pass.ts';
 
 /**
  * Reads a layer blob in one pass: digest as stored, diffID, every entry with its digest, and what catalogers find.
@@ -35,7 +35,7 @@ export async function readLayer(run: Run, bytes: ByteSource, file: string, order
     run.progress('unpacking', done, order.path),
   );
   const unpacked = await createHasher('sha256');
-  const pass = await TarPass.start(run, draft);
+  const pass = await StreamPass.start(run, draft);
   const write = async (chunk: Uint8Array) => {
     unpacked.update(chunk);
     if (!pass.stopped) await pass.write(chunk);

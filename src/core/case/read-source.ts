@@ -12,6 +12,8 @@ import { hashHere } from './hash-here.ts';
 import { readCodec } from './read-codec.ts';
 import { readDocument } from './read-document.ts';
 import { readMembers } from './read-members.ts';
+import { readRpm } from './read-rpm.ts';
+import { readStream } from './read-stream.ts';
 import { readTar } from './read-tar.ts';
 import type { Run } from './run.ts';
 
@@ -74,6 +76,8 @@ async function sniffWhole(head: Uint8Array, bytes: ByteSource, name: string, dra
 async function byFamily(run: Run, draft: Draft, bytes: ByteSource, { row }: Sniffed): Promise<void> {
   if (row.family === 'codec') await readCodec(run, draft, bytes, row.reader ?? row.id);
   else if (row.reader === 'tar') await readTar(run, draft, bytes);
+  else if (row.reader === 'rpm') await readRpm(run, draft, bytes);
+  else if (row.reader === 'cpio') await readStream(run, draft, bytes, row.reader);
   else if (row.family === 'container') {
     await readMembers(run, draft, bytes, row.reader ?? row.id);
     await hashHere(run, draft, bytes);

@@ -8,17 +8,31 @@ import type { HowStep } from './views.ts';
 export interface TrustPage {
   readonly version: number;
   readonly rows: readonly AttestationRow[];
-  readonly roots: readonly {
+  readonly roots: readonly RootRow[];
+  /** Files of keys in force. */
+  readonly keys: readonly {
     readonly name: string;
     readonly origin: 'shipped' | 'given';
     readonly sha256: string;
-    readonly expires: string | undefined;
+    readonly keys: number;
   }[];
   /** Roots, keys and policies that were dropped. None has an effect until it is accepted. */
   readonly references: readonly ReferenceRow[];
+  /** Roots, keys and policies that lie inside archives: files like any other, always. */
+  readonly nested: number;
   readonly expectations: Expectations;
   /** Claims that wait for verification. */
   readonly pending: number;
+}
+
+export interface RootRow {
+  readonly name: string;
+  readonly origin: 'shipped' | 'given';
+  readonly sha256: string;
+  /** RFC 3339; when its TUF metadata runs out. */
+  readonly expires: string | undefined;
+  /** RFC 3339; when the newest authority or log in it came into use: how old the root is at most. */
+  readonly newest: string | undefined;
 }
 
 export interface ReferenceRow {
@@ -59,8 +73,15 @@ export interface AttestationRow {
 
 export interface AttestationDetail {
   readonly row: AttestationRow;
-  readonly checks: readonly Check[];
-  readonly trustRoot: TrustPage['roots'][number] | undefined;
+  readonly checks: readonly CheckRow[];
+  readonly trustRoot: RootRow | undefined;
+  /** What carries it: `bundle`, `pem`. */
+  readonly carrier: string;
+  readonly mediaType: string;
+  readonly statementType: string | undefined;
+  readonly predicateType: string | undefined;
+  /** What to expect if this signer is the one the user wants; absent where there is nobody to expect. */
+  readonly expectable: Pick<Expectations, 'identity' | 'issuer' | 'keySha256'> | undefined;
   /** RFC 3339 instants for the drawn time line. */
   readonly timeline: {
     readonly certificate: { readonly from: string; readonly to: string } | undefined;
@@ -82,9 +103,21 @@ export interface AttestationDetail {
     readonly digests: readonly string[];
     readonly matched: boolean;
   }[];
-  /** The statement as indented JSON, from the bytes that were signed. */
-  readonly statement: string | undefined;
+  /** The predicate as indented JSON, from the bytes that were signed. */
+  readonly statement: RawText | undefined;
   /** Readable raw material: certificate as PEM, log entries and envelope as JSON. */
-  readonly raw: readonly { readonly title: string; readonly text: string }[];
+  readonly raw: readonly (RawText & { readonly title: string })[];
   readonly how: readonly HowStep[];
+}
+
+/** A text from a file, cut off where it is very long. */
+export interface RawText {
+  readonly text: string;
+  /** Characters of the whole. */
+  readonly length: number;
+}
+
+export interface CheckRow extends Check {
+  /** A pass that was held against something from outside the file that the user accepts: the only one that is green. */
+  readonly outside: boolean;
 }

@@ -10,7 +10,15 @@ import type { ByteRef, Role, SourceId } from '../model/source.ts';
 
 export type { FileDetail, FileRow, FilesQuery, TreeChoice } from './file-views.ts';
 export type { FocusGraph, GraphEdge, GraphNode, GraphQuery, Way } from './graph-views.ts';
-export type { AttestationDetail, AttestationRow, ReferenceRow, TrustPage } from './trust-views.ts';
+export type {
+  AttestationDetail,
+  AttestationRow,
+  CheckRow,
+  RawText,
+  ReferenceRow,
+  RootRow,
+  TrustPage,
+} from './trust-views.ts';
 
 /** Where the page can go from a link in a sentence or a row. */
 export type Target =

@@ -1,8 +1,9 @@
 import type { Tree } from '../image/tree.ts';
-import type { FactOf, Found, Reading, RelationOf, Requirement } from '../model/reading.ts';
+import type { FactOf, Found, Reading, RelationOf } from '../model/reading.ts';
 import { guessCoordinates } from './java-guess.ts';
 import { purl } from './purl.ts';
 import { resolveByFate } from './resolve-default.ts';
+import { satisfyByName } from './satisfy-by-name.ts';
 import type { FileReading, ResolveContext } from './types.ts';
 
 /** Where an archive's own manifest lies. */
@@ -22,7 +23,7 @@ export function resolveJava(tree: Tree, readings: readonly FileReading[], contex
   if (main !== undefined && !found.includes(main)) found.unshift(main);
   const rename = (ref: string): string => renamed.get(ref) ?? ref;
   const requires = whole.requires.map((one) => ({ ...one, from: rename(one.from) }));
-  const edges = satisfied(found, requires);
+  const edges = satisfyByName(found, requires);
   const inside = found.filter((one) => one !== main && one.place.state === 'present' && isInside(one));
   return {
     ...whole,
@@ -32,7 +33,7 @@ export function resolveJava(tree: Tree, readings: readonly FileReading[], contex
       ...edges.relations,
       ...(main === undefined ? [] : inside.map((one) => contains(main.ref, one.ref))),
     ],
-    requires: edges.unmet,
+    requires: edges.requires,
   };
 }
 
@@ -107,28 +108,4 @@ const IDENTITY =
 
 function contains(from: string, to: string): RelationOf {
   return { from, to, kind: 'contains', rawKind: 'META-INF/maven', how: 'measured' };
-}
-
-/** Edges among the packages of one tree; what is asked for and not there stays a requirement. */
-function satisfied(
-  found: readonly Found[],
-  requires: readonly Requirement[],
-): { readonly relations: readonly RelationOf[]; readonly unmet: readonly Requirement[] } {
-  const byName = new Map(
-    found.filter(({ place }) => place.state === 'present').map((one) => [one.name, one]),
-  );
-  const relations: RelationOf[] = [];
-  const unmet: Requirement[] = [];
-  for (const requirement of requires) {
-    const { from, anyOf, scope, rawKind } = requirement;
-    const asked = anyOf[0];
-    const to = asked === undefined ? undefined : byName.get(asked.name);
-    if (to === undefined || to.ref === from) {
-      unmet.push(requirement);
-      continue;
-    }
-    const constraint = asked?.constraint === undefined ? {} : { asked: asked.constraint };
-    relations.push({ from, to: to.ref, kind: 'dependsOn', scope, rawKind, how: 'derived', ...constraint });
-  }
-  return { relations, unmet };
 }

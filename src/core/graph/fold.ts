@@ -45,7 +45,10 @@ export function foldAlike(part: Subgraph, components: Components, options: FoldO
   return shownAs(part, levels, largestFirst(levels, calm), options);
 }
 
-/** Folds a part without cycles until it is calm, in the end everything of one depth and of neighboring depths. */
+/**
+ * Folds a part until it is calm, whatever it takes: after cycles and alike nodes everything of one key and depth, then
+ * of one depth, then of neighboring depths.
+ */
 export function foldDeep(part: Subgraph, components: Components, options: FoldOptions): Fold {
   const levels = foldLevels(part, components, options, options.calm);
   return shownAs(

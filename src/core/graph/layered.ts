@@ -2,6 +2,7 @@ import { draw } from './layered/draw.ts';
 import type { Point } from './layered/routes.ts';
 import type { Link } from './layered/rows.ts';
 import { compose } from './layered/scene.ts';
+import { takeApart } from './layered/take-apart.ts';
 
 /** A laid-out graph in pixels. `points` are the bends of an edge from its start to its end. */
 export interface Placed {
@@ -65,7 +66,7 @@ export function layered(input: LayeredInput): Placed {
       lines[link] = (drawing.lines[i] ?? []).map(([x, y]) => [x + dx, y + dy]);
     });
   });
-  return { width: shelf.width, height: shelf.height, ...scene.finish(corners, lines) };
+  return { width: shelf.width, height: shelf.height, ...takeApart(input, scene, corners, lines) };
 }
 
 /** A part that no line joins to another; links name its own boxes. */

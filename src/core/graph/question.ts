@@ -20,7 +20,7 @@ export interface Asked {
   readonly answer: readonly number[];
   readonly targets: ReadonlySet<number>;
   readonly isRoot: (node: number) => boolean;
-  /** The part with those edges alone that lead nearer to what was asked about. No cycle is left in it. */
+  /** The part with those edges alone that lead nearer to what was asked about, or from it further away. */
   readonly nearest: () => Subgraph;
 }
 

@@ -160,7 +160,10 @@ export const ARCHIVE_ROWS: readonly SniffRow[] = [
   { ...unsupported('lz4', 'LZ4 file', ['.lz4']), match: at([0x04, 0x22, 0x4d, 0x18]) },
   { ...unsupported('compress', 'compress (.Z) file', ['.z']), match: at([0x1f, 0x9d]) },
   { ...unsupported('iso9660', 'ISO 9660 image', ['.iso']), match: at('CD001', 32_769) },
-  { ...unsupported('apk-v3', 'Alpine package, version 3', ['.apk']), match: anyOf(at('ADBd'), at('ADB.'), at('ADBc')) },
+  {
+    ...unsupported('apk-v3', 'Alpine package, version 3', ['.apk']),
+    match: anyOf(at('ADBd'), at('ADB.'), at('ADBc')),
+  },
   {
     id: 'lzma',
     title: 'LZMA file',
@@ -172,11 +175,7 @@ export const ARCHIVE_ROWS: readonly SniffRow[] = [
   },
 ];
 
-function unsupported(
-  id: string,
-  title: string,
-  extensions: readonly string[],
-): Omit<SniffRow, 'match'> {
+function unsupported(id: string, title: string, extensions: readonly string[]): Omit<SniffRow, 'match'> {
   return {
     id,
     title,

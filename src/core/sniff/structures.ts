@@ -38,8 +38,11 @@ export const STRUCTURE_ROWS: readonly Structure[] = [
   ),
   structure('nupkg', 'NuGet package', ['.nupkg', '.snupkg'], some(/^[^/]+\.nuspec$/)),
   structure('npm-package', 'npm package', ['.tgz'], (paths) => paths.has('package/package.json')),
-  structure('pacman-package', 'Arch Linux package', ['.pkg.tar.zst', '.pkg.tar.xz', '.pkg.tar.gz'], (paths) =>
-    paths.has('.PKGINFO') && paths.has('.MTREE'),
+  structure(
+    'pacman-package',
+    'Arch Linux package',
+    ['.pkg.tar.zst', '.pkg.tar.xz', '.pkg.tar.gz'],
+    (paths) => paths.has('.PKGINFO') && paths.has('.MTREE'),
   ),
   structure('apk', 'Alpine package', ['.apk'], (paths) => paths.has('.PKGINFO') && !paths.has('.MTREE')),
   structure('gem', 'Ruby gem', ['.gem'], (paths) => paths.has('metadata.gz') && paths.has('data.tar.gz')),

@@ -3,7 +3,7 @@ import { hasMagic } from '../base/bytes.ts';
 /** Bytes that hold the stream header and the longest block header behind it. */
 export const XZ_HEADERS = 12 + 1024;
 
-const MAGIC = [0xfd, 0x37, 0x7a, 0x58, 0x5a, 0x00];
+export const XZ_MAGIC = [0xfd, 0x37, 0x7a, 0x58, 0x5a, 0x00] as const;
 /** Bytes of a stream header. */
 export const STREAM_HEADER = 12;
 
@@ -27,7 +27,7 @@ export const XZ_CHECKS: ReadonlyMap<number, string> = new Map([
 
 /** Reads the headers at the start of `bytes`; a word says why not. */
 export function xzHeaders(bytes: Uint8Array): XzHeaders | 'other' | 'cut' | 'damaged' {
-  if (!hasMagic(bytes, MAGIC)) return 'other';
+  if (!hasMagic(bytes, XZ_MAGIC)) return 'other';
   if (bytes.length <= STREAM_HEADER) return 'cut';
   if (bytes[6] !== 0 || (bytes[7] ?? 0) > 15) return 'damaged';
   const check = bytes[7] ?? 0;

@@ -5,6 +5,7 @@ import { InputCursor } from './input-cursor.ts';
 import type { Codec, DecodeEnd, ReadContext } from './types.ts';
 import { counted, inWords, keptBytes } from './wording.ts';
 import { STREAM_HEADER, XZ_CHECKS, XZ_HEADERS, xzHeaders } from './xz-header.ts';
+import { RewrittenCursor, SHA256, Sha256Streams, usesSha256 } from './xz-sha256.ts';
 import { XzResult, XzStream } from './xz-wasm.ts';
 
 type Write = (chunk: Uint8Array) => void | Promise<void>;
@@ -36,24 +37,27 @@ async function decode(cursor: InputCursor, write: Write, context: ReadContext): 
     return { complete: false, faults: [refused], consumed: 0, produced: 0 };
   }
   const meter = new ExpansionMeter(context, 'xz');
+  const sha256 = usesSha256(await cursor.peek(STREAM_HEADER)) ? await Sha256Streams.open(cursor) : undefined;
+  const input = sha256 === undefined ? cursor : new RewrittenCursor(sha256, context.signal);
   const stream = await XzStream.create();
   try {
-    const found = await run(cursor, stream, write, meter);
+    const found = await run(input, stream, write, meter, sha256);
     const trailing = found?.severity === 'warning' ? found.offset : undefined;
     return {
       complete: found === undefined || trailing !== undefined,
       faults: found === undefined ? [] : [found],
-      consumed: trailing ?? cursor.offset,
+      consumed: trailing ?? input.offset,
       produced: meter.produced,
     };
   } finally {
+    await input.close();
     stream.release();
     budget.release('held', dictionary);
   }
 }
 
-/** Checks that XZ Embedded verifies. */
-const SUPPORTED_CHECKS: ReadonlySet<number> = new Set([0, 1, 4]);
+/** Checks that XZ Embedded verifies, and SHA-256, which is verified beside it. */
+const SUPPORTED_CHECKS: ReadonlySet<number> = new Set([0, 1, 4, SHA256]);
 
 /** Bytes of the first dictionary, or why the stream is not to be decoded: told from its headers. */
 function dictionarySize(bytes: Uint8Array, { budget: { limits } }: ReadContext): number | Fault {
@@ -89,6 +93,7 @@ async function run(
   stream: XzStream,
   write: Write,
   meter: ExpansionMeter,
+  sha256: Sha256Streams | undefined,
 ): Promise<Fault | undefined> {
   for (;;) {
     await cursor.more();
@@ -97,11 +102,18 @@ async function run(
     if (output.length > 0) {
       const limit = meter.admit(output.length, cursor.offset);
       if (limit !== undefined) return limit;
+      sha256?.verify(output);
       await write(output);
     }
+    if (sha256?.mismatch === true) return mismatch(cursor.offset, meter.produced);
     if (result === XzResult.end) return undefined;
     if (result !== XzResult.ok) return decoderFault(result, cursor, meter.produced);
   }
+}
+
+function mismatch(offset: number, produced: number): Fault {
+  const what = `The content of an xz block does not match its SHA-256, near byte ${inWords(offset)}.`;
+  return fault('xz.corrupt', 'error', `${what} ${keptBytes(produced)}`, { offset });
 }
 
 async function decoderFault(result: number, cursor: InputCursor, produced: number): Promise<Fault> {

@@ -45,7 +45,7 @@ export function readTufMetadata(bytes: Bytes, role: TufRole): Result<TufMetadata
   });
   const text = canonicalJson(fields?.raw('signed'));
   const [first] = faults;
-  if (first !== undefined) return refused(role, first.message);
+  if (first !== undefined) return refused(role, first.message.replace(/\.$/, ''));
   if (type !== role) return refused(role, `it calls itself "${type}"`);
   if (signed === undefined || expires === undefined || text === undefined)
     return refused(role, 'a member is missing');

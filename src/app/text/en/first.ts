@@ -31,8 +31,8 @@ export const first = {
   samplesDetail: 'made by us, one click each',
   sampleFailed: (title: string, reason: string) => `The sample “${title}” could not be loaded: ${reason}`,
   neverTitle: 'What never leaves',
-  never:
-    'Nothing you drop leaves this page. No server takes part, and the policy of the page forbids every connection.',
+  never: (policy: boolean) =>
+    `Nothing you drop leaves this page. No server takes part${policy ? ', and the policy of the page forbids every connection' : ''}.`,
   requests: 'Requests so far',
   requestsDetail: 'unplug the network to test it',
   kept: 'Kept after closing',

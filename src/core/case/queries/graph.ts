@@ -1,7 +1,8 @@
 import { displayName } from '../../base/names.ts';
+import { ancestry } from '../../graph/ancestry.ts';
 import { buildGraph, type Graph } from '../../graph/csr.ts';
 import { type Focus, focus, scopeStrength } from '../../graph/focus.ts';
-import { ways } from '../../graph/ways.ts';
+import { waysOf } from '../../graph/ways.ts';
 import type { CaseModel, Occurrence } from '../model.ts';
 import type { FocusGraph, GraphEdge, GraphNode, GraphQuery, Way } from '../views.ts';
 import { ecosystemOf } from './components.ts';
@@ -97,20 +98,28 @@ function answer(model: CaseModel, context: Context, target: number, query: Graph
     query.question === 'why'
       ? ({ kind: 'why', target } as const)
       : ({ kind: 'around', node: target, hops: query.hops } as const);
+  const above = ancestry(context.graph, target);
   const shown = focus(context.graph, question, {
     keys: context.keys,
     strengths: context.strengths,
     open: query.open,
+    ...(query.question === 'why' ? { above } : {}),
   });
-  const found = ways(context.graph, target, { cap: WAYS_LISTED });
+  const found = waysOf(above, { cap: WAYS_LISTED });
   const label = labelOf(model, context, target);
   const listed = found.listed.map((way) => wayRow(model, context, way));
   return {
     title: query.question === 'why' ? `Why is ${label} here` : `Around ${label}`,
-    sentence:
+    sentence: [
       query.question === 'why'
         ? whySentence(label, found.total, found.atLeast, listed)
         : aroundSentence(context.graph, target),
+      shown.nearestOnly
+        ? 'There are too many lines to draw: only those that lead nearer to it are shown.'
+        : '',
+    ]
+      .filter(Boolean)
+      .join(' '),
     context: context.name,
     nodes: shown.nodes.map((node) => nodeRow(model, context, node)),
     edges: shown.edges.map((edge): GraphEdge => {

@@ -77,11 +77,21 @@ function iconOf(source: CaseSource, images: number): SourceRow['icon'] {
   return row?.family === 'container' || row?.family === 'codec' ? 'archive' : 'file';
 }
 
+const treeIndex = new WeakMap<CaseModel, ReadonlyMap<SourceId, SourceId>>();
+
+/** Tree that shows a source: its own, else the one it is a layer of. Built once per model: cases hold thousands. */
 function treeOf(model: CaseModel, source: CaseSource): SourceId | undefined {
-  return (
-    model.trees.find((tree) => tree.source === source.id) ??
-    model.trees.find((tree) => tree.layers.some((layer) => layer.source === source.id))
-  )?.id;
+  let index = treeIndex.get(model);
+  if (index === undefined) {
+    const made = new Map<SourceId, SourceId>();
+    for (const { id, layers } of model.trees) {
+      for (const layer of layers) if (!made.has(layer.source)) made.set(layer.source, id);
+    }
+    for (const { id, source: own } of [...model.trees].reverse()) made.set(own, id);
+    index = made;
+    treeIndex.set(model, made);
+  }
+  return index.get(source.id);
 }
 
 /** Everything about one source, for the inspector. */

@@ -1,5 +1,5 @@
 import { draw } from './draw.ts';
-import type { Point } from './routes.ts';
+import { CORNER, type Point } from './routes.ts';
 import type { Box, Link, Span } from './rows.ts';
 
 /** A cycle drawn in place: its members and the lines between them, inside one box. */
@@ -28,7 +28,6 @@ interface Inner {
 }
 
 const PAD = { side: 12, top: 28, bottom: 10 };
-const CORNER = 12;
 
 /** Draws a cycle: a few members side by side, more in rows of their own with the lines that lead back turned up. */
 export function drawCycle(

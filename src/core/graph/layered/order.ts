@@ -1,6 +1,6 @@
 import type { Rows } from './rows.ts';
 
-/** Orders the items of each row in the order in which a walk from the top meets them: what belongs together starts together. */
+/** Orders rows as a walk from the top meets their items: what belongs together starts together. */
 export function orderByWalk({ items, rows }: Rows): void {
   const seen = new Uint8Array(items.length);
   const order = rows.map((): number[] => []);

@@ -4,8 +4,9 @@ import { spread } from './spread.ts';
 
 export type Point = readonly [x: number, y: number];
 
-/** Lines keep this far from the corners of a box, and this far from each other where they meet it. */
-const CORNER = 12;
+/** Lines keep this far from the corners of a box where they meet it. */
+export const CORNER = 12;
+/** And this far from each other. */
 const APART = 14;
 
 /** Bends of each link. Between two of them a line is vertical, or it is in the gap between two rows. */
