@@ -2,6 +2,7 @@ import type { CaseModel } from '../core/case/model.ts';
 import { ecosystemTitle } from '../core/case/queries/components.ts';
 import { sourceRows } from '../core/case/queries/sources.ts';
 import { summary } from '../core/case/queries/summary.ts';
+import { counted } from '../core/unpack/wording.ts';
 
 /** What `loupe inspect` says without `--json`: the case in words, for a terminal. */
 export function summaryText(model: CaseModel): string {
@@ -14,7 +15,7 @@ export function summaryText(model: CaseModel): string {
   for (const image of case_.images) {
     lines.push(
       '',
-      `Image ${image.name}, ${image.platform}, ${image.layers.length} layers, ${image.paths} paths`,
+      `Image ${image.name}, ${image.platform}, ${counted(image.layers.length, 'layer')}, ${counted(image.paths, 'path')}`,
     );
     if (image.manifestDigest !== undefined) lines.push(`  manifest ${image.manifestDigest}`);
     if (image.configDigest !== undefined) lines.push(`  config   ${image.configDigest}`);
@@ -27,10 +28,12 @@ export function summaryText(model: CaseModel): string {
   }
   if (case_.ecosystems.length > 0) lines.push('');
   for (const { ecosystem, components, places } of case_.ecosystems) {
-    lines.push(`${components} ${ecosystemTitle(ecosystem)} components in ${places} places`);
+    lines.push(
+      `${counted(components, `${ecosystemTitle(ecosystem)} component`)} in ${counted(places, 'place')}`,
+    );
   }
   if (case_.removedComponents > 0)
-    lines.push(`${case_.removedComponents} components only in layers that were later removed`);
+    lines.push(`${counted(case_.removedComponents, 'component')} only in layers, removed by later ones`);
   if (model.diagnostics.length > 0) lines.push('', 'Not read, or not what it seems:');
   for (const { severity, message, entry, offset, source } of model.diagnostics) {
     const path = model.sources.find(({ id }) => id === source)?.path ?? '';

@@ -1,6 +1,7 @@
 import { readFileSync, statSync } from 'node:fs';
 import { join } from 'node:path';
 import { describe, expect, test } from 'vitest';
+import { browsers } from '../../build/browsers.ts';
 import { hashSource } from '../../build/policy.ts';
 import { builtPage, DIST } from './built-page.ts';
 
@@ -49,6 +50,13 @@ describe('dist/loupe.html', () => {
   ])('%s occurs nowhere outside the guard', (pattern) => {
     const at = page.rest.search(pattern);
     expect(at < 0 ? undefined : page.rest.slice(Math.max(0, at - 80), at + 120)).toBeUndefined();
+  });
+
+  test('the guard names the oldest browsers that it is built for', () => {
+    for (const browser of browsers) {
+      const [, name = '', version = ''] = /^([a-z]+)([\d.]+)$/.exec(browser) ?? [];
+      expect(page.guard).toMatch(new RegExp(`${name}[^\\d]*${version.replace('.', '\\.')}\\b`, 'i'));
+    }
   });
 
   test('it refers to no other file', () => {

@@ -91,9 +91,9 @@ describe('loupe inspect', () => {
 
   it('says it in words without --json', () => {
     const { stdout } = loupe('inspect', join(folder, 'image.tar'));
-    expect(stdout).toContain('Image example.org/a:1, linux/amd64, 1 layers, 1 paths');
+    expect(stdout).toContain('Image example.org/a:1, linux/amd64, 1 layer, ');
     expect(stdout).toContain('The image agrees with itself. That proves no origin.');
-    expect(stdout).toContain('1 npm components in 1 places');
+    expect(stdout).toContain('1 npm component in 1 place');
   });
 
   it('names the limits that were raised in the report', () => {

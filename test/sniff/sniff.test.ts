@@ -5,7 +5,8 @@ import { sniffStructure } from '../../src/core/sniff/structures.ts';
 import { HEAD_BYTES } from '../../src/core/sniff/types.ts';
 import { corpusBytes, describeCorpus } from '../corpus.ts';
 
-const kind = (bytes: Uint8Array, name = 'file') => sniff(bytes.subarray(0, HEAD_BYTES), name, bytes.length).row.id;
+const kind = (bytes: Uint8Array, name = 'file') =>
+  sniff(bytes.subarray(0, HEAD_BYTES), name, bytes.length).row.id;
 const text = (content: string, name?: string) => kind(encodeUtf8(content), name);
 const bytes = (...values: number[]) => kind(Uint8Array.from([...values, ...new Array<number>(32).fill(0)]));
 
@@ -44,7 +45,9 @@ describe('sniff', () => {
     expect(text('{"mediaType":"application/vnd.dev.sigstore.bundle.v0.3+json"}')).toBe('sigstore-bundle');
     expect(text('{"payloadType":"application/vnd.in-toto+json","payload":""}')).toBe('dsse');
     expect(text('{"_type":"https://in-toto.io/Statement/v1"}')).toBe('in-toto');
-    expect(text('<?xml version="1.0"?><bom xmlns="http://cyclonedx.org/schema/bom/1.5">')).toBe('cyclonedx-xml');
+    expect(text('<?xml version="1.0"?><bom xmlns="http://cyclonedx.org/schema/bom/1.5">')).toBe(
+      'cyclonedx-xml',
+    );
     expect(text(`${'0'.repeat(64)}  file.tar.gz\n`)).toBe('digest-list');
     expect(text('-----BEGIN PUBLIC KEY-----')).toBe('pem-key');
     expect(text('{"hello": 1}')).toBe('json');
@@ -53,7 +56,11 @@ describe('sniff', () => {
   });
 
   it('reads UTF-16 text, and tells a Java class from a universal binary', () => {
-    const utf16 = Uint8Array.from([0xff, 0xfe, ...[...'{"bomFormat":"CycloneDX"}'].flatMap((c) => [c.charCodeAt(0), 0])]);
+    const utf16 = Uint8Array.from([
+      0xff,
+      0xfe,
+      ...[...'{"bomFormat":"CycloneDX"}'].flatMap((c) => [c.charCodeAt(0), 0]),
+    ]);
     expect(kind(utf16)).toBe('cyclonedx-json');
     expect(bytes(0xca, 0xfe, 0xba, 0xbe, 0, 0, 0, 2)).toBe('mach-o-fat');
     expect(bytes(0xca, 0xfe, 0xba, 0xbe, 0, 0, 0, 61)).toBe('java-class');
@@ -65,7 +72,9 @@ describe('sniff', () => {
     expect(sniffMismatch(gzip, 'layer.zip').map(({ message }) => message)).toEqual([
       '"layer.zip" ends like a zip archive; the bytes are a gzip file. The bytes decide.',
     ]);
-    expect(sniffMismatch(gzip, 'layer', 'application/zip').map(({ code }) => code)).toEqual(['sniff.media-type-differs']);
+    expect(sniffMismatch(gzip, 'layer', 'application/zip').map(({ code }) => code)).toEqual([
+      'sniff.media-type-differs',
+    ]);
     expect(sniffMismatch(gzip, 'layer.tgz')).toEqual([]);
     expect(sniffMismatch(gzip, 'no-ending')).toEqual([]);
   });

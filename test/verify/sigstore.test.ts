@@ -1,3 +1,4 @@
+import { p256 } from '@noble/curves/nist.js';
 import { describe, expect, test } from 'vitest';
 import { toBase64 } from '../../src/core/base/base64.ts';
 import { encodeUtf8 } from '../../src/core/base/bytes.ts';
@@ -397,6 +398,13 @@ const WRONG: Record<string, () => Wrong> = {
     }),
     at: 'sigstore.tlog.body',
   }),
+  'entry of the other signature by the same key over the same bytes': () => ({
+    bundle: edited({}, (bundle) => {
+      const [signature] = bundle.dsseEnvelope.signatures;
+      signature.sig = toBase64(twin(Uint8Array.from(atob(signature.sig), (c) => c.charCodeAt(0))));
+    }),
+    at: 'sigstore.tlog.body',
+  }),
   'entry of another certificate': () => ({
     bundle: edited({}, (bundle) => {
       bundle.verificationMaterial.certificate.rawBytes = toBase64(makeLeaf({ serial: 78 }));
@@ -472,6 +480,18 @@ const WRONG: Record<string, () => Wrong> = {
       );
     }),
     at: 'sigstore.tlog.checkpoint',
+  }),
+  'checkpoint of another tree of the same log': () => ({
+    bundle: edited({}, (bundle) => {
+      entry(bundle).inclusionProof.checkpoint.envelope = makeCheckpoint(1, new Uint8Array(32), 2);
+    }),
+    at: 'sigstore.tlog.inclusion',
+  }),
+  'checkpoint of another size of the same log': () => ({
+    bundle: edited({}, (bundle) => {
+      entry(bundle).inclusionProof.checkpoint.envelope = makeCheckpoint(1, rootOf(bundle), 3);
+    }),
+    at: 'sigstore.tlog.inclusion',
   }),
   'checkpoint of a tree of one leaf, made up whole': () => ({
     bundle: edited({}, (bundle) => {
@@ -591,6 +611,12 @@ function stampWith(bundle: Json, changes: Parameters<typeof makeStamp>[1]): void
   bundle.verificationMaterial.timestampVerificationData = {
     rfc3161Timestamps: [{ signedTimestamp: toBase64(stamp) }],
   };
+}
+
+/** The same ECDSA signature with n - s for s: it holds as well, and is not the one that was logged. */
+function twin(signature: Uint8Array): Uint8Array {
+  const { r, s } = p256.Signature.fromBytes(signature, 'der');
+  return new p256.Signature(r, p256.Point.Fn.neg(s)).toBytes('der');
 }
 
 function rootOf(bundle: Json): Uint8Array {

@@ -11,6 +11,7 @@ export type Selection =
   | { readonly kind: 'component'; readonly component: string }
   | { readonly kind: 'file'; readonly tree: SourceId; readonly layer: number; readonly index: number }
   | { readonly kind: 'relation'; readonly from: string; readonly to: string }
+  | { readonly kind: 'attestation'; readonly attestation: string }
   | { readonly kind: 'diagnostic'; readonly row: DiagnosticRow };
 
 export type Filter = Readonly<Record<string, readonly string[]>>;
@@ -18,6 +19,13 @@ export type Filter = Readonly<Record<string, readonly string[]>>;
 export interface OverviewState {
   /** The image spoken of, by its tree, where the case holds several. */
   readonly image: SourceId | undefined;
+}
+
+export interface TrustState {
+  readonly page: 'claims' | 'judges';
+  /** The claim shown last: it stays while something else is selected. */
+  readonly attestation: string | undefined;
+  readonly text: string;
 }
 
 export interface ComponentsState {
@@ -57,6 +65,7 @@ export interface Route {
   readonly view: ViewId;
   readonly selection: Selection | undefined;
   readonly overview: OverviewState;
+  readonly trust: TrustState;
   readonly components: ComponentsState;
   readonly files: FilesState;
   readonly graph: GraphState;
@@ -67,6 +76,7 @@ export const START: Route = {
   view: 'overview',
   selection: undefined,
   overview: { image: undefined },
+  trust: { page: 'claims', attestation: undefined, text: '' },
   components: { filter: {}, sort: undefined, text: '' },
   files: { tree: undefined, layer: undefined, text: '', open: [], removed: true, reveal: undefined },
   graph: { place: undefined, question: 'why', hops: 1, open: [] },
@@ -93,6 +103,7 @@ export function formatHash(route: Route): string {
   if (route.view === 'overview' && route.overview.image !== undefined) {
     query.set('image', route.overview.image);
   }
+  if (route.view === 'trust' && route.trust.page !== START.trust.page) query.set('page', route.trust.page);
   if (route.view === 'files') {
     if (route.files.tree !== undefined) query.set('tree', route.files.tree);
     if (route.files.layer !== undefined) query.set('layer', String(route.files.layer));
@@ -122,6 +133,9 @@ function appendSelection(query: URLSearchParams, selection: Selection | undefine
       query.set('file', `${selection.layer}.${selection.index}`);
       query.set('of', selection.tree);
       break;
+    case 'attestation':
+      query.set('claim', selection.attestation);
+      break;
     case 'relation':
       query.set('from', selection.from);
       query.set('to', selection.to);
@@ -138,6 +152,11 @@ export function parseHash(hash: string): Route {
     view,
     selection: parseSelection(query),
     overview: { image: query.get('image') ?? undefined },
+    trust: {
+      ...START.trust,
+      page: query.get('page') === 'judges' ? 'judges' : 'claims',
+      attestation: query.get('claim') ?? undefined,
+    },
     components: { ...START.components, filter: parseFilter(query), sort: parseSort(query.get('sort')) },
     files: { ...START.files, tree: query.get('tree') ?? undefined, layer: whole(query.get('layer')) },
     graph: {
@@ -183,6 +202,8 @@ function parseSelection(query: URLSearchParams): Selection | undefined {
   if (source !== null) return { kind: 'source', source };
   const component = query.get('component');
   if (component !== null) return { kind: 'component', component };
+  const attestation = query.get('claim');
+  if (attestation !== null) return { kind: 'attestation', attestation };
   const from = query.get('from');
   const to = query.get('to');
   if (from !== null && to !== null) return { kind: 'relation', from, to };
@@ -200,9 +221,10 @@ export function follow(route: Route, target: Target): Route {
     case 'graph':
     case 'diagnostics':
       return { ...route, view: target.view };
-    // No view of its own yet: the overview names what was claimed.
     case 'trust':
-      return { ...route, view: 'overview' };
+      return target.attestation === undefined
+        ? { ...route, view: 'trust' }
+        : showing({ ...route, view: 'trust' }, target.attestation);
     case 'components':
       return {
         ...route,
@@ -235,6 +257,15 @@ export function follow(route: Route, target: Target): Route {
       };
     }
   }
+}
+
+/** The Trust view with one claim chosen. */
+export function showing(route: Route, attestation: string): Route {
+  return {
+    ...route,
+    selection: { kind: 'attestation', attestation },
+    trust: { ...route.trust, page: 'claims', attestation },
+  };
 }
 
 /** Opens every folder above a path. */

@@ -1,5 +1,5 @@
 import { untrack } from 'svelte';
-import type { ComponentDetail, FileDetail, SourceDetail } from '../../core/case/views.ts';
+import type { AttestationDetail, ComponentDetail, FileDetail, SourceDetail } from '../../core/case/views.ts';
 import type { SourceId } from '../../core/model/source.ts';
 import { Answer } from './answer.svelte.ts';
 import type { Navigation } from './navigation.svelte.ts';
@@ -12,6 +12,7 @@ export type Details =
   | { readonly kind: 'component'; readonly component: ComponentDetail }
   | { readonly kind: 'file'; readonly tree: SourceId; readonly file: FileDetail }
   | { readonly kind: 'relation'; readonly from: ComponentDetail; readonly to: ComponentDetail }
+  | { readonly kind: 'attestation'; readonly attestation: AttestationDetail }
   | { readonly kind: 'diagnostic'; readonly selection: Selection & { kind: 'diagnostic' } }
   | { readonly kind: 'gone' };
 
@@ -31,7 +32,12 @@ export class Selected {
     const chosen = this.#nav.route.selection;
     if (chosen !== undefined) return chosen;
     if (!this.#session.settled) return undefined;
-    const { sources, summary } = this.#session;
+    const { sources, summary, trust } = this.#session;
+    if (this.#nav.route.view === 'trust') {
+      const { attestation } = this.#nav.route.trust;
+      const shown = trust?.rows.find(({ id }) => id === attestation) ?? trust?.rows[0];
+      if (shown !== undefined) return { kind: 'attestation', attestation: shown.id };
+    }
     const dropped = sources.filter((row) => row.parent === undefined);
     const image = summary?.images[0]?.source;
     const first =
@@ -57,6 +63,8 @@ export class Selected {
       }
       case 'file':
         return this.#layerSource(details.tree, details.file.row.layer);
+      case 'attestation':
+        return details.attestation.row.source;
       case 'diagnostic':
         return details.selection.row.source;
       default:
@@ -98,6 +106,10 @@ export class Selected {
       case 'relation': {
         const [from, to] = await Promise.all([api.component(selection.from), api.component(selection.to)]);
         return from === undefined || to === undefined ? { kind: 'gone' } : { kind: 'relation', from, to };
+      }
+      case 'attestation': {
+        const attestation = await api.attestation(selection.attestation);
+        return attestation === undefined ? { kind: 'gone' } : { kind: 'attestation', attestation };
       }
       case 'diagnostic':
         return { kind: 'diagnostic', selection };

@@ -1,6 +1,7 @@
 import type { CaseApi, Dropped, LayoutApi } from '../../../workers/protocol.ts';
-import type { CaseState, SourceRow, Summary, TreeChoice } from '../../core/case/views.ts';
+import type { CaseState, SourceRow, Summary, TreeChoice, TrustPage } from '../../core/case/views.ts';
 import type { SourceId } from '../../core/model/source.ts';
+import type { Expectations } from '../../core/verify/expectations.ts';
 
 export interface Workers {
   readonly case: CaseApi;
@@ -9,12 +10,14 @@ export interface Workers {
 
 const NOTHING: CaseState = { phase: 'empty', version: 0, jobs: [], waiting: 0, took: undefined };
 
-/** The case as the page knows it: what the workers report, and the three answers that every view needs. */
+/** The case as the page knows it: what the workers report, and the four answers that every view needs. */
 export class Session {
   state = $state.raw<CaseState>(NOTHING);
   summary = $state.raw<Summary | undefined>(undefined);
   sources = $state.raw<readonly SourceRow[]>([]);
   trees = $state.raw<readonly TreeChoice[]>([]);
+  /** Claims, and what judges them. */
+  trust = $state.raw<TrustPage | undefined>(undefined);
   /** Why the workers could not be started. */
   broken = $state<string | undefined>(undefined);
   /** The case was read to the end once: later drops do not take the view away. */
@@ -87,6 +90,15 @@ export class Session {
     return this.#change((api) => api.setPassword(source, password));
   }
 
+  /** The explicit act by which a dropped root, key or policy counts from here on, or no longer. */
+  accept(source: SourceId, accepted: boolean): Promise<void> {
+    return this.#change((api) => api.accept(source, accepted));
+  }
+
+  expect(expectations: Expectations): Promise<void> {
+    return this.#change((api) => api.expect(expectations));
+  }
+
   /**
    * The page counts as working from the call until a state has been heard that is as new as the case after it:
    * states and answers come by different ports, in any order.
@@ -130,12 +142,13 @@ export class Session {
     try {
       while (this.#stale) {
         this.#stale = false;
-        const [summary, sources, trees] = await this.ask((api) =>
-          Promise.all([api.summary(), api.sources(), api.trees()]),
+        const [summary, sources, trees, trust] = await this.ask((api) =>
+          Promise.all([api.summary(), api.sources(), api.trees(), api.trust()]),
         );
         this.summary = summary;
         this.sources = sources;
         this.trees = trees;
+        this.trust = trust;
       }
       this.#fresh = true;
     } finally {

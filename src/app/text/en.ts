@@ -4,6 +4,7 @@ import { casePanel, frame, intake, search, status } from './en/frame.ts';
 import { inspector } from './en/inspector.ts';
 import { overview } from './en/overview.ts';
 import { states, terms } from './en/states.ts';
+import { trust } from './en/trust.ts';
 import { components, diagnostics, files, graph, preview, report } from './en/views.ts';
 import { working } from './en/working.ts';
 import { listed } from './format.ts';
@@ -22,6 +23,7 @@ export const en = {
   terms,
   working,
   overview,
+  trust,
   components,
   files,
   preview,

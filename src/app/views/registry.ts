@@ -7,6 +7,7 @@ import Files from './files/Files.svelte';
 import Graph from './graph/Graph.svelte';
 import Overview from './overview/Overview.svelte';
 import Report from './Report.svelte';
+import Trust from './trust/Trust.svelte';
 
 /** A view of the case. Its title is `en.frame.views[id]`. */
 export interface View {
@@ -19,6 +20,7 @@ export interface View {
 /** In the order of the top bar. A new view is one line here and its words in `text/en/frame.ts`. */
 export const VIEWS: readonly View[] = [
   { id: 'overview', component: Overview },
+  { id: 'trust', component: Trust, count: (summary) => summary.attestations },
   { id: 'components', component: Components, count: (summary) => summary.components },
   { id: 'graph', component: Graph },
   { id: 'files', component: Files },

@@ -103,8 +103,6 @@ export interface AttestationDetail {
     readonly digests: readonly string[];
     readonly matched: boolean;
   }[];
-  /** The predicate as indented JSON, from the bytes that were signed. */
-  readonly statement: RawText | undefined;
   /** Readable raw material: certificate as PEM, log entries and envelope as JSON. */
   readonly raw: readonly (RawText & { readonly title: string })[];
   readonly how: readonly HowStep[];

@@ -45,7 +45,7 @@ export function golangPurl(path: string, version: string | undefined): string | 
   return purl({ type: 'golang', namespace, name: path.slice(slash + 1), version });
 }
 
-const NOT_CASE_SENSITIVE = new Set(['deb', 'pypi', 'composer', 'github', 'bitbucket', 'hex']);
+const NOT_CASE_SENSITIVE = new Set(['deb', 'apk', 'alpm', 'pypi', 'composer', 'github', 'bitbucket', 'hex']);
 
 /** Rules of the type definitions: what is not case sensitive is lower case; PyPI reads `_` as `-`. */
 function normalized(parts: PurlParts) {

@@ -19,6 +19,15 @@ const LONGEST_FACT = 4096;
 /** The hundred-and-first fault of one code in one file tells nobody more than the first hundred. */
 const MOST_OF_A_CODE = 100;
 
+/** A file that a package's record claims. */
+export interface OwnedFile {
+  readonly path: string;
+  /** `alg:hex`. */
+  readonly digest?: string | undefined;
+  /** It may rightly differ or be absent. */
+  readonly mayDiffer?: boolean;
+}
+
 /**
  * Collects what one file gives, counted against the limits before it is kept. Once a limit is hit the builder is
  * `full`, has said so, and keeps nothing more.
@@ -97,12 +106,14 @@ export class ReadingBuilder {
     if (!this.#full && this.#room(this.#relations, 'graphEdges', 'relations')) this.#relations.push(relation);
   }
 
-  /** Adds the files an owner claims. */
-  own(owner: string, paths: Iterable<string>): void {
-    const kept: string[] = [];
-    this.#owns.push({ owner, paths: kept });
+  /** Adds the files an owner claims, by path or with what its record says of them. */
+  own(owner: string, files: Iterable<string | OwnedFile>): void {
+    const paths: string[] = [];
+    const digests: string[] = [];
+    const exempt: string[] = [];
     let tooLong = false;
-    for (const path of paths) {
+    for (const file of files) {
+      const { path, digest = '', mayDiffer = false } = typeof file === 'string' ? { path: file } : file;
       if (path.length > this.limits.path) {
         if (!tooLong)
           this.report(
@@ -111,9 +122,17 @@ export class ReadingBuilder {
         tooLong = true;
         continue;
       }
-      if (!this.#room(kept, 'entriesPerArchive', 'file names')) return;
-      kept.push(path);
+      if (!this.#room(paths, 'entriesPerArchive', 'file names')) break;
+      paths.push(path);
+      digests.push(digest);
+      if (mayDiffer) exempt.push(path);
     }
+    this.#owns.push({
+      owner,
+      paths,
+      ...(digests.some((digest) => digest !== '') ? { digests } : {}),
+      ...(exempt.length > 0 ? { exempt } : {}),
+    });
   }
 
   /** An error means that something was not read: the reading is then not complete. */

@@ -44,10 +44,14 @@ export const rubyGemspec: Cataloger = {
       for (const text of value.all) out.fact(ref, field, text, { pointer: `line ${value.line}`, ...role });
     }
     for (const { name, constraint, development } of dependencies) {
-      const scope = development ? 'dev' : 'runtime';
       // What a gem's developers use is not installed with it.
       if (development) continue;
-      out.require({ from: ref, anyOf: [{ name, constraint }], scope, rawKind: 'add_runtime_dependency' });
+      out.require({
+        from: ref,
+        anyOf: [{ name, constraint }],
+        scope: 'runtime',
+        rawKind: 'add_runtime_dependency',
+      });
     }
     return out.done();
   },
@@ -112,12 +116,22 @@ function parseGemspec(text: string, mostDependencies: number): Gemspec {
   return { values, dependencies };
 }
 
-/** The quoted texts of a line: `"a"`, `'a'`, `%q<a>`. */
+/** The quoted texts of a line: `"a"`, `'a'`, `%q<a>`. One walk: a text without end is none, and nothing follows it. */
 function texts(code: string): string[] {
   const out: string[] = [];
-  for (const match of code.matchAll(/"((?:[^"\\]|\\.)*)"|'([^']*)'|%q<([^>]*)>/g)) {
-    out.push((match[1] ?? match[2] ?? match[3] ?? '').replace(/\\(.)/g, '$1'));
-    if (out.length >= MOST_TEXTS) break;
+  for (let at = 0; at < code.length && out.length < MOST_TEXTS; at++) {
+    const close = code.startsWith('%q<', at)
+      ? '>'
+      : code[at] === '"' || code[at] === "'"
+        ? code[at]
+        : undefined;
+    if (close === undefined) continue;
+    const start = close === '>' ? at + 3 : at + 1;
+    let end = start;
+    while (end < code.length && code[end] !== close) end += code[end] === '\\' ? 2 : 1;
+    if (end >= code.length) break;
+    out.push(code.slice(start, end).replace(/\\(.)/g, '$1'));
+    at = end;
   }
   return out;
 }

@@ -114,6 +114,10 @@ export interface Requirement {
 export interface Ownership {
   readonly owner: string;
   readonly paths: readonly string[];
+  /** What the record says each file hashes to, `alg:hex` by the place in `paths`; empty where it says nothing. */
+  readonly digests?: readonly string[];
+  /** Files among them that may rightly differ or be absent: configuration, logs, what is made at run time. */
+  readonly exempt?: readonly string[];
 }
 
 /** What a reader got out of one document or file. What was read before a fault is kept. */

@@ -116,11 +116,11 @@ function headText(bytes: Uint8Array): string {
   if (hasMagic(bytes, [0xff, 0xfe])) return new TextDecoder('utf-16le').decode(bytes.subarray(2));
   if (hasMagic(bytes, [0xfe, 0xff])) return new TextDecoder('utf-16be').decode(bytes.subarray(2));
   const body = hasMagic(bytes, [0xef, 0xbb, 0xbf]) ? bytes.subarray(3) : bytes;
-  if (body.includes(0)) return '';
+  // Control bytes but for white space and escape are not text, in whatever encoding.
+  if (body.some((byte) => byte < 9 || (byte > 13 && byte < 32 && byte !== 27))) return '';
   for (let cut = 0; cut < 4 && cut <= body.length; cut++) {
     const text = decodeUtf8(body.subarray(0, body.length - cut));
     if (text !== undefined) return text;
   }
-  // Latin-1 text is text too; a run of control bytes is not.
-  return body.some((byte) => byte < 9 || (byte > 13 && byte < 32)) ? '' : decodeUtf8Lossy(body);
+  return decodeUtf8Lossy(body);
 }

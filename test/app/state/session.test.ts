@@ -2,7 +2,7 @@ import { expect, it } from 'vitest';
 import { Session } from '../../../src/app/state/session.svelte.ts';
 import type { CaseState } from '../../../src/core/case/views.ts';
 import type { CaseApi, LayoutApi } from '../../../workers/protocol.ts';
-import { source, summary } from '../rows.ts';
+import { source, summary, trust } from '../rows.ts';
 
 const settle = () => new Promise((resolve) => setTimeout(resolve));
 
@@ -33,7 +33,7 @@ function staged() {
     files: unused,
     file: unused,
     diagnostics: unused,
-    trust: unused,
+    trust: async () => trust(),
     attestation: unused,
     accept: unused,
     expect: unused,

@@ -4,6 +4,7 @@ export const frame = {
   name: 'Loupe',
   views: {
     overview: 'Overview',
+    trust: 'Trust',
     components: 'Components',
     graph: 'Graph',
     files: 'Files',
@@ -33,6 +34,9 @@ export const status = {
   stopping: 'Stopping',
   done: (took: number | undefined) => (took === undefined ? 'Done' : `Done in ${formatDuration(took)}`),
   partial: 'Done, not fully inspected',
+  root: (name: string, digest: string) => `${name}, ${digest}`,
+  noRoot: 'No trusted root',
+  rootTitle: 'What judges the claims of this case',
   limits: 'Limits: default',
   limitsTitle: 'Limits of this case',
   limitsText:

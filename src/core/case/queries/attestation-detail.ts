@@ -1,11 +1,13 @@
+import type { Dsse } from '../../attest/dsse.ts';
 import type { Envelope } from '../../attest/envelope.ts';
 import { readCarrier } from '../../attest/read-carrier.ts';
 import { toBase64 } from '../../base/base64.ts';
 import { decodeUtf8Lossy } from '../../base/bytes.ts';
 import { displayName } from '../../base/names.ts';
 import type { CaseAttestation, CaseModel } from '../model.ts';
-import type { AttestationDetail, HowStep } from '../views.ts';
-import { attestationId, attestationRow } from './trust.ts';
+import type { AttestationDetail, HowStep, RawText, RootRow } from '../views.ts';
+import { heldOutside } from './held-outside.ts';
+import { attestationId, attestationRow, rootRow } from './trust.ts';
 
 /** Everything about one envelope: its checks, the time line, fields of the signer, and the raw material. */
 export function attestationDetail(model: CaseModel, id: string): AttestationDetail | undefined {
@@ -16,11 +18,16 @@ export function attestationDetail(model: CaseModel, id: string): AttestationDeta
     source?.claim === undefined ? undefined : readCarrier({ name: source.name, bytes: source.claim.bytes });
   const envelope =
     read?.ok === true ? read.value.envelopes.find(({ record }) => record === one.record) : undefined;
-  const matched = new Set(one.about.map(({ subject }) => subject));
+  const matched = new Set(one.about.map(({ digest }) => digest));
   return {
     row: attestationRow(model, one),
-    checks: one.checks,
-    trustRoot: one.trustRoot,
+    checks: one.checks.map((found) => ({ ...found, outside: heldOutside(found, one) })),
+    trustRoot: rootOf(model, one),
+    carrier: one.carrier,
+    mediaType: displayName(one.mediaType),
+    statementType: one.statement?.type,
+    predicateType: one.predicateType === undefined ? undefined : displayName(one.predicateType),
+    expectable: expectableOf(one),
     timeline: {
       certificate:
         one.signer?.kind === 'certificate'
@@ -29,15 +36,37 @@ export function attestationDetail(model: CaseModel, id: string): AttestationDeta
       ...one.time,
     },
     signerFields: signerFields(one),
-    subjects: (one.statement?.subjects ?? []).map(({ name, digests }) => ({
-      name: displayName(name),
-      digests: [...digests].map(([algorithm, value]) => `${algorithm}:${value}`),
-      matched: matched.has(name),
-    })),
-    statement: one.statement === undefined ? undefined : JSON.stringify(one.statement.predicate, null, 2),
-    raw: envelope === undefined ? [] : rawMaterial(envelope),
+    subjects: (one.statement?.subjects ?? []).map(({ name, digests }) => {
+      const named = [...digests].map(([algorithm, value]) => `${algorithm}:${value}`);
+      return {
+        name: displayName(name),
+        digests: named,
+        matched: named.some((digest) => matched.has(digest)),
+      };
+    }),
+    raw:
+      envelope === undefined ? [] : rawMaterial(envelope).map(({ title, text }) => ({ title, ...cut(text) })),
     how: howSteps(one, displayName(source?.path ?? '')),
   };
+}
+
+/** Characters of one raw text that are sent to be read; the source itself can be saved whole. */
+const MOST_TEXT = 1 << 20;
+
+function cut(text: string): RawText {
+  return { text: text.slice(0, MOST_TEXT), length: text.length };
+}
+
+function rootOf({ roots }: CaseModel, { trustRoot }: CaseAttestation): RootRow | undefined {
+  if (trustRoot === undefined) return undefined;
+  const inForce = roots.find(({ sha256, name }) => sha256 === trustRoot.sha256 && name === trustRoot.name);
+  return inForce === undefined ? { ...trustRoot, newest: undefined } : rootRow(inForce);
+}
+
+function expectableOf({ signer }: CaseAttestation): AttestationDetail['expectable'] {
+  if (signer?.kind === 'key') return { keySha256: signer.keySha256 };
+  if (signer?.identity === undefined || signer.issuer === undefined) return undefined;
+  return { identity: signer.identity, issuer: signer.issuer };
 }
 
 function signerFields({ signer }: CaseAttestation): AttestationDetail['signerFields'] {
@@ -64,8 +93,13 @@ function signerFields({ signer }: CaseAttestation): AttestationDetail['signerFie
   ];
 }
 
-function rawMaterial({ key, content, logEntries, timestamps }: Envelope): AttestationDetail['raw'] {
-  const raw: AttestationDetail['raw'][number][] = [];
+interface Titled {
+  readonly title: string;
+  readonly text: string;
+}
+
+function rawMaterial({ key, content, logEntries, timestamps }: Envelope): readonly Titled[] {
+  const raw: Titled[] = [];
   if (key.form === 'certificates') {
     raw.push(
       ...key.certificates.map((der, i) => ({
@@ -75,13 +109,11 @@ function rawMaterial({ key, content, logEntries, timestamps }: Envelope): Attest
     );
   }
   if (content?.form === 'dsse') {
+    raw.push({ title: 'Envelope (DSSE)', text: dsseJson(content.dsse) });
     raw.push({
       title: `Signed payload, ${displayName(content.dsse.payloadType)}`,
       text: decodeUtf8Lossy(content.dsse.payload),
     });
-    raw.push(
-      ...content.dsse.signatures.map(({ sig }, i) => ({ title: `Signature ${i + 1}`, text: toBase64(sig) })),
-    );
   } else if (content?.form === 'message') raw.push({ title: 'Signature', text: toBase64(content.signature) });
   logEntries.forEach((entry, i) => {
     if (entry.body !== undefined)
@@ -99,6 +131,11 @@ function rawMaterial({ key, content, logEntries, timestamps }: Envelope): Attest
     })),
   );
   return raw;
+}
+
+function dsseJson({ payload, payloadType, signatures }: Dsse): string {
+  const signed = signatures.map(({ sig, keyid }) => ({ keyid, sig: toBase64(sig) }));
+  return JSON.stringify({ payloadType, signatures: signed, payload: toBase64(payload) }, null, 2);
 }
 
 function pem(der: Uint8Array): string {

@@ -7,6 +7,7 @@ import type { CaseModel, CaseSource } from '../model.ts';
 import type { HowStep, SourceDetail, SourceRow } from '../views.ts';
 import { diagnosticRow } from './diagnostics.ts';
 import { imageSummary, ladderState } from './images.ts';
+import { claimStates } from './trust.ts';
 
 /** Rows of the case panel, each source followed by what is inside it. */
 export function sourceRows(model: CaseModel): SourceRow[] {
@@ -51,7 +52,7 @@ function imageAside(images: number, layers: number): string {
   return layers === 1 ? '1 layer' : `${layers} layers`;
 }
 
-/** Hatched when something in it was not looked at; a failing rung shows where it fails; else nothing is claimed. */
+/** A failing rung or claim shows where it fails; hatched when something was not looked at; else what its claims amount to. */
 function sourceState(model: CaseModel, source: CaseSource): Knowing | undefined {
   const image = model.images.find((candidate) => candidate.source === source.id);
   if (image !== undefined && ladderState(image) === 'contradicted') return 'contradicted';
@@ -64,8 +65,9 @@ function sourceState(model: CaseModel, source: CaseSource): Knowing | undefined 
           status === 'fail' && layer !== undefined && plan.layers[layer]?.file?.path === blob,
       ),
   );
-  if (failed) return 'contradicted';
-  return source.notInspected.length > 0 ? 'not-inspected' : undefined;
+  const claimed = claimStates(model).get(source.id);
+  if (failed || claimed === 'contradicted') return 'contradicted';
+  return source.notInspected.length > 0 ? 'not-inspected' : claimed;
 }
 
 function iconOf(source: CaseSource, images: number): SourceRow['icon'] {

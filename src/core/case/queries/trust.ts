@@ -1,10 +1,16 @@
 import { displayName } from '../../base/names.ts';
+import type { Check } from '../../model/check.ts';
 import type { Knowing } from '../../model/knowing.ts';
+import type { SourceId } from '../../model/source.ts';
 import { readPolicy } from '../../verify/policy-file.ts';
+import { shippedKeys } from '../../verify/shipped-trust.ts';
+import type { TrustRoot } from '../../verify/trust-root.ts';
 import { readTrustedKeys } from '../../verify/trusted-key.ts';
 import { readTrustRoots } from '../../verify/trusted-root.ts';
+import { timeText } from '../../verify/window.ts';
 import type { CaseAttestation, CaseModel, CaseSource } from '../model.ts';
-import type { AttestationRow, ReferenceRow, TrustPage } from '../views.ts';
+import { referenceOf } from '../references.ts';
+import type { AttestationRow, ReferenceRow, RootRow, TrustPage } from '../views.ts';
 
 /** Every claim of the case with its verdict, and what judges it. */
 export function trustPage(model: CaseModel, version: number): TrustPage {
@@ -13,11 +19,44 @@ export function trustPage(model: CaseModel, version: number): TrustPage {
   return {
     version,
     rows: model.attestations.map((one) => attestationRow(model, one)),
-    roots: model.roots.map(({ name, origin, sha256, expires }) => ({ name, origin, sha256, expires })),
+    roots: model.roots.map(rootRow),
+    keys: keyRows(model),
     references: model.sources.flatMap((source) => referenceRow(model, source) ?? []),
+    nested: model.sources.filter(
+      ({ parent, kind }) => parent !== undefined && referenceOf(kind) !== undefined,
+    ).length,
     expectations: model.settings.expectations,
     pending: claims.filter(({ id, claim }) => (claim?.envelopes ?? 0) > 0 && !verified.has(id)).length,
   };
+}
+
+export function rootRow(root: TrustRoot): RootRow {
+  const { name, origin, sha256, expires, authorities, logs, ctLogs, timestampAuthorities } = root;
+  const starts = [...authorities, ...logs, ...ctLogs, ...timestampAuthorities]
+    .map(({ validFor }) => validFor.from)
+    .filter(Number.isFinite);
+  const newest = starts.length === 0 ? undefined : timeText(Math.max(...starts));
+  return { name: displayName(name), origin, sha256, expires, newest };
+}
+
+/** Keys in force by the file they came in. */
+function keyRows({ settings }: CaseModel): TrustPage['keys'] {
+  const given = settings.references
+    .filter(({ as }) => as === 'key')
+    .flatMap(({ bytes, name, keyId }) => {
+      const read = readTrustedKeys(bytes, {
+        name,
+        origin: 'given',
+        ...(keyId === undefined ? {} : { keyId }),
+      });
+      return read.ok ? read.value : [];
+    });
+  const files = new Map<string, TrustPage['keys'][number]>();
+  for (const { name, origin, sha256 } of [...(settings.shipped ? shippedKeys : []), ...given]) {
+    const keys = (files.get(sha256)?.keys ?? 0) + 1;
+    files.set(sha256, { name: displayName(name), origin, sha256, keys });
+  }
+  return [...files.values()];
 }
 
 function referenceRow({ settings }: CaseModel, source: CaseSource): ReferenceRow | undefined {
@@ -46,7 +85,7 @@ export function attestationId({ source, record }: Pick<CaseAttestation, 'source'
 }
 
 export function attestationRow(model: CaseModel, one: CaseAttestation): AttestationRow {
-  const names = (id: string) => displayName(model.sources.find((source) => source.id === id)?.path ?? id);
+  const names = (id: string) => displayName(pathsOf(model).get(id) ?? id);
   return {
     id: attestationId(one),
     source: one.source,
@@ -56,7 +95,7 @@ export function attestationRow(model: CaseModel, one: CaseAttestation): Attestat
     verdict: one.verdict,
     expected: one.expected,
     state: stateOf(one),
-    sentence: sentenceOf(one),
+    sentence: sentenceOf(one, names),
     signer: signerText(one),
     time: one.time.proven[0]?.at,
     about: one.about.map(({ subject, digest, source }) => ({
@@ -68,6 +107,34 @@ export function attestationRow(model: CaseModel, one: CaseAttestation): Attestat
     unmatched: one.unmatched.length,
     failing: one.checks.filter(({ status }) => status === 'fail').map(({ id }) => id),
   };
+}
+
+const pathIndex = new WeakMap<CaseModel, ReadonlyMap<string, string>>();
+
+function pathsOf(model: CaseModel): ReadonlyMap<string, string> {
+  let paths = pathIndex.get(model);
+  if (paths === undefined) {
+    paths = new Map(model.sources.map(({ id, path }) => [id, path]));
+    pathIndex.set(model, paths);
+  }
+  return paths;
+}
+
+const WORST_FIRST: readonly Knowing[] = ['contradicted', 'not-inspected', 'missing', 'claimed', 'proven'];
+const stateIndex = new WeakMap<CaseModel, ReadonlyMap<SourceId, Knowing>>();
+
+/** State of every source that makes claims: the worst of its envelopes. */
+export function claimStates(model: CaseModel): ReadonlyMap<SourceId, Knowing> {
+  const known = stateIndex.get(model);
+  if (known !== undefined) return known;
+  const states = new Map<SourceId, Knowing>();
+  for (const one of model.attestations) {
+    const both = [states.get(one.source), stateOf(one)];
+    const worst = WORST_FIRST.find((state) => both.includes(state));
+    if (worst !== undefined) states.set(one.source, worst);
+  }
+  stateIndex.set(model, states);
+  return states;
 }
 
 /** DESIGN §11: verified is proven only about something that is here and signed by whom the user expects. */
@@ -104,37 +171,66 @@ function signerText({ signer }: CaseAttestation): string {
   return displayName(signer.identity ?? 'nobody that is named');
 }
 
-function sentenceOf(one: CaseAttestation): string {
-  const { verdict, about, time, signer } = one;
-  const over =
-    about.length === 0
-      ? 'over nothing that is in this case'
-      : about.length === 1
-        ? 'over exactly this file'
-        : `over ${about.length} files of this case`;
-  const at =
-    time.proven[0] === undefined ? '' : `, at ${time.proven[0].at.slice(0, 16).replace('T', ' ')} UTC`;
-  const by = signerText(one);
-  const via =
-    signer?.kind === 'certificate' && signer.issuer !== undefined
-      ? `, vouched for by ${displayName(signer.issuer)}`
-      : '';
-  switch (verdict) {
+const GITHUB = 'https://token.actions.githubusercontent.com';
+
+/** `release.yml@refs/tags/v1 of org/repo, via GitHub Actions`: an identity as a person would say it. */
+function saidOf(one: CaseAttestation): string {
+  const { signer } = one;
+  if (signer?.kind !== 'certificate' || signer.issuer === undefined) return signerText(one);
+  const workflow = /^https:\/\/github\.com\/([^/]+\/[^/]+)\/(?:\.github\/workflows\/)?([^/].*)$/.exec(
+    signer.identity ?? '',
+  );
+  if (signer.issuer === GITHUB && workflow !== null)
+    return displayName(`${workflow[2]} of ${workflow[1]}, via GitHub Actions`);
+  return `${signerText(one)}, vouched for by ${displayName(signer.issuer)}`;
+}
+
+function sentenceOf(one: CaseAttestation, nameOf: (source: SourceId) => string): string {
+  const by = saidOf(one);
+  switch (one.verdict) {
     case 'verified':
-      return `Signed by ${by}${via}${at}, ${over}.`;
+      return `Signed by ${by}${whenOf(one)}, ${overOf(one, nameOf)}. ${detailOf(one, 'expected.signer')}`.trim();
     case 'undated':
-      return `Signed by ${by}${via}: signature and chain agree, but when it was signed is not proven.`;
+      return `Signed by ${by}: signature and chain agree, but when it was signed is not proven.`;
     case 'unsigned':
       return 'A claim: nobody signed it.';
     case 'unknown-root':
-      return `Signed${by === '' ? '' : ` by ${by}`}, under an authority that is not among those you accept.`;
+      return by === ''
+        ? 'Signed by a key or an authority that is not among those you accept.'
+        : `Says it is signed by ${by}, under an authority that is not among those you accept.`;
     case 'unsupported':
       return 'Recognized, and not checked: Loupe cannot verify this form yet.';
-    case 'failed': {
-      const first =
-        one.checks.find(({ status }) => status === 'fail') ??
-        one.checks.find(({ status }) => status === 'absent');
-      return `Not verified. ${displayName(first?.detail ?? 'A check that is needed did not pass.')}`;
-    }
+    case 'failed':
+      return `Not verified. ${displayName(mostTelling(one)?.detail ?? 'A check that is needed did not pass.')}`;
   }
+}
+
+function whenOf({ time }: CaseAttestation): string {
+  const at = time.proven[0]?.at;
+  return at === undefined ? '' : `, at ${at.slice(0, 16).replace('T', ' ')} UTC`;
+}
+
+function overOf({ about }: CaseAttestation, nameOf: (source: SourceId) => string): string {
+  const sources = [...new Set(about.map(({ source }) => source))];
+  const [first] = sources;
+  if (first === undefined) return 'over nothing that is in this case';
+  return sources.length === 1 ? `over exactly ${nameOf(first)}` : `over ${sources.length} files of this case`;
+}
+
+function detailOf({ checks }: CaseAttestation, id: string): string {
+  return displayName(checks.find((found) => found.id === id)?.detail ?? '');
+}
+
+/** Whose failure says most: that the bytes are not the signed ones, before that the log knows others. */
+const TELLING = ['keyed.signature', 'sigstore.signature', 'sigstore.artifact', 'sigstore.certificate.chain'];
+/** Not every envelope needs them. */
+const OPTIONAL = ['sigstore.time.rfc3161', 'sigstore.artifact', 'expected.signer'];
+
+function mostTelling({ checks }: CaseAttestation): Check | undefined {
+  const failing = checks.filter(({ status, id }) => status === 'fail' && id !== 'expected.signer');
+  return (
+    TELLING.map((id) => failing.find((found) => found.id === id)).find((found) => found !== undefined) ??
+    failing[0] ??
+    checks.find(({ status, id }) => status === 'absent' && !OPTIONAL.includes(id))
+  );
 }
