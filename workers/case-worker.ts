@@ -15,6 +15,7 @@ import { preview, reopen } from '../src/core/case/queries/preview.ts';
 import { sourceDetail, sourceRows } from '../src/core/case/queries/sources.ts';
 import { summary } from '../src/core/case/queries/summary.ts';
 import { trustPage } from '../src/core/case/queries/trust.ts';
+import { NO_SETTINGS } from '../src/core/case/settings.ts';
 import type { CaseState, ComponentQuery, FilesQuery, GraphQuery } from '../src/core/case/views.ts';
 import type { ByteRef, SourceId } from '../src/core/model/source.ts';
 import { reportJson } from '../src/core/report/json.ts';
@@ -89,6 +90,8 @@ class CaseWorker implements CaseApi, CaseControl {
 
   async remove(source: SourceId): Promise<void> {
     const key = fileOf(source);
+    // What was taken out of the case judges nothing any more.
+    await this.accept(source, false);
     this.#open.remove(key);
     this.#files.delete(key);
     this.#passwords.delete(key);
@@ -96,6 +99,7 @@ class CaseWorker implements CaseApi, CaseControl {
 
   async clear(): Promise<void> {
     this.#open.clear();
+    this.#open.decide(NO_SETTINGS);
     this.#files.clear();
     this.#passwords.clear();
   }

@@ -5,6 +5,7 @@ import type {
   ImageSummary,
   SourceRow,
   Summary,
+  TrustPage,
 } from '../../src/core/case/views.ts';
 
 /** Rows as the case answers them, with what a test does not speak of filled in. */
@@ -68,6 +69,20 @@ export function source(id: string, parts: Partial<SourceRow> = {}): SourceRow {
     hasChildren: false,
     icon: 'archive',
     tree: undefined,
+    ...parts,
+  };
+}
+
+export function trust(parts: Partial<TrustPage> = {}): TrustPage {
+  return {
+    version: 1,
+    rows: [],
+    roots: [],
+    keys: [],
+    references: [],
+    nested: 0,
+    expectations: {},
+    pending: 0,
     ...parts,
   };
 }

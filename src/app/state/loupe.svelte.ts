@@ -77,8 +77,8 @@ export class Loupe {
     this.announced = en.intake.added(dropped.length);
     // An address from another case may name a view and filters, but nothing that is in this one.
     if (this.session.sources.length === 0) {
-      const { overview, graph, files } = START;
-      this.nav.adjust({ selection: undefined, overview, graph, files });
+      const { overview, trust, graph, files } = START;
+      this.nav.adjust({ selection: undefined, overview, trust, graph, files });
     }
     await this.session.add(dropped);
   }
@@ -113,6 +113,10 @@ export class Loupe {
     if ('failed' in saved) return saved.failed;
     download(saved.blob, saved.name);
     return undefined;
+  }
+
+  async savePolicy(): Promise<void> {
+    download(await this.session.ask((api) => api.policy()), 'loupe-policy.json');
   }
 
   async saveReport(entries: boolean): Promise<void> {

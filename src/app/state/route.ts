@@ -1,6 +1,7 @@
 import type { Severity } from '../../core/base/result.ts';
 import type { ComponentColumn, ComponentQuery, DiagnosticRow, Target } from '../../core/case/views.ts';
 import type { SourceId } from '../../core/model/source.ts';
+import type { Expectations } from '../../core/verify/expectations.ts';
 import { en } from '../text/en.ts';
 
 export type ViewId = keyof typeof en.frame.views;
@@ -26,6 +27,8 @@ export interface TrustState {
   /** The claim shown last: it stays while something else is selected. */
   readonly attestation: string | undefined;
   readonly text: string;
+  /** A signer copied into the form of expectations, which states nothing until it is sent. */
+  readonly draft: Expectations | undefined;
 }
 
 export interface ComponentsState {
@@ -76,7 +79,7 @@ export const START: Route = {
   view: 'overview',
   selection: undefined,
   overview: { image: undefined },
-  trust: { page: 'claims', attestation: undefined, text: '' },
+  trust: { page: 'claims', attestation: undefined, text: '', draft: undefined },
   components: { filter: {}, sort: undefined, text: '' },
   files: { tree: undefined, layer: undefined, text: '', open: [], removed: true, reveal: undefined },
   graph: { place: undefined, question: 'why', hops: 1, open: [] },
