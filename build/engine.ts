@@ -3,6 +3,9 @@ import { bundleScript } from './bundle-script.ts';
 
 const QUERY = '?engine';
 
+/** Modules of the worker bundles made so far, which the page's own build does not see. */
+export const bundledFiles = new Set<string>();
+
 /**
  * `import source from './worker.ts?engine'` gives the whole worker as the text of one classic script.
  *
@@ -21,7 +24,10 @@ export function engineAsText(): Plugin {
     async load(id) {
       if (!id.endsWith(QUERY)) return null;
       const { code, files } = await bundleScript(id.slice(0, -QUERY.length), this.environment.config.root);
-      for (const file of files) this.addWatchFile(file);
+      for (const file of files) {
+        this.addWatchFile(file);
+        bundledFiles.add(file);
+      }
       return { code: `export default ${JSON.stringify(code)};`, map: null };
     },
   };

@@ -1,6 +1,8 @@
 import { resolve } from 'node:path';
 import type { Plugin, Rolldown } from 'vite';
 import { bundleScript } from './bundle-script.ts';
+import { bundledFiles } from './engine.ts';
+import { licensesOf } from './licenses.ts';
 import { contentSecurityPolicy, headersFile } from './policy.ts';
 
 const GUARD = resolve(import.meta.dirname, '../src/app/guard.ts');
@@ -28,14 +30,21 @@ export function singleFile(): Plugin {
       const app = scriptText(chunk.code);
       const style = styleText(assets.map(textOf).join('\n'));
       const csp = contentSecurityPolicy([guard, app], [style]);
-      const html = assemble(textOf(page), { csp, guard, app, style });
+      const licenses = licensesOf([...this.getModuleIds(), ...bundledFiles]);
+      const html = `${assemble(textOf(page), { csp, guard, app, style })}\n${asComment(licenses)}\n`;
 
       for (const file of [page, chunk, ...assets]) delete bundle[file.fileName];
       this.emitFile({ type: 'asset', fileName: 'loupe.html', source: html });
       this.emitFile({ type: 'asset', fileName: 'index.html', source: html });
+      this.emitFile({ type: 'asset', fileName: 'LICENSES.txt', source: licenses });
       this.emitFile({ type: 'asset', fileName: '_headers', source: headersFile(csp) });
     },
   };
+}
+
+/** The notices travel with the file. Two hyphens would end a comment. */
+function asComment(text: string): string {
+  return `<!--\nLoupe is Apache-2.0. It holds parts of these packages:\n\n${text.replaceAll('--', '- -')}\n-->`;
 }
 
 interface Parts {

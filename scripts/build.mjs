@@ -13,7 +13,7 @@ const SOURCES = [
   'vite.config.ts',
   'vite.cli.config.ts',
 ];
-const BUILT = ['dist/loupe.html', 'dist/index.html', 'dist/_headers', 'dist/cli.js'];
+const BUILT = ['dist/loupe.html', 'dist/index.html', 'dist/_headers', 'dist/LICENSES.txt', 'dist/cli.js'];
 
 /** Builds the page and the command line, and prints what came of it. */
 export function build() {

@@ -4,6 +4,7 @@ import { withCertificate } from '../../src/core/attest/detached.ts';
 import { readCarrier } from '../../src/core/attest/read-carrier.ts';
 import { fromBase64, toBase64 } from '../../src/core/base/base64.ts';
 import { type Bytes, encodeUtf8 } from '../../src/core/base/bytes.ts';
+import { DEFAULT_LIMITS } from '../../src/core/base/limits.ts';
 import { verifyAttestation } from '../../src/core/verify/attestation.ts';
 import type { VerifyOptions } from '../../src/core/verify/options.ts';
 import { readTrustedKeys } from '../../src/core/verify/trusted-key.ts';
@@ -179,6 +180,19 @@ describe('carriers of signed claims', () => {
       const read = readCarrier({ name: 'package.json', bytes: encodeUtf8(content) });
       expect(read.ok ? read.value : read.error.code).toBe('attest.unknown');
     }
+  });
+
+  test('as many attestations as the limit are read; of more, the first, and the limit is named', () => {
+    const limits = { ...DEFAULT_LIMITS, attestationsPerFile: 3 };
+    const lines = (count: number) => encodeUtf8(`${JSON.stringify(bundle)}\n`.repeat(count));
+    const read = (count: number) => {
+      const found = readCarrier({ name: 'x.jsonl', bytes: lines(count) }, limits);
+      return found.ok
+        ? [found.value.envelopes.length, ...found.value.faults.map(({ code }) => code)]
+        : found.error;
+    };
+    expect(read(3)).toEqual([3]);
+    expect(read(5)).toEqual([3, 'limit.attestations-per-file']);
   });
 
   test('a file named like a bundle and broken is one that failed', async () => {

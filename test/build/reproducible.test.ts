@@ -36,7 +36,7 @@ test('two clean builds in two places give the same bytes', () => {
     for (const place of places) {
       execFileSync(process.execPath, ['scripts/build.mjs'], { cwd: place, stdio: 'pipe' });
     }
-    for (const file of ['loupe.html', 'index.html', '_headers', 'cli.js']) {
+    for (const file of ['loupe.html', 'index.html', '_headers', 'LICENSES.txt', 'cli.js']) {
       const [one, other] = places.map((place) => readFileSync(join(place, 'dist', file), 'utf8'));
       expect(one === other, `${file} of two builds`).toBe(true);
       expect(one === readFileSync(join(DIST, file), 'utf8'), `${file} of dist/ and of a clean build`).toBe(

@@ -53,7 +53,7 @@ interface Vector {
 
 describeCorpus("the purl specification's own suite", () => {
   const folder = corpusPath('flag', 'purl', 'tests', 'types');
-  test.each(['deb', 'npm', 'pypi', 'generic', 'gem', 'cargo'])('builds of type %s', (type) => {
+  test.each(['deb', 'npm', 'pypi', 'generic', 'gem', 'cargo', 'golang', 'composer', 'nuget', 'github'])('builds of type %s', (type) => {
     const file = readdirSync(folder).find((name) => name === `${type}-test.json`) ?? '';
     const { tests }: { tests: Vector[] } = JSON.parse(readFileSync(`${folder}/${file}`, 'utf8'));
     const builds = tests.filter(

@@ -1,5 +1,6 @@
 import { createContext, untrack } from 'svelte';
 import type { Dropped, Place } from '../../../workers/protocol.ts';
+import type { SourceRow } from '../../core/case/views.ts';
 import type { SourceId } from '../../core/model/source.ts';
 import { chooseFiles, chooseFolder } from '../intake/pick.ts';
 import { en } from '../text/en.ts';
@@ -95,6 +96,17 @@ export class Loupe {
     } catch (error) {
       this.session.problem = en.intake.folderRefused(error instanceof Error ? error.message : String(error));
     }
+  }
+
+  /** Selects a source; the Files view turns to its files, or to the one layer it is. */
+  choose(row: SourceRow): void {
+    const { route } = this.nav;
+    this.nav.select({ kind: 'source', source: row.id });
+    if (route.view !== 'files' || row.tree === undefined) return;
+    const image = this.session.summary?.images.find((one) => one.tree === row.tree);
+    const layer = image?.layers.find((one) => one.source === row.id)?.index;
+    const same = route.files.tree === row.tree && route.files.layer === layer;
+    if (!same) this.nav.adjust({ files: { ...START.files, tree: row.tree, layer } });
   }
 
   async remove(source: SourceId): Promise<void> {

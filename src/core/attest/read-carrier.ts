@@ -1,6 +1,6 @@
 import { type Bytes, decodeUtf8, encodeUtf8 } from '../base/bytes.ts';
 import { type JsonDocument, readJson } from '../base/json.ts';
-import { DEFAULT_LIMITS, type Limits } from '../base/limits.ts';
+import { DEFAULT_LIMITS, type Limits, limitFault } from '../base/limits.ts';
 import { err, type Fault, fault, ok, type Result } from '../base/result.ts';
 import { JSON_CARRIERS, TEXT_CARRIERS } from './carriers/registry.ts';
 import type { CarrierReading } from './carriers/types.ts';
@@ -25,7 +25,7 @@ export function readCarrier(
     const whole = readJson(text, limits);
     if (whole.ok) return readDocument(whole.value, file.bytes, limits);
     const lines = readLines(text, limits);
-    if (lines !== undefined) return ok({ envelopes: lines, digests: [], faults: [] });
+    if (lines !== undefined) return ok(bounded(lines, limits));
     if (/\.(?:sigstore|intoto|att|attestation|provenance)(?:\.jsonl?)?$|\.jsonl$/i.test(name)) {
       return ok({ envelopes: [broken(1, whole.error)], digests: [], faults: [] });
     }
@@ -42,7 +42,15 @@ function readDocument(document: JsonDocument, bytes: Bytes, limits: Limits): Res
   if (envelopes === undefined) {
     return err(fault('attest.unknown', 'info', 'The JSON document is no attestation of a known format.'));
   }
-  return ok({ envelopes, digests: [], faults: [] });
+  return ok(bounded(envelopes, limits));
+}
+
+/** As many attestations as a file may hold, and a fault when it holds more. */
+function bounded(envelopes: readonly Envelope[], limits: Limits): CarrierReading {
+  const most = limits.attestationsPerFile;
+  if (envelopes.length <= most) return { envelopes, digests: [], faults: [] };
+  const found = limitFault('attestationsPerFile', limits, 'The file holds too many attestations.');
+  return { envelopes: envelopes.slice(0, most), digests: [], faults: [found] };
 }
 
 /** JSON Lines: one record a line; empty lines are allowed. `undefined` when no line is an attestation. */
@@ -52,6 +60,7 @@ function readLines(text: string, limits: Limits): Envelope[] | undefined {
   let known = 0;
   for (const [index, line] of text.split('\n').entries()) {
     if (line.trim() === '') continue;
+    if (found.length > limits.attestationsPerFile) break;
     const document = readJson(line, limits);
     const envelopes = document.ok
       ? readRecord(document.value, encodeUtf8(line), index + 1, limits)

@@ -26,6 +26,7 @@ export interface Limits {
   readonly graphNodes: number;
   readonly graphEdges: number;
   readonly silentMilliseconds: number;
+  readonly attestationsPerFile: number;
   /** Signatures, log entries, timestamps: each, of one attestation. */
   readonly attestationItems: number;
   readonly certificateChain: number;
@@ -64,6 +65,7 @@ export const DEFAULT_LIMITS: Limits = Object.freeze({
   graphNodes: 250_000,
   graphEdges: 2_000_000,
   silentMilliseconds: 10_000,
+  attestationsPerFile: 10_000,
   attestationItems: 32,
   certificateChain: 8,
   inclusionProofHashes: 64,

@@ -7,6 +7,8 @@ import { fault } from '../base/result.ts';
 import { isImageMarker } from '../image/layout.ts';
 import { sniff } from '../sniff/sniff.ts';
 import { codecs, streamContainers } from '../unpack/registry.ts';
+import type { DecodeEnd } from '../unpack/types.ts';
+import { checkApk } from './check-apk.ts';
 import type { Draft } from './draft.ts';
 import { hashHere } from './hash-here.ts';
 import { HashingSource } from './hashing-source.ts';
@@ -25,7 +27,7 @@ export async function readCodec(run: Run, draft: Draft, bytes: ByteSource, codec
   draft.inside = [{ op: 'decode', codec: codecId }];
   const input = draft.digests.sha256 === undefined ? await hashed(run, draft, bytes) : bytes;
   const inner = new Inner(run, draft);
-  const whole = await decodeInto(
+  const end = await decodeStopped(
     run,
     draft,
     input,
@@ -33,6 +35,7 @@ export async function readCodec(run: Run, draft: Draft, bytes: ByteSource, codec
     (chunk) => inner.write(chunk),
     () => inner.stopped,
   );
+  const whole = end?.complete === true;
   const { pass, spool } = await inner.finish();
   if (pass === undefined && spool === undefined && whole) {
     draft.report(
@@ -49,7 +52,9 @@ export async function readCodec(run: Run, draft: Draft, bytes: ByteSource, codec
   if (input instanceof HashingSource && input.sha256 !== undefined) draft.digests = { sha256: input.sha256 };
   await hashHere(run, draft, bytes);
 
-  if (pass !== undefined && (await pass.finish())) {
+  const marked = pass !== undefined && (await pass.finish());
+  if (end !== undefined) await checkApk(run, draft, bytes, end);
+  if (marked) {
     // Image members that came late: decode once more, to read them at random.
     const again = new Spool(run.context.budget, run.context.budget.limits.heldPerCase);
     await decodeInto(
@@ -64,15 +69,23 @@ export async function readCodec(run: Run, draft: Draft, bytes: ByteSource, codec
   } else if (spool !== undefined) await readSpooled(run, draft, spool, codecId);
 }
 
-/** Decodes and reports what the codec had to say. `stopped` ends it early without a fault of its own. */
-export async function decodeInto(
+/**
+ * Decodes and reports what the codec had to say; tells whether all was decoded. `stopped` ends it early without a fault
+ * of its own.
+ */
+export async function decodeInto(...args: Parameters<typeof decodeStopped>): Promise<boolean> {
+  return (await decodeStopped(...args))?.complete === true;
+}
+
+/** The same, with how the decoding ended; `undefined` when it was stopped. */
+async function decodeStopped(
   run: Run,
   draft: Draft,
   input: ByteSource,
   codecId: string,
   write: (chunk: Uint8Array) => void | Promise<void>,
   stopped: () => boolean,
-): Promise<boolean> {
+): Promise<DecodeEnd | undefined> {
   const codec = codecs.get(codecId);
   if (codec === undefined) throw new Error(`no codec ${codecId}`);
   const stop = new Error('stopped');
@@ -86,10 +99,10 @@ export async function decodeInto(
       run.context,
     );
     draft.report(...end.faults);
-    return end.complete;
+    return end;
   } catch (thrown) {
     if (thrown !== stop) throw thrown;
-    return false;
+    return undefined;
   }
 }
 

@@ -7,7 +7,7 @@ import { isFromMakepkg, type PkgInfo, parsePkgInfo } from './pkginfo.ts';
 import { ReadingBuilder } from './reading-builder.ts';
 import type { Cataloger } from './types.ts';
 
-/** Role of the `hash` fact that says what the package's data hash to, as they are compressed. */
+/** Role of the `part-hash` fact that says what the package's data hash to, as they are compressed. */
 export const DATA_HASH = 'data';
 
 /** An `.apk` that was not installed: `.PKGINFO` in its second gzip member. */
@@ -39,7 +39,11 @@ function readPackage(out: ReadingBuilder, info: PkgInfo): void {
   const version = info.first('pkgver') ?? '';
   if (name === '' || version === '') {
     const missing = name === '' ? 'pkgname' : 'pkgver';
-    out.fault('apk.pkginfo', 'error', `"${displayName(out.path)}" has no ${missing}; the package is not listed.`);
+    out.fault(
+      'apk.pkginfo',
+      'error',
+      `"${displayName(out.path)}" has no ${missing}; the package is not listed.`,
+    );
     return;
   }
   const ref = out.path;
@@ -52,7 +56,7 @@ function readPackage(out: ReadingBuilder, info: PkgInfo): void {
   if (origin) out.fact(ref, 'source-package', `${origin}@${version}`, { pointer: pointerOf('origin') });
   const data = info.first('datahash')?.toLowerCase();
   if (data !== undefined && /^[0-9a-f]{64}$/.test(data))
-    out.fact(ref, 'hash', `sha256:${data}`, { role: DATA_HASH, pointer: pointerOf('datahash') });
+    out.fact(ref, 'part-hash', `sha256:${data}`, { role: DATA_HASH, pointer: pointerOf('datahash') });
   for (const text of info.all('provides')) provideAtoms(out, ref, text, pointerOf('provides'));
   for (const text of info.all('depend')) requireAtoms(out, ref, text, 'depend');
   if (info.wrong !== undefined) {

@@ -23,7 +23,12 @@ export const apkDatabase: Cataloger = {
       code: 'apk',
       whose: 'of Alpine packages',
       purlOf: ({ name, version = '' }, fact, distro) =>
-        apkPurl(name, version, { architecture: fact('architecture'), origin: originIn(fact('source-package')) }, distro),
+        apkPurl(
+          name,
+          version,
+          { architecture: fact('architecture'), origin: originIn(fact('source-package')) },
+          distro,
+        ),
       // The database is of a system that apk has solved: a name that is there is the one that is meant.
       meets: () => true,
     }),
@@ -110,14 +115,18 @@ function readPackage(out: ReadingBuilder, { line, fields, files }: ApkRecord, re
   out.fact(ref, 'license', fields.get('L'), { role: 'declared', pointer });
   const origin = fields.get('o');
   if (origin) out.fact(ref, 'source-package', `${origin}@${version}`, { pointer });
-  out.fact(ref, 'integrity', apkChecksum(fields.get('C') ?? ''), { role: 'control', pointer });
+  out.fact(ref, 'part-hash', apkChecksum(fields.get('C') ?? ''), { role: 'control', pointer });
   provideAtoms(out, ref, fields.get('p'), pointer);
   requireAtoms(out, ref, fields.get('D'), 'D');
   if (files.length > 0) out.own(ref, files);
   const broken = fields.get('f');
   if (broken) {
     const why = [...new Set(broken)].map((letter) => BROKEN[letter] ?? `the mark "${letter}"`).join(', ');
-    out.fault('apk.broken', 'warning', `apk marks "${shown}" as broken: ${displayName(why)}. It is listed as present.`);
+    out.fault(
+      'apk.broken',
+      'warning',
+      `apk marks "${shown}" as broken: ${displayName(why)}. It is listed as present.`,
+    );
     out.fact(ref, 'status', `broken: ${broken}`, { pointer });
   }
 }

@@ -7,7 +7,10 @@ import type { Distro } from './types.ts';
 export function apkPurl(
   name: string,
   version: string,
-  { architecture, origin }: { readonly architecture?: string | undefined; readonly origin?: string | undefined },
+  {
+    architecture,
+    origin,
+  }: { readonly architecture?: string | undefined; readonly origin?: string | undefined },
   distro: Distro | undefined,
 ): string | undefined {
   const release = distro?.versionId === undefined ? distro?.id : `${distro.id}-${distro.versionId}`;
@@ -37,24 +40,38 @@ export function apkAtoms(list: string | undefined): readonly ApkAtom[] {
     const conflict = word.startsWith('!');
     const text = conflict ? word.slice(1) : word;
     // `name@tag` pins a repository.
-    const [, name = text, operator, version] = /^([^<>=~@]+)(?:@[^<>=~]*)?(?:([<>=~]+)(.*))?$/.exec(text) ?? [];
+    const [, name = text, operator, version] =
+      /^([^<>=~@]+)(?:@[^<>=~]*)?(?:([<>=~]+)(.*))?$/.exec(text) ?? [];
     return { name, operator, version, conflict };
   });
 }
 
 /** Adds what a package provides, as `name` or `name = version`. */
-export function provideAtoms(out: ReadingBuilder, ref: string, list: string | undefined, pointer: string): void {
+export function provideAtoms(
+  out: ReadingBuilder,
+  ref: string,
+  list: string | undefined,
+  pointer: string,
+): void {
   for (const { name, version, conflict } of apkAtoms(list)) {
     if (conflict) continue;
-    out.fact(ref, 'provides', version === undefined || version === '' ? name : `${name} = ${version}`, { pointer });
+    out.fact(ref, 'provides', version === undefined || version === '' ? name : `${name} = ${version}`, {
+      pointer,
+    });
   }
 }
 
 /** Adds what a package depends on; what it conflicts with is no dependency. */
-export function requireAtoms(out: ReadingBuilder, ref: string, list: string | undefined, rawKind: string): void {
+export function requireAtoms(
+  out: ReadingBuilder,
+  ref: string,
+  list: string | undefined,
+  rawKind: string,
+): void {
   for (const { name, operator, version, conflict } of apkAtoms(list)) {
     if (conflict) continue;
-    const asked = operator === undefined || version === undefined ? {} : { constraint: `${operator} ${version}` };
+    const asked =
+      operator === undefined || version === undefined ? {} : { constraint: `${operator} ${version}` };
     const requirement: Requirement = { from: ref, anyOf: [{ name, ...asked }], scope: 'runtime', rawKind };
     out.require(requirement);
   }

@@ -75,7 +75,7 @@ function readFields(out: ReadingBuilder, ref: string, gem: JsonObject): void {
 /** `Gem::Version` is an object of one field. */
 function versionOf(value: unknown): string | undefined {
   if (isJsonObject(value)) return versionOf(own(value, 'version'));
-  return typeof value === 'string' ? value : typeof value === 'number' ? String(value) : undefined;
+  return typeof value === 'string' ? value : undefined;
 }
 
 /** `Gem::Requirement` holds pairs of operator and version. */

@@ -30,7 +30,11 @@ const WORDS: PythonLockWords = {
       const constraint = typeof first === 'string' ? first : ownText(table, 'version');
       const marker = ownText(table, 'markers');
       const scope = own(table, 'optional') === true ? 'optional' : 'runtime';
-      return { name, constraint: marker === undefined ? constraint : `${constraint ?? ''}; ${marker}`, scope };
+      return {
+        name,
+        constraint: marker === undefined ? constraint : `${constraint ?? ''}; ${marker}`,
+        scope,
+      };
     });
   },
 };

@@ -1,8 +1,16 @@
-import { isJsonObject, type JsonObject, own, ownList, ownObject, ownText, textEntries } from '../base/json-shape.ts';
+import {
+  isJsonObject,
+  type JsonObject,
+  own,
+  ownList,
+  ownObject,
+  ownText,
+  textEntries,
+} from '../base/json-shape.ts';
 import { displayName } from '../base/names.ts';
 import type { Scope } from '../model/reading.ts';
 import { listStated } from './list-package.ts';
-import { parseRequirement } from './pep508.ts';
+import { parseRequirement, projectKey } from './pep508.ts';
 import { purl } from './purl.ts';
 import type { ReadingBuilder } from './reading-builder.ts';
 import { unmetFaults } from './unmet.ts';
@@ -45,16 +53,32 @@ export function readLockedPackages(
     const pointer = `/${key}/${index}`;
     const name = isJsonObject(fields) ? ownText(fields, 'name') : undefined;
     if (!isJsonObject(fields) || !name) {
-      out.fault('python.lock.package', 'error', `The entry at ${pointer} has no name; the other entries were kept.`);
+      out.fault(
+        'python.lock.package',
+        'error',
+        `The entry at ${pointer} has no name; the other entries were kept.`,
+      );
       continue;
     }
     const ref = `${out.path}#${pointer}`;
-    if (listLocked(out, ref, name, ownText(fields, 'version'), pointer, isOwn(fields) ? 'application' : 'library')) {
+    if (
+      listLocked(
+        out,
+        ref,
+        name,
+        ownText(fields, 'version'),
+        pointer,
+        isOwn(fields) ? 'application' : 'library',
+      )
+    ) {
       lockFacts(out, ref, fields, pointer);
       locked.push({ ref, name, fields });
     }
   }
-  relateLocked(out, locked.map(({ ref, name, fields }) => ({ ref, name, asks: words.dependencies(fields) })));
+  relateLocked(
+    out,
+    locked.map(({ ref, name, fields }) => ({ ref, name, asks: words.dependencies(fields) })),
+  );
 }
 
 /** Adds a distribution that a lockfile states; `false` when it was refused. */
@@ -80,7 +104,9 @@ const MOST_FILES = 200;
 
 function lockFacts(out: ReadingBuilder, ref: string, fields: JsonObject, pointer: string): void {
   out.fact(ref, 'description', ownText(fields, 'description'), { pointer });
-  out.fact(ref, 'requires-python', ownText(fields, 'requires-python') ?? ownText(fields, 'python-versions'), { pointer });
+  out.fact(ref, 'requires-python', ownText(fields, 'requires-python') ?? ownText(fields, 'python-versions'), {
+    pointer,
+  });
   if (own(fields, 'optional') === true) out.fact(ref, 'scope', 'optional', { pointer });
   const source = ownObject(fields, 'source');
   const origin = ownText(source, 'registry') ?? ownText(source, 'git') ?? ownText(source, 'url');
@@ -105,28 +131,36 @@ export function relateLocked(
   out: ReadingBuilder,
   locked: readonly { readonly ref: string; readonly name: string; readonly asks: readonly PythonAsked[] }[],
 ): void {
-  const byName = new Map(locked.map(({ ref, name }) => [normalizedName(name), ref]));
+  const byName = new Map(locked.map(({ ref, name }) => [projectKey(name), ref]));
   let unmet = 0;
   for (const { ref, asks } of locked) {
     for (const { name, constraint, scope } of asks) {
       if (out.full) return;
-      const to = byName.get(normalizedName(name));
+      const to = byName.get(projectKey(name));
       const asked = constraint === undefined || constraint === '' ? {} : { asked: constraint };
       if (to !== undefined)
-        out.relate({ from: ref, to, kind: 'dependsOn', scope, rawKind: 'dependencies', how: 'stated', ...asked });
+        out.relate({
+          from: ref,
+          to,
+          kind: 'dependsOn',
+          scope,
+          rawKind: 'dependencies',
+          how: 'stated',
+          ...asked,
+        });
       else {
-        out.require({ from: ref, anyOf: [{ name, ...(constraint ? { constraint } : {}) }], scope, rawKind: 'dependencies' });
+        out.require({
+          from: ref,
+          anyOf: [{ name, ...(constraint ? { constraint } : {}) }],
+          scope,
+          rawKind: 'dependencies',
+        });
         if (scope === 'runtime' && !constraint?.includes(';')) unmet++;
       }
     }
   }
   const whose = `of packages in "${displayName(out.path)}"`;
   for (const one of unmetFaults('python.unmet', unmet, whose, 'in it')) out.report(one);
-}
-
-/** Names are compared by lower case, with runs of `-_.` as one hyphen (packaging.python.org: name normalization). */
-function normalizedName(name: string): string {
-  return name.toLowerCase().replace(/[-_.]+/g, '-');
 }
 
 /** Dependencies written as requirements (PEP 508): `idna (>=2.5)`, `win32; sys_platform == "win32"`. */

@@ -12,7 +12,9 @@ export const requirementsTxt: Cataloger = {
   id: 'requirements.txt',
   title: 'pip requirements',
   spec: 'pip.pypa.io: Requirements File Format; PEP 508',
-  match: { globs: ['**/requirements.txt', '**/requirements-*.txt', '**/requirements_*.txt', '**/requirements/*.txt'] },
+  match: {
+    globs: ['**/requirements.txt', '**/requirements-*.txt', '**/requirements_*.txt', '**/requirements/*.txt'],
+  },
   needs: 'bytes',
   read(file): Reading {
     const out = new ReadingBuilder(file);
@@ -30,7 +32,11 @@ export const requirementsTxt: Cataloger = {
       const options = text.indexOf(' --');
       const asked = parseRequirement(options < 0 ? text : text.slice(0, options));
       if (asked === undefined) {
-        out.fault('requirements.line', 'info', `Line ${line} of "${name}" names no package: a path or an address.`);
+        out.fault(
+          'requirements.line',
+          'info',
+          `Line ${line} of "${name}" names no package: a path or an address.`,
+        );
         continue;
       }
       const version = /^={2,3}\s*([^\s,*;]+)$/.exec(asked.specifier.trim())?.[1];

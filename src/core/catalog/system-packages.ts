@@ -65,7 +65,9 @@ export function resolveSystem(
 }
 
 function textsOf(facts: readonly FactOf[], field: string): readonly string[] {
-  return facts.flatMap((fact) => (fact.field === field && typeof fact.value === 'string' ? [fact.value] : []));
+  return facts.flatMap((fact) =>
+    fact.field === field && typeof fact.value === 'string' ? [fact.value] : [],
+  );
 }
 
 function installed(

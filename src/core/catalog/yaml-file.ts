@@ -8,7 +8,7 @@ const MOST_ALIASES = 100;
 
 /**
  * The value of a YAML document; `undefined` when it could not be read, which the reading then says. `as` ends the
- * sentence: `as a lockfile`. Tags are ignored, nothing is built of them. Read values with `own` of `base/json-shape.ts`.
+ * sentence: `as a lockfile`. Every scalar is a text (a version `1.10` is no number); tags are ignored. Read values with `own` of `base/json-shape.ts`.
  */
 export function readYamlFile(out: ReadingBuilder, bytes: Uint8Array, as: string): unknown {
   const name = displayName(out.path);
@@ -19,7 +19,12 @@ export function readYamlFile(out: ReadingBuilder, bytes: Uint8Array, as: string)
   const text = decodeUtf8(bytes);
   if (text === undefined) return refuse('The text is not UTF-8');
   try {
-    const options = { schema: 'core', uniqueKeys: false, logLevel: 'silent', prettyErrors: false } as const;
+    const options = {
+      schema: 'failsafe',
+      uniqueKeys: false,
+      logLevel: 'silent',
+      prettyErrors: false,
+    } as const;
     const document = parseDocument(text, options);
     const [wrong] = document.errors;
     if (wrong !== undefined) {

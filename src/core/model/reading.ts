@@ -28,11 +28,20 @@ export type FactValue = string | { readonly absent: Absence };
  * What one source says of one component. Conflicting facts are all kept.
  *
  * Fields in use: `license` (role `declared`, `concluded` or `file`), `integrity` (`alg:hex`), `hash` (`alg:hex`),
+ * `part-hash` (`alg:hex` of a part of a package file: role `control`, `data` or `header`), `epoch`, `module`,
  * `supplier`, `maintainer`, `homepage`, `repository`, `description`, `architecture`, `installed-size` (bytes),
  * `source-package` (`name` or `name@version`), `status`, `install-path`, `requested-by`, `download-url`,
  * `source-commit`, `author`, `section`, `essential`, `multi-arch`, `provides`, `scope` (`dev`, `optional`, `peer`),
  * `bundled`, `deprecated`, `install-script`, `installer`, `requires-python`; of operating systems `title`, `release`,
  * `codename`, `variant`, `image`, `image-version`, `derived-from`, `support-end`, `cpe`.
+ *
+ * How a component was told where nothing names it: `guessed` (what its name and version were taken from, always
+ * `derived`). Of how something was built: `toolchain`, `build-setting` (`GOOS=linux`), `built-with`, `built-from`,
+ * `source-time`, `source-modified`, `main-package`, `main-class`, `modules` (named absence: not recorded). Of what is
+ * asked for: `direct` (the project itself asks), `asked`, `marker`, `configuration`, `pinned`, `replaces`,
+ * `replaced-by`, `requires-go`, `requires-ruby`, `requires-rust`, `requires-nuget`, `installed-from`, `go-sum`
+ * (`h1:` and base64, over a module's files), `kind`. Of Windows files: `product`, `file-version`, `original-name`,
+ * `copyright`.
  */
 export interface FactOf {
   /** {@link Found.ref} of the component. */

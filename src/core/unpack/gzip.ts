@@ -6,7 +6,7 @@ import { ExpansionMeter } from './expansion.ts';
 import { Inflater } from './inflate.ts';
 import { InputCursor } from './input-cursor.ts';
 import { decodeNatively } from './native-inflate.ts';
-import type { Codec, DecodeEnd, ReadContext } from './types.ts';
+import type { Codec, DecodedPart, DecodeEnd, ReadContext } from './types.ts';
 import { counted, inWords, keptBytes } from './wording.ts';
 
 /**
@@ -23,6 +23,8 @@ export const gzip: Codec = {
 /** Below this the native decoder costs more than it gives. */
 const WORTH_NATIVE = 1 << 16;
 const MAGIC = [0x1f, 0x8b, 8];
+/** Members told apart: a package has three, other files may have any number. */
+const MOST_PARTS = 16;
 
 type Write = (chunk: Uint8Array) => void | Promise<void>;
 
@@ -50,6 +52,7 @@ class Members {
   readonly #faults: Fault[] = [];
   #count = 0;
   #empty = 0;
+  readonly #parts: DecodedPart[] = [];
   /** Where the last whole member ends, once what follows was read. */
   #end: number | undefined;
 
@@ -72,6 +75,8 @@ class Members {
         return this.#ended(end.state === 'cut' ? this.#truncated() : this.#damaged(end.why, start));
       }
       this.#count++;
+      if (this.#parts.length < MOST_PARTS)
+        this.#parts.push({ start, end: this.#cursor.offset, produced: this.#inflater.produced });
       if (this.#inflater.produced === 0 && ++this.#empty > limits.gzipMembers) {
         const limit = await this.#inflater.flush();
         const what = `${counted(this.#empty, 'member')} of the gzip file hold nothing; the rest of it was not read.`;
@@ -161,6 +166,7 @@ class Members {
       faults: this.#faults,
       consumed: this.#end ?? this.#cursor.offset,
       produced: this.#meter.produced,
+      ...(this.#count > 1 ? { parts: this.#parts } : {}),
     };
   }
 }

@@ -18,6 +18,16 @@ export interface DecodeEnd {
   /** Input bytes consumed and output bytes produced. */
   readonly consumed: number;
   readonly produced: number;
+  /** Of an input that is several, one behind the other: the first few of them. */
+  readonly parts?: readonly DecodedPart[];
+}
+
+/** Bytes `[start, end)` of a codec's input that stand for themselves: a gzip member. */
+export interface DecodedPart {
+  readonly start: number;
+  readonly end: number;
+  /** Bytes of output that they gave. */
+  readonly produced: number;
 }
 
 /**

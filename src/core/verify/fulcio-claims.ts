@@ -1,4 +1,4 @@
-import { decodeUtf8 } from '../base/bytes.ts';
+import { decodeUtf8, toHex } from '../base/bytes.ts';
 import { readDer, TAG } from './der.ts';
 import type { Certificate } from './x509.ts';
 
@@ -55,7 +55,11 @@ export function readFulcioClaims(certificate: Certificate): readonly FulcioClaim
       return {
         oid,
         name: known ?? `Fulcio extension ${oid}`,
-        value: Number(number) <= 6 ? decodeUtf8(value) : utf8String(value),
+        // One that is not known may have any form; it is shown as it is.
+        value:
+          Number(number) <= 6
+            ? decodeUtf8(value)
+            : (utf8String(value) ?? (known === undefined ? toHex(value) : undefined)),
       };
     });
 }

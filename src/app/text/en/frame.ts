@@ -34,7 +34,8 @@ export const status = {
   stopping: 'Stopping',
   done: (took: number | undefined) => (took === undefined ? 'Done' : `Done in ${formatDuration(took)}`),
   partial: 'Done, not fully inspected',
-  root: (name: string, digest: string) => `${name}, ${digest}`,
+  root: (name: string, digest: string, more: number) =>
+    `${name}, ${digest}${more > 0 ? ` and ${plural(more, 'other root')}` : ''}`,
   noRoot: 'No trusted root',
   rootTitle: 'What judges the claims of this case',
   limits: 'Limits: default',

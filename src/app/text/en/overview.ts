@@ -1,5 +1,5 @@
-import type { ImageSummary, LadderGroup, Summary } from '../../../core/case/views.ts';
-import { formatCount, formatSize, plural, shortDigest } from '../format.ts';
+import type { AttestationRow, ImageSummary, LadderGroup, Summary } from '../../../core/case/views.ts';
+import { formatCount, formatSize, plural, shortDigest, shortDigests } from '../format.ts';
 import { joinRich, type Rich } from '../rich.ts';
 
 const ECOSYSTEMS: Readonly<Record<string, string>> = {
@@ -41,6 +41,31 @@ function whatItIs(image: ImageSummary): Rich {
     ...runs,
     ...(image.command.length === 0 ? [] : user),
     '.',
+  ];
+}
+
+/** Who vouches for it: the claim that is worst, or the one that is proven, and how many there are. */
+function whoMadeIt(rows: readonly AttestationRow[]): Rich {
+  const order = ['contradicted', 'proven', 'claimed', 'not-inspected', 'missing'] as const;
+  const state = order.find((one) => rows.some((row) => row.state === one));
+  const row = rows.find((one) => one.state === state);
+  if (state === undefined || row === undefined) {
+    return [
+      { state: 'missing', word: 'Missing:' },
+      ' no signature or provenance in this case says who made it.',
+    ];
+  }
+  const others = rows.length - 1;
+  const word = state === 'contradicted' ? 'Contradicted:' : state === 'proven' ? 'Proven:' : 'Claimed:';
+  return [
+    { state, word: state === 'not-inspected' ? 'Not inspected:' : word },
+    ' ',
+    { name: shortDigests(row.sentence) },
+    ' ',
+    { link: 'See its checks', target: { view: 'trust', attestation: row.id } },
+    ...(others === 0
+      ? ['.']
+      : [', or ', { link: plural(others, 'other claim'), target: { view: 'trust' } } as const, '.']),
   ];
 }
 
@@ -181,6 +206,7 @@ export const overview = {
         ? 'No entry was left out, no limit was hit.'
         : `${plural(warnings, 'thing')} not what ${warnings === 1 ? 'it seems' : 'they seem'}.`,
     claims: 'Claims',
+    attested: (count: number) => plural(count, 'attestation'),
     claimsNone: 'missing',
     claimsNoneBig: 'Nobody vouches for it',
     claimsNoneText: 'No SBOM, signature or provenance is in the case.',
@@ -191,11 +217,13 @@ export const overview = {
 
   blocks: {
     what: 'What it is',
+    who: 'Who made it',
     holds: 'What is in it',
     unread: 'What was not read',
     next: 'What to do next',
   },
   whatItIs,
+  whoMadeIt,
   whatRemains,
   whatIsInIt,
   alsoInIt,
@@ -310,7 +338,11 @@ export const overview = {
     title: 'Images',
     columns: { name: 'Name', platform: 'Platform', layers: 'Layers', size: 'Size', ladder: 'Digest ladder' },
   },
-  others: { title: 'Other files', columns: { name: 'Name', kind: 'Kind' } },
+  others: {
+    title: 'Other files',
+    only: 'Files',
+    columns: { name: 'Name', kind: 'Kind', size: 'Size', state: 'State' },
+  },
 
   map: {
     title: 'Where it sits',

@@ -33,11 +33,14 @@ function title(rows: readonly AttestationRow[]): string {
   }
   const proven = of('proven');
   if (proven === all) return all === 1 ? 'The claim is proven' : `All ${plural(all, 'claim')} are proven`;
-  if (proven > 0) return `${formatCount(proven)} of ${plural(all, 'claim')} ${proven === 1 ? 'is' : 'are'} proven`;
+  if (proven > 0)
+    return `${formatCount(proven)} of ${plural(all, 'claim')} ${proven === 1 ? 'is' : 'are'} proven`;
   const verified = rows.filter((row) => row.verdict === 'verified').length;
   if (verified === all) {
     const noun = all === 1 ? 'One signature holds' : `${formatCount(all)} signatures hold`;
-    return rows.every((row) => row.expected === 'none-stated') ? `${noun}; nobody is expected` : `${noun}; none is proven`;
+    return rows.every((row) => row.expected === 'none-stated')
+      ? `${noun}; nobody is expected`
+      : `${noun}; none is proven`;
   }
   return all === 1 ? 'One claim, not proven' : `${plural(all, 'claim')}, none is proven`;
 }
@@ -76,7 +79,8 @@ function advice({ verdict, expected, about, state }: AttestationRow): string {
     case 'unsupported':
       return 'Nothing about it was proven or refuted. Check it with the tool it was made for.';
     case 'verified':
-      if (expected === 'unmet') return 'Somebody else signed it. Find out whom the publisher names before you use it.';
+      if (expected === 'unmet')
+        return 'Somebody else signed it. Find out whom the publisher names before you use it.';
       if (expected === 'none-stated')
         return 'Find out from the publisher who should sign, and say so. Without that, anybody’s signature would do.';
       if (about.length === 0) return 'Drop the file it is about.';
@@ -92,21 +96,28 @@ const remedies: Readonly<Record<string, string>> = {
   'sigstore.key': 'Get the public key from the publisher, by another way than this file, and drop it here.',
   'sigstore.artifact': 'Drop the file that this claim is about. Compare digests, not names.',
   'sigstore.time': 'Ask the publisher for a bundle with a log entry or a timestamp.',
-  'sigstore.time.rfc3161': 'Nothing, where a log proves the time. Otherwise ask for a bundle with a timestamp.',
-  'sigstore.certificate.chain': 'Do not rely on it. Ask the publisher which authority issued the certificate.',
+  'sigstore.time.rfc3161':
+    'Nothing, where a log proves the time. Otherwise ask for a bundle with a timestamp.',
+  'sigstore.certificate.chain':
+    'Do not rely on it. Ask the publisher which authority issued the certificate.',
   'sigstore.certificate.time': 'Do not rely on it. Ask the publisher to sign again.',
-  'sigstore.certificate.usage': 'Do not rely on it. Ask the publisher to sign with a certificate for code signing.',
-  'sigstore.certificate.sct': 'Do not rely on it: a certificate that no log lists could have been issued in secret.',
+  'sigstore.certificate.usage':
+    'Do not rely on it. Ask the publisher to sign with a certificate for code signing.',
+  'sigstore.certificate.sct':
+    'Do not rely on it: a certificate that no log lists could have been issued in secret.',
   'sigstore.certificate.identity': 'Ask the publisher who signed, and for a certificate that says so.',
   'sigstore.tlog.entries': 'Ask the publisher for a bundle with an entry in a log that you accept.',
-  'sigstore.tlog.body': 'Do not rely on it. Get the bundle again: its log entry belongs to another signature.',
+  'sigstore.tlog.body':
+    'Do not rely on it. Get the bundle again: its log entry belongs to another signature.',
   'sigstore.tlog.set': 'Get the bundle again. If it is the same, the entry was made up or changed.',
-  'sigstore.tlog.inclusion': 'Get the bundle again. If it is the same, the entry is not shown to be in the log.',
+  'sigstore.tlog.inclusion':
+    'Get the bundle again. If it is the same, the entry is not shown to be in the log.',
   'sigstore.tlog.checkpoint': 'Get the bundle again. If it is the same, the log did not sign this tree.',
   'sigstore.signature':
     'Do not use the file. Get it and its bundle again from the publisher: one of them was changed, or they do not belong together.',
   'statement.form': 'Ask the publisher for a statement with one meaning. What it says is not shown as read.',
-  'keyed.signature': 'Get the public key of the signer by another way than this file, drop it here, and use it.',
+  'keyed.signature':
+    'Get the public key of the signer by another way than this file, drop it here, and use it.',
   'expected.signer': 'Find out from the publisher who should sign, and say so under “What judges”.',
 };
 
@@ -188,7 +199,11 @@ export const trust = {
       'Green: held against a root, key, log or digest that you accept. A grey tick: only its form, or its own record, was checked.',
   },
   remedy: (id: string, status: CheckStatus) =>
-    status === 'pass' ? '' : status === 'skipped' && id !== 'expected.signer' ? '' : (remedies[id] ?? statusRemedies[status]),
+    status === 'pass'
+      ? ''
+      : status === 'skipped' && id !== 'expected.signer'
+        ? ''
+        : (remedies[id] ?? statusRemedies[status]),
 
   time: {
     title: 'When was it signed',
@@ -292,8 +307,9 @@ export const trust = {
     key: 'Key, SHA-256',
     keyHint: '64 hexadecimal digits, for signatures without a certificate',
     keyWrong: 'A SHA-256 has 64 hexadecimal digits.',
-    wildcards: 'Wildcards: * stands for any characters',
-    wildcardsDetail: 'Without it, every letter counts.',
+    wildcards: 'Wildcards',
+    wildcardsDetail:
+      '* stands for any characters but / and @, ** for any at all. Without the switch, every letter counts.',
     any: 'Any signer will do',
     anyDetail: 'Then it is shown only that the file is what somebody signed.',
     half: 'One half alone states nobody. Fill in both.',

@@ -44,9 +44,13 @@ export function checkForm(material: Material): FormResult {
 function chainFaults({ envelope, leaf, outside }: Material): string[] {
   if (envelope.key.form !== 'certificates') return [];
   const faults: string[] = [];
-  if (envelope.key.field === 'x509CertificateChain' && envelope.rules === '0.3') {
-    if (leaf !== undefined && isFulcioCertificate(leaf)) {
+  // Which field holds a Fulcio certificate goes with the version; private authorities may need a chain in any.
+  if (leaf !== undefined && isFulcioCertificate(leaf)) {
+    if (envelope.key.field === 'x509CertificateChain' && envelope.rules === '0.3') {
       faults.push('A 0.3 bundle signed with a Fulcio certificate holds that certificate alone, not a chain.');
+    }
+    if (envelope.key.field === 'certificate' && envelope.rules !== '0.3') {
+      faults.push(`A ${envelope.rules} bundle signed with a Fulcio certificate holds a chain.`);
     }
   }
   // Old clients appended the whole chain; a root may close it and stand nowhere else.

@@ -1,0 +1,108 @@
+import { decodeUtf8Lossy } from '../base/bytes.ts';
+import { linesOf } from '../base/lines.ts';
+import { displayName, normalizePath } from '../base/names.ts';
+import type { Reading } from '../model/reading.ts';
+import { listPresent } from './list-package.ts';
+import { alpmPurl, provideAlpm, requireAlpm } from './pacman-package.ts';
+import { type OwnedFile, ReadingBuilder } from './reading-builder.ts';
+import { meetsRpm } from './rpm-resolve.ts';
+import { resolveSystem } from './system-packages.ts';
+import type { Cataloger, CatalogFile } from './types.ts';
+
+const LOCAL = 'var/lib/pacman/local/';
+
+/** Packages that pacman's database says are installed, with the files each of them claims. */
+export const pacman: Cataloger = {
+  id: 'pacman',
+  title: 'Arch Linux packages',
+  spec: 'libalpm, be_local.c: desc and files; PKGBUILD(5)',
+  match: { globs: [`${LOCAL}*/desc`, `${LOCAL}*/files`] },
+  needs: 'bytes',
+  ownsSystem: true,
+  read: (file) => (file.path.endsWith('/desc') ? readDesc(file) : readFiles(file)),
+  resolve: (tree, readings, context) =>
+    resolveSystem(tree, readings, context, {
+      code: 'pacman',
+      whose: 'of Arch Linux packages',
+      purlOf: ({ name, version = '' }, fact, distro) => alpmPurl(name, version, fact, distro),
+      meets: (version, constraint) =>
+        // What is provided without a version meets no versioned dependency (pacman, deps.c).
+        constraint === undefined || (version !== undefined && meetsRpm(version, constraint)),
+    }),
+};
+
+/** `%NAME%`, then its values a line each, then an empty line. A section that is not ended may lack values. */
+function sections(text: string): { readonly found: ReadonlyMap<string, readonly string[]>; readonly open: string | undefined } {
+  const found = new Map<string, string[]>();
+  let values: string[] | undefined;
+  let open: string | undefined;
+  for (const line of linesOf(text)) {
+    const name = /^%([A-Z0-9]+)%$/.exec(line)?.[1];
+    if (name !== undefined) {
+      values = found.get(name) ?? [];
+      found.set(name, values);
+      open = name;
+    } else if (line === '') {
+      values = undefined;
+      open = undefined;
+    } else values?.push(line);
+  }
+  return { found, open };
+}
+
+const FACTS: readonly (readonly [section: string, field: string])[] = [
+  ['ARCH', 'architecture'],
+  ['DESC', 'description'],
+  ['URL', 'homepage'],
+  ['PACKAGER', 'maintainer'],
+  ['SIZE', 'installed-size'],
+];
+
+function refOf(file: CatalogFile): string {
+  return file.path.slice(0, file.path.lastIndexOf('/'));
+}
+
+function readDesc(file: CatalogFile): Reading {
+  const out = new ReadingBuilder(file);
+  const { found, open } = sections(decodeUtf8Lossy(file.bytes));
+  const first = (section: string) => found.get(section)?.[0];
+  const name = open === 'NAME' ? undefined : first('NAME');
+  const version = open === 'VERSION' ? undefined : first('VERSION');
+  if (!name || !version) {
+    const missing = name ? 'VERSION' : 'NAME';
+    out.fault('pacman.desc', 'error', `"${displayName(file.path)}" has no ${missing}; the package is not listed.`, 0);
+    return out.done();
+  }
+  const ref = refOf(file);
+  const pointer = (section: string) => `%${section}%`;
+  if (!listPresent(out, { ref, name, version, pointer: pointer('NAME') })) return out.done();
+  for (const [section, field] of FACTS) out.fact(ref, field, first(section), { pointer: pointer(section) });
+  for (const license of found.get('LICENSE') ?? [])
+    out.fact(ref, 'license', license, { role: 'declared', pointer: pointer('LICENSE') });
+  const base = first('BASE');
+  if (base) out.fact(ref, 'source-package', `${base}@${version}`, { pointer: pointer('BASE') });
+  provideAlpm(out, ref, found.get('PROVIDES') ?? [], pointer('PROVIDES'));
+  requireAlpm(out, ref, found.get('DEPENDS') ?? [], 'DEPENDS', 'runtime');
+  requireAlpm(out, ref, found.get('OPTDEPENDS') ?? [], 'OPTDEPENDS', 'optional');
+  if (open !== undefined) {
+    const what = `"${displayName(file.path)}" ends inside its section ${open}, at byte ${file.bytes.length}; what came before was kept.`;
+    out.fault('pacman.truncated', 'error', what, file.bytes.length);
+  }
+  return out.done();
+}
+
+/** `%FILES%` lists paths, folders with a slash behind them; `%BACKUP%` the configuration with its MD5. */
+function readFiles(file: CatalogFile): Reading {
+  const out = new ReadingBuilder(file);
+  const { found } = sections(decodeUtf8Lossy(file.bytes));
+  const backup = new Map((found.get('BACKUP') ?? []).map((line) => line.split('\t', 2) as [string, string | undefined]));
+  const files: OwnedFile[] = [];
+  for (const path of found.get('FILES') ?? []) {
+    if (path.endsWith('/')) continue;
+    const md5 = backup.get(path);
+    const digest = md5 !== undefined && /^[0-9a-f]{32}$/.test(md5) ? `md5:${md5}` : undefined;
+    files.push({ path: normalizePath(path), digest, mayDiffer: backup.has(path) });
+  }
+  out.own(refOf(file), files);
+  return out.done();
+}

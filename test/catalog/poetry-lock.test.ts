@@ -1,0 +1,12 @@
+import { expect, test } from 'vitest';
+import { fixture } from '../fixtures/catalog/poetry-lock.ts';
+import { catalogLayers } from '../fixtures/tree.ts';
+
+test('hashes of archives, and what Python is needed', async () => {
+  const { facts, found } = (await catalogLayers(fixture.sample)).of('poetry.lock');
+  expect(found.map(({ purl }) => purl)).toEqual(['pkg:pypi/requests@2.31.0', 'pkg:pypi/idna-pkg@3.6']);
+  expect(facts.map(({ subject, field, value }) => `${subject.split('#')[1]} ${field}: ${value}`)).toEqual([
+    '/package/0 requires-python: >=3.7',
+    '/package/0 integrity: sha256:abababababababababababababababababababababababababababababababab',
+  ]);
+});
