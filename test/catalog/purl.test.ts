@@ -53,23 +53,26 @@ interface Vector {
 
 describeCorpus("the purl specification's own suite", () => {
   const folder = corpusPath('flag', 'purl', 'tests', 'types');
-  test.each(['deb', 'npm', 'pypi', 'generic', 'gem', 'cargo', 'golang', 'composer', 'nuget', 'github'])('builds of type %s', (type) => {
-    const file = readdirSync(folder).find((name) => name === `${type}-test.json`) ?? '';
-    const { tests }: { tests: Vector[] } = JSON.parse(readFileSync(`${folder}/${file}`, 'utf8'));
-    const builds = tests.filter(
-      (one) => one.test_type === 'build' && !one.expected_failure && one.input.subpath === null,
-    );
-    expect(builds.length).toBeGreaterThan(0);
-    for (const { input, expected_output } of builds) {
-      const { namespace, version, qualifiers } = input;
-      const made = purl({
-        type: input.type,
-        name: input.name,
-        namespace: namespace ?? undefined,
-        version: version ?? undefined,
-        qualifiers: qualifiers ?? {},
-      });
-      expect(made).toBe(expected_output);
-    }
-  });
+  test.each(['deb', 'npm', 'pypi', 'generic', 'gem', 'cargo', 'golang', 'composer', 'nuget', 'github'])(
+    'builds of type %s',
+    (type) => {
+      const file = readdirSync(folder).find((name) => name === `${type}-test.json`) ?? '';
+      const { tests }: { tests: Vector[] } = JSON.parse(readFileSync(`${folder}/${file}`, 'utf8'));
+      const builds = tests.filter(
+        (one) => one.test_type === 'build' && !one.expected_failure && one.input.subpath === null,
+      );
+      expect(builds.length).toBeGreaterThan(0);
+      for (const { input, expected_output } of builds) {
+        const { namespace, version, qualifiers } = input;
+        const made = purl({
+          type: input.type,
+          name: input.name,
+          namespace: namespace ?? undefined,
+          version: version ?? undefined,
+          qualifiers: qualifiers ?? {},
+        });
+        expect(made).toBe(expected_output);
+      }
+    },
+  );
 });

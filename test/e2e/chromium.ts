@@ -17,6 +17,8 @@ export interface Settings {
   readonly bypassCSP?: boolean;
   /** Sends every request to any host there, loopback too. */
   readonly proxy?: string;
+  /** Sends this host name to loopback: a plain http host, where the browser withholds WebCrypto. */
+  readonly host?: string;
 }
 
 /** A browser of its own with a fresh profile; `close` removes both. */
@@ -43,6 +45,7 @@ export async function openChromium(settings: Settings = {}): Promise<Browser> {
     ...(settings.proxy === undefined ? {} : { proxy: { server: settings.proxy, bypass: '<-loopback>' } }),
     args: [
       ...(process.getuid?.() === 0 ? ['--no-sandbox'] : []),
+      ...(settings.host === undefined ? [] : [`--host-resolver-rules=MAP ${settings.host} 127.0.0.1`]),
       '--disable-quic',
       '--no-first-run',
       '--disable-background-networking',

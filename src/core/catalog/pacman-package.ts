@@ -24,13 +24,22 @@ export function alpmPurl(
 }
 
 /** A dependency or provided name: `glibc>=2.38`, `libcrypto.so=3-64` (PKGBUILD(5)). */
-function parsed(text: string): { readonly name: string; readonly operator?: string; readonly version?: string } {
+function parsed(text: string): {
+  readonly name: string;
+  readonly operator?: string;
+  readonly version?: string;
+} {
   const [, name = text, operator, version] = /^([^<>=]+)(?:([<>=]{1,2})(.+))?$/.exec(text.trim()) ?? [];
   return operator === undefined || version === undefined ? { name } : { name, operator, version };
 }
 
 /** Adds what a package provides, as `name` or `name = version`. */
-export function provideAlpm(out: ReadingBuilder, ref: string, texts: readonly string[], pointer: string): void {
+export function provideAlpm(
+  out: ReadingBuilder,
+  ref: string,
+  texts: readonly string[],
+  pointer: string,
+): void {
   for (const text of texts) {
     const { name, version } = parsed(text);
     out.fact(ref, 'provides', version === undefined ? name : `${name} = ${version}`, { pointer });

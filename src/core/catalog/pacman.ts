@@ -31,16 +31,28 @@ export const pacman: Cataloger = {
     }),
 };
 
+interface Section {
+  /** Line of its name, from 1. */
+  readonly line: number;
+  readonly values: readonly string[];
+}
+
 /** `%NAME%`, then its values a line each, then an empty line. A section that is not ended may lack values. */
-function sections(text: string): { readonly found: ReadonlyMap<string, readonly string[]>; readonly open: string | undefined } {
-  const found = new Map<string, string[]>();
+function sections(text: string): {
+  readonly found: ReadonlyMap<string, Section>;
+  readonly open: string | undefined;
+} {
+  const found = new Map<string, { line: number; values: string[] }>();
   let values: string[] | undefined;
   let open: string | undefined;
+  let number = 0;
   for (const line of linesOf(text)) {
+    number++;
     const name = /^%([A-Z0-9]+)%$/.exec(line)?.[1];
     if (name !== undefined) {
-      values = found.get(name) ?? [];
-      found.set(name, values);
+      const section = found.get(name) ?? { line: number, values: [] };
+      found.set(name, section);
+      values = section.values;
       open = name;
     } else if (line === '') {
       values = undefined;
@@ -64,26 +76,35 @@ function refOf(file: CatalogFile): string {
 
 function readDesc(file: CatalogFile): Reading {
   const out = new ReadingBuilder(file);
-  const { found, open } = sections(decodeUtf8Lossy(file.bytes));
-  const first = (section: string) => found.get(section)?.[0];
+  const cut = file.bytes.length > 0 && file.bytes.at(-1) !== 0x0a;
+  const { found, open: last } = sections(decodeUtf8Lossy(file.bytes));
+  // Text that ends in a line end is followed by an empty line.
+  const open = cut ? last : undefined;
+  const all = (section: string) => found.get(section)?.values ?? [];
+  const first = (section: string) => all(section)[0];
   const name = open === 'NAME' ? undefined : first('NAME');
   const version = open === 'VERSION' ? undefined : first('VERSION');
   if (!name || !version) {
     const missing = name ? 'VERSION' : 'NAME';
-    out.fault('pacman.desc', 'error', `"${displayName(file.path)}" has no ${missing}; the package is not listed.`, 0);
+    out.fault(
+      'pacman.desc',
+      'error',
+      `"${displayName(file.path)}" has no ${missing}; the package is not listed.`,
+      0,
+    );
     return out.done();
   }
   const ref = refOf(file);
-  const pointer = (section: string) => `%${section}%`;
+  const pointer = (section: string) => `line ${found.get(section)?.line ?? 1}`;
   if (!listPresent(out, { ref, name, version, pointer: pointer('NAME') })) return out.done();
   for (const [section, field] of FACTS) out.fact(ref, field, first(section), { pointer: pointer(section) });
-  for (const license of found.get('LICENSE') ?? [])
+  for (const license of all('LICENSE'))
     out.fact(ref, 'license', license, { role: 'declared', pointer: pointer('LICENSE') });
   const base = first('BASE');
   if (base) out.fact(ref, 'source-package', `${base}@${version}`, { pointer: pointer('BASE') });
-  provideAlpm(out, ref, found.get('PROVIDES') ?? [], pointer('PROVIDES'));
-  requireAlpm(out, ref, found.get('DEPENDS') ?? [], 'DEPENDS', 'runtime');
-  requireAlpm(out, ref, found.get('OPTDEPENDS') ?? [], 'OPTDEPENDS', 'optional');
+  provideAlpm(out, ref, all('PROVIDES'), pointer('PROVIDES'));
+  requireAlpm(out, ref, all('DEPENDS'), 'DEPENDS', 'runtime');
+  requireAlpm(out, ref, all('OPTDEPENDS'), 'OPTDEPENDS', 'optional');
   if (open !== undefined) {
     const what = `"${displayName(file.path)}" ends inside its section ${open}, at byte ${file.bytes.length}; what came before was kept.`;
     out.fault('pacman.truncated', 'error', what, file.bytes.length);
@@ -95,9 +116,11 @@ function readDesc(file: CatalogFile): Reading {
 function readFiles(file: CatalogFile): Reading {
   const out = new ReadingBuilder(file);
   const { found } = sections(decodeUtf8Lossy(file.bytes));
-  const backup = new Map((found.get('BACKUP') ?? []).map((line) => line.split('\t', 2) as [string, string | undefined]));
+  const backup = new Map(
+    (found.get('BACKUP')?.values ?? []).map((line) => line.split('\t', 2) as [string, string | undefined]),
+  );
   const files: OwnedFile[] = [];
-  for (const path of found.get('FILES') ?? []) {
+  for (const path of found.get('FILES')?.values ?? []) {
     if (path.endsWith('/')) continue;
     const md5 = backup.get(path);
     const digest = md5 !== undefined && /^[0-9a-f]{32}$/.test(md5) ? `md5:${md5}` : undefined;

@@ -16,6 +16,7 @@ import { githubWorkflow } from './github-workflow.ts';
 import { goBuildinfo } from './go-buildinfo.ts';
 import { goMod } from './go-mod.ts';
 import { gradleLockfile } from './gradle-lockfile.ts';
+import { helmChart } from './helm-chart.ts';
 import { javaArchive } from './java-archive.ts';
 import { CatalogIndex } from './match.ts';
 import { npmInstalled } from './npm-installed.ts';
@@ -23,9 +24,9 @@ import { npmLock } from './npm-lock.ts';
 import { nugetLock } from './nuget-lock.ts';
 import { nuspec } from './nuspec.ts';
 import { osRelease } from './os-release.ts';
+import { pacman } from './pacman.ts';
 import { pdmLock } from './pdm-lock.ts';
 import { peVersionResource } from './pe-version.ts';
-import { pacman } from './pacman.ts';
 import { phpInstalled } from './php-installed.ts';
 import { pipfileLock } from './pipfile-lock.ts';
 import { pnpmLock } from './pnpm-lock.ts';
@@ -38,6 +39,7 @@ import { rpmDatabase } from './rpm-database.ts';
 import { rubyGemspec } from './ruby-gemspec.ts';
 import type { Cataloger } from './types.ts';
 import { uvLock } from './uv-lock.ts';
+import { vsix } from './vsix.ts';
 import { yarnLock } from './yarn-lock.ts';
 
 /** Every cataloger. Adding one: docs/adding-a-cataloger.md. */
@@ -79,6 +81,8 @@ export const catalogers = new Registry<Cataloger>([
   pylock,
   requirementsTxt,
   githubWorkflow,
+  helmChart,
+  vsix,
   binaryClassifiers,
 ]);
 
