@@ -164,8 +164,9 @@ class CaseWorker implements CaseApi, CaseControl {
   async accept(source: SourceId, accepted: boolean): Promise<void> {
     const { model, settings } = this.#open;
     const found = model.sources.find(({ id }) => id === source);
-    const next = found === undefined ? undefined : withReference(settings, found, accepted);
-    if (next !== undefined) this.#open.decide(next);
+    if (found === undefined) return;
+    const next = await withReference(settings, found, accepted);
+    if (next.ok) this.#open.decide(next.value);
   }
 
   async expect(expectations: Expectations): Promise<void> {

@@ -54,7 +54,7 @@ class Glimpses {
   }
 
   add(glimpse: Glimpse): void {
-    this.#found.push(...glimpse.found);
+    for (const found of glimpse.found) this.#found.push(found);
     const now = performance.now();
     if (now - this.#last < 1000 / NEWS_PER_SECOND) return;
     this.#last = now;

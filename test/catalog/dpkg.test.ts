@@ -181,7 +181,7 @@ describe('edges', () => {
       'app -> postfix (Depends, runtime: mta | exim | postfix)',
       'app -> exim (Depends, runtime: mta | exim | postfix)',
       'app -> new (Depends, runtime: virtual (>= 2))',
-      'app -> postfix (Suggests, undefined: postfix)',
+      'app -> postfix (Suggests: postfix)',
     ]);
     expect(reading.requires.map(({ from, anyOf }) => [from, anyOf])).toEqual([
       ['dpkg:app:amd64', [{ name: 'gone' }]],

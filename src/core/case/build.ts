@@ -8,6 +8,7 @@ import { type Diagnostic, diagnose } from '../model/diagnostic.ts';
 import { EntryTable } from '../model/entry-table.ts';
 import type { SourceId } from '../model/source.ts';
 import type { AttestationResult } from '../verify/result.ts';
+import { carriedBy } from './digest-list.ts';
 import type { FileFacts } from './facts.ts';
 import type { Harvest } from './jobs.ts';
 import { joinTrees } from './join.ts';
@@ -75,7 +76,7 @@ export function buildCase(
     ...joined.diagnostics,
   ];
   const trust = trustOf(settings, limits);
-  const attestations = sources.flatMap((source) => attestationsOf(source, verified));
+  const attestations = carriedBy(sources.flatMap((source) => attestationsOf(source, verified)));
   return { sources, trees, images, ...joined, attestations, roots: trust.roots, settings, diagnostics };
 }
 
@@ -210,7 +211,8 @@ function imageTrees(
   const byBlob = new Map<string, Harvest>();
   for (const layer of harvests.values()) {
     if (layer.layer === undefined || layer.source.parent !== harvest.source.id) continue;
-    measured.set(layer.layer.blob, layer.layer);
+    // Bytes that a short file cuts off are not inspected, not contradicted.
+    if (!layer.layer.cut) measured.set(layer.layer.blob, layer.layer);
     byBlob.set(layer.layer.blob, layer);
   }
   return (harvest.image?.images ?? []).map((plan, number) => {

@@ -175,6 +175,7 @@ export class Case {
   /** Stops all work. What was read stays; what was not is named. */
   cancel(): void {
     for (const job of this.#queue.splice(0)) this.#interrupt(job, 'cancelled before it began');
+    this.#found.clear();
     for (const running of [...this.#running]) {
       this.#interrupt(running.job, interruption(running.progress));
       this.#running.delete(running);
@@ -255,10 +256,17 @@ export class Case {
         this.#interrupt(job, `${interruption(running.progress)} (${sentence(thrown)})`);
     }
     this.#running.delete(running);
+    this.#forgetGlimpses(job.file);
     this.#queue.push(...this.#missingDigests());
     this.#changed();
     void this.#verify();
     this.#pump();
+  }
+
+  /** What was shown early has no place beside what came of it. */
+  #forgetGlimpses(file: FileKey): void {
+    const open = [...this.#queue, ...[...this.#running].map(({ job }) => job)];
+    if (!open.some((job) => job.file === file && job.kind !== 'hash')) this.#found.delete(file);
   }
 
   /** Digests that claims ask for, unless they are being computed. */

@@ -33,7 +33,9 @@ export async function checkApk(run: Run, draft: Draft, bytes: ByteSource, end: D
     { subject, field: 'part-hash', role: DATA_HASH, value: `sha256:${sha256}`, how: 'measured' },
   ] as const;
   draft.readings.push({ ...found, path: `${found.path} (members)`, reading: reading({ facts }) });
-  const stated = found.reading.facts.find(({ field, role }) => field === 'part-hash' && role === DATA_HASH)?.value;
+  const stated = found.reading.facts.find(
+    ({ field, role }) => field === 'part-hash' && role === DATA_HASH,
+  )?.value;
   if (typeof stated !== 'string' || stated === `sha256:${sha256}`) return;
   const what = `The data of the package (${counted(end.consumed - control.end, 'byte')} from byte ${control.end.toLocaleString('en')}) have the digest sha256:${sha256}; its .PKGINFO states ${stated}.`;
   draft.report(fault('apk.datahash', 'error', what, { entry: found.path, offset: control.end }));

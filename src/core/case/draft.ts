@@ -1,3 +1,4 @@
+import type { Bytes } from '../base/bytes.ts';
 import type { Digests } from '../base/digest.ts';
 import type { Fault } from '../base/result.ts';
 import type { FileReading } from '../catalog/types.ts';
@@ -34,6 +35,7 @@ export class Draft {
   layer: MeasuredBlob | undefined;
   claim: Claim | undefined;
   reference: Reference | undefined;
+  certificate: Bytes | undefined;
   locked = 0;
   /** From the source's own bytes to the bytes its entries are measured in: the codec around a tar. */
   inside: readonly Step[] = [];
@@ -46,7 +48,11 @@ export class Draft {
     this.size = size;
   }
 
-  report(...faults: readonly Fault[]): void {
+  report(found: Fault): void {
+    this.reportAll([found]);
+  }
+
+  reportAll(faults: readonly Fault[]): void {
     for (const found of faults) {
       // Everything wrong names a place; what is wrong with a source as a whole, its beginning.
       const placed = found.severity !== 'info' && found.entry === undefined && found.offset === undefined;
@@ -100,6 +106,7 @@ export class Draft {
       ...(this.image === undefined ? {} : { image: this.image }),
       ...(this.layer === undefined ? {} : { layer: this.layer }),
       ...(this.claim === undefined ? {} : { claim: this.claim }),
+      ...(this.certificate === undefined ? {} : { certificate: this.certificate }),
       ...(this.reference === undefined ? {} : { reference: this.reference }),
       ...(this.locked === 0 ? {} : { locked: this.locked }),
     };

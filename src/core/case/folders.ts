@@ -12,8 +12,8 @@ export type Grouped<T extends PathedFile> =
   | { readonly kind: 'folder'; readonly path: string; readonly files: readonly T[] };
 
 /**
- * Finds image layouts that lie in folders as single files (OCI image-spec, image-layout.md; an unpacked
- * docker-archive): each becomes one source. Everything else stays a file of its own.
+ * Finds image layouts (OCI image-spec, image-layout.md; an unpacked docker-archive) and TUF repositories that lie in
+ * folders as single files: each becomes one source. Everything else stays a file of its own.
  */
 export function groupFolders<T extends PathedFile>(files: readonly T[]): Grouped<T>[] {
   const roots = layoutRoots(files);
@@ -34,16 +34,22 @@ export function groupFolders<T extends PathedFile>(files: readonly T[]): Grouped
   return out;
 }
 
+/** Whether these are the files of a TUF repository (TUF specification §3). */
+export function looksLikeTuf(paths: readonly string[]): boolean {
+  const names = new Set(paths);
+  return names.has('timestamp.json') && paths.some((path) => /^(?:\d+\.)?root\.json$/.test(path));
+}
+
 function layoutRoots(files: readonly PathedFile[]): string[] {
   const candidates = new Set<string>();
   for (const { path } of files) {
-    const marked = /^(.+)\/(?:index|manifest)\.json$/.exec(path)?.[1];
+    const marked = /^(.+)\/(?:index|manifest|timestamp)\.json$/.exec(path)?.[1];
     if (marked !== undefined) candidates.add(marked);
   }
   return [...candidates].filter((root) => {
     const below = files.flatMap(({ path }) =>
       path.startsWith(`${root}/`) ? [path.slice(root.length + 1)] : [],
     );
-    return looksLikeImage(below) !== undefined;
+    return looksLikeImage(below) !== undefined || looksLikeTuf(below);
   });
 }

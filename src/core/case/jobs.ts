@@ -1,3 +1,4 @@
+import type { Bytes } from '../base/bytes.ts';
 import type { DigestAlgorithm, Digests } from '../base/digest.ts';
 import type { FileReading } from '../catalog/types.ts';
 import type { MeasuredLayer } from '../image/ladder.ts';
@@ -41,6 +42,8 @@ export interface LayerOrder {
   readonly path: string;
   readonly title: string;
   readonly mediaType: string;
+  /** As the archive states it; the bytes are fewer where the file was cut off. */
+  readonly size: number;
   /** Some manifest names it by SHA-512. */
   readonly sha512: boolean;
   readonly steps: readonly Step[];
@@ -50,6 +53,8 @@ export interface LayerOrder {
 /** What was measured of a layer blob, and how it was compressed. */
 export interface MeasuredBlob extends MeasuredLayer {
   readonly blob: string;
+  /** The file ends inside the blob: its digests say nothing about the blob. */
+  readonly cut: boolean;
   readonly codec: string | undefined;
 }
 
@@ -65,6 +70,8 @@ export interface Harvest {
   readonly layer?: MeasuredBlob;
   /** What the source claims about artifacts, to be verified. */
   readonly claim?: Claim;
+  /** A certificate that lies beside a bare signature (`FILE.pem` of cosign). */
+  readonly certificate?: Bytes;
   /** A root, key or policy that was dropped: of no effect until the user accepts it. */
   readonly reference?: Reference;
   /** Encrypted members that no password has opened. */

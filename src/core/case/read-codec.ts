@@ -98,7 +98,7 @@ async function decodeStopped(
       },
       run.context,
     );
-    draft.report(...end.faults);
+    draft.reportAll(end.faults);
     return end;
   } catch (thrown) {
     if (thrown !== stop) throw thrown;

@@ -19,13 +19,15 @@ export async function readDocument(run: Run, draft: Draft, bytes: ByteSource, ro
   if (bytes.size <= CLAIM_BYTES) {
     const whole = await bytes.bytes(0, bytes.size);
     if (reference !== undefined) draft.reference = { as: reference, bytes: whole };
+    if (row.id === 'pem-certificate') draft.certificate = whole;
     const claimed = row.role === 'reference' ? undefined : readClaim(draft.at.name, whole, limits);
     if (claimed !== undefined) {
       draft.claim = claimed.claim;
-      draft.report(...claimed.faults);
+      draft.reportAll(claimed.faults);
     }
   }
-  if (draft.claim !== undefined || reference !== undefined || row.family === 'leaf') return;
+  const read = draft.claim !== undefined || reference !== undefined || draft.certificate !== undefined;
+  if (read || row.family === 'leaf') return;
   const unread =
     row.id === 'unknown'
       ? 'Its kind is not known'

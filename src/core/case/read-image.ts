@@ -32,7 +32,7 @@ export async function readImage(
   );
   draft.kind = codec === undefined ? KIND[plan.kind] : `${KIND[plan.kind]}+${codec}`;
   draft.image = plan;
-  draft.report(...plan.faults);
+  draft.reportAll(plan.faults);
   for (const { notInspected } of plan.images)
     for (const sentence of notInspected) draft.notInspected(sentence);
   run.glimpse(draft);
@@ -104,6 +104,7 @@ async function readOrQueue(
     title,
     mediaType,
     sha512,
+    size: file.size,
     steps: at.steps,
     depth: at.depth,
   };

@@ -65,8 +65,14 @@ export async function readLayer(run: Run, bytes: ByteSource, file: string, order
   const diffID = toHex(unpacked.digest());
   const sha256 = stored.sha256 ?? (await digestStream(bytes.stream()));
   draft.digests = { sha256 };
+  const cut = bytes.size < order.size;
+  if (cut) {
+    const sentence = `The file ends inside ${order.title}: ${bytes.size.toLocaleString('en')} of ${order.size.toLocaleString('en')} bytes are there. What they hold was kept; its digests cannot be compared.`;
+    draft.report(fault('image.layer-cut', 'error', sentence, { offset: bytes.size }));
+  }
   draft.layer = {
     blob: order.blob,
+    cut,
     sha256,
     ...(order.sha512 ? { sha512: await digestStream(bytes.stream(), 'sha512') } : {}),
     size: bytes.size,

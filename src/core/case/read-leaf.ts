@@ -34,7 +34,7 @@ export async function readLeaf(run: Run, draft: Draft, bytes: ByteSource): Promi
   collector.end(true);
   const sha256 = collector.table.sha256(0);
   if (sha256 !== undefined) draft.digests = { sha256 };
-  draft.report(...collector.faults);
+  draft.reportAll(collector.faults);
   for (const wanted of collector.take()) {
     if (wanted.catalogers.length > 0) draft.table = collector.table;
     await catalogWanted(run, draft, collector.table, wanted);

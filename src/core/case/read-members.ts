@@ -23,7 +23,7 @@ export async function readMembers(
   if (container === undefined) throw new Error(`no container ${containerId}`);
   const { context } = run;
   const listing = await container.list(bytes, context);
-  draft.report(...listing.faults);
+  draft.reportAll(listing.faults);
   const collector = new MemberCollector(await createHasher('sha256'), run.catalogs, context.budget, 'place');
   draft.table = collector.table;
   draft.kind = sniffStructure(listing.entries.map((entry) => entry.path))?.id ?? draft.kind;
@@ -74,7 +74,7 @@ async function readMember(
     draft.report(memberFault(entry, thrown));
   }
   const verdict = check.finish(whole);
-  draft.report(...verdict.faults);
+  draft.reportAll(verdict.faults);
   collector.end(whole && verdict.flags === 0);
   if (verdict.flags !== 0) collector.table.addFlags(collector.table.length - 1, verdict.flags);
 }

@@ -20,7 +20,7 @@ import { catalogWanted } from './wanted.ts';
 export async function readRpm(run: Run, draft: Draft, bytes: ByteSource): Promise<void> {
   const opened = await openRpm(bytes, run.context);
   if (opened.ok) {
-    draft.report(...opened.value.faults);
+    draft.reportAll(opened.value.faults);
     await catalogHeader(run, draft, opened.value);
     await readPayload(run, draft, bytes, opened.value);
   } else draft.report(opened.error);

@@ -35,7 +35,7 @@ export async function readSource(run: Run, bytes: ByteSource, at: At, sha256?: H
   const head = await bytes.bytes(0, HEAD_BYTES);
   const sniffed = await sniffWhole(head, bytes, at.name, draft);
   draft.kind = sniffed.row.id;
-  draft.report(...sniffMismatch(sniffed.row, at.name, at.mediaType));
+  draft.reportAll(sniffMismatch(sniffed.row, at.name, at.mediaType));
   run.glimpse(draft);
   const { nesting } = run.context.budget.limits;
   if (at.depth > nesting && (sniffed.row.family === 'codec' || sniffed.row.family === 'container')) {

@@ -31,7 +31,7 @@ export async function readAsImage(
   const listing = await randomContainers.get('tar')?.list(bytes, run.context);
   if (listing === undefined || looksLikeImage(listing.entries.map((entry) => entry.path)) === undefined)
     return false;
-  draft.report(...listing.faults);
+  draft.reportAll(listing.faults);
   await readImage(run, draft, bytes, listing.entries, codec);
   await hashHere(run, draft, bytes);
   return true;

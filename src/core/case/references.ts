@@ -1,9 +1,12 @@
 import type { Bytes } from '../base/bytes.ts';
+import type { PathedFile } from './folders.ts';
 
 /** Reference data as it was dropped: trusted roots, keys, a policy. Inert until accepted (`settings.ts`). */
 export interface Reference {
   readonly as: 'root' | 'key' | 'policy';
   readonly bytes: Bytes;
+  /** Set for a TUF repository dropped as a folder: its files lie end to end in `bytes`. */
+  readonly members?: readonly PathedFile[];
 }
 
 const KINDS: Readonly<Record<string, Reference['as']>> = {

@@ -7,6 +7,9 @@ import type { JobContext } from './context.ts';
 import type { At, Draft } from './draft.ts';
 import type { Harvest, Job } from './jobs.ts';
 
+/** Components told before a job is done. */
+const GLIMPSED = 5000;
+
 /** State of one running job: what it found, and what is to be done next. */
 export class Run {
   readonly context: JobContext;
@@ -17,6 +20,7 @@ export class Run {
   #done = 0;
   #entries = 0;
   #found: Found[] = [];
+  #glimpsed = 0;
 
   readonly #read: (run: Run, bytes: ByteSource, at: At, sha256?: Hex) => Promise<void>;
 
@@ -50,7 +54,9 @@ export class Run {
 
   /** Tells what was found so far, for the first rows. */
   glimpse(draft: Draft, found: readonly Found[] = []): void {
-    this.#found.push(...found);
+    // The first rows are what this is for; all of them come with the result.
+    this.#glimpsed += found.length;
+    if (this.#glimpsed <= GLIMPSED) this.#found = [...this.#found, ...found];
     const entries = draft.table?.length ?? 0;
     this.#entries = Math.max(this.#entries, entries);
     this.context.onGlimpse({

@@ -1,5 +1,6 @@
 import type { Bytes, Hex } from '../base/bytes.ts';
 import type { Digests } from '../base/digest.ts';
+import type { SourceId } from '../model/source.ts';
 import type { Expectations } from '../verify/expectations.ts';
 
 /**
@@ -24,6 +25,8 @@ export interface AcceptedReference {
   readonly name: string;
   readonly sha256: Hex;
   readonly bytes: Bytes;
+  /** Source it was dropped as; absent when an option named it. */
+  readonly from?: SourceId;
   /** From `KEYID=FILE`: the keys speak only for signatures that name this id. */
   readonly keyId?: string;
 }

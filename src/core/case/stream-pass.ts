@@ -58,7 +58,7 @@ export class StreamPass {
   async finish(): Promise<boolean> {
     const end = this.#reader.finish();
     await settleWanted(this.#run, this.#draft, this.#collector, NOTHING_ELSEWHERE);
-    this.#draft.report(...end.faults);
+    this.#draft.reportAll(end.faults);
     const { table } = this.#collector;
     const paths = Array.from({ length: Math.min(table.length, 10_000) }, (_, i) => table.path(i));
     this.#draft.kind = kindOf(this.#draft.kind, paths);

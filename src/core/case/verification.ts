@@ -1,4 +1,4 @@
-import { fromHex, type Hex, toHex } from '../base/bytes.ts';
+import { type Bytes, fromHex, type Hex, toHex } from '../base/bytes.ts';
 import type { Limits } from '../base/limits.ts';
 import { EntryTable } from '../model/entry-table.ts';
 import type { SourceId } from '../model/source.ts';
@@ -35,7 +35,13 @@ export class Verification {
       settings.shipped,
       ...settings.references.map(({ sha256, as, keyId }) => [sha256, as, keyId]),
     ];
+    const certificates = files.flatMap(({ harvests }) =>
+      harvests.flatMap(({ source, certificate }) =>
+        certificate === undefined ? [] : [source.name, source.digests.sha256],
+      ),
+    );
     const shared = JSON.stringify([
+      certificates,
       artifacts.map(({ id, digests }) => [id, digests]),
       trust,
       settings.expectations,
@@ -49,7 +55,14 @@ export class Verification {
       due.push({
         source,
         key,
-        order: { name, bytes: claim.bytes, artifacts, settings, limits },
+        order: {
+          name,
+          bytes: claim.bytes,
+          certificate: certificateFor(name, files),
+          artifacts,
+          settings,
+          limits,
+        },
       });
     }
     for (const key of this.#results.keys())
@@ -98,7 +111,8 @@ function artifactsOf(files: readonly FileFacts[], claims: readonly Claim[]): Art
   const out: Artifact[] = [];
   for (const { key, harvests, digests } of files) {
     for (const { source, claim, reference, layer, image, entries } of harvests) {
-      if (claim !== undefined || reference !== undefined) continue;
+      // A list of digests can be signed itself; anything else that claims is no artifact.
+      if ((claim?.envelopes ?? 0) > 0 || reference !== undefined) continue;
       const top = source.id === key;
       const own = top ? { ...source.digests, ...digests } : source.digests;
       out.push({ id: source.id, name: source.name, digests: own, file: top ? source.ref.file : undefined });
@@ -125,6 +139,18 @@ function artifactsOf(files: readonly FileFacts[], claims: readonly Claim[]): Art
     }
   }
   return out;
+}
+
+/** The certificate beside a bare signature: of the same name but for the ending, else the only one there is. */
+function certificateFor(name: string, files: readonly FileFacts[]): Bytes | undefined {
+  const found = files.flatMap(({ harvests }) =>
+    harvests.flatMap(({ source, certificate }) =>
+      certificate === undefined ? [] : [{ name: source.name, certificate }],
+    ),
+  );
+  const stem = (text: string) => text.replace(/\.(?:sig|pem|crt|cert|cer)$/i, '');
+  const own = found.find((one) => stem(one.name) === stem(name));
+  return (own ?? (found.length === 1 ? found[0] : undefined))?.certificate;
 }
 
 /** A digest that stands for bytes which are not here. */

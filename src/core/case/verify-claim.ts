@@ -1,3 +1,4 @@
+import { withCertificate } from '../attest/detached.ts';
 import { readCarrier } from '../attest/read-carrier.ts';
 import type { ByteSource } from '../base/byte-source.ts';
 import type { Bytes } from '../base/bytes.ts';
@@ -11,12 +12,15 @@ import { shippedKeys, shippedRoots } from '../verify/shipped-trust.ts';
 import type { TrustedKey, TrustRoot } from '../verify/trust-root.ts';
 import { readTrustedKeys } from '../verify/trusted-key.ts';
 import { readTrustRoots } from '../verify/trusted-root.ts';
+import { listedDigest } from './digest-list.ts';
 import type { Settings } from './settings.ts';
 
 /** Verification of everything one source claims. */
 export interface VerifyOrder {
   readonly name: string;
   readonly bytes: Bytes;
+  /** A certificate beside a bare signature. */
+  readonly certificate: Bytes | undefined;
   readonly artifacts: readonly {
     readonly id: string;
     readonly name: string;
@@ -67,7 +71,10 @@ export async function verifyClaim(
     return { id, name, digests, ...(source === undefined ? {} : { source }) };
   });
   const results: AttestationResult[] = [];
-  for (const envelope of read.value.envelopes) {
+  for (const found of read.value.envelopes) {
+    const bare = found.carrier === 'raw-signature' && order.certificate !== undefined;
+    const envelope =
+      bare && order.certificate !== undefined ? withCertificate(found, order.certificate) : found;
     results.push(
       await verifyAttestation(envelope, {
         artifacts,
@@ -79,5 +86,6 @@ export async function verifyClaim(
       }),
     );
   }
+  results.push(...read.value.digests.map((claim) => listedDigest(claim, artifacts)));
   return results;
 }

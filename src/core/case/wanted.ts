@@ -16,7 +16,7 @@ export async function settleWanted(
   collector: MemberCollector,
   open: (index: number, use: (member: ByteSource) => Promise<void>) => Promise<void>,
 ): Promise<void> {
-  draft.report(...collector.faults.splice(0));
+  draft.reportAll(collector.faults.splice(0));
   for (const wanted of collector.take()) {
     await catalogWanted(run, draft, collector.table, wanted);
     if (wanted.nested !== undefined) {
@@ -47,7 +47,7 @@ export async function catalogWanted(
         bytes: wanted.bytes,
       });
       draft.readings.push({ cataloger: cataloger.id, path, layer: 0, reading: found });
-      draft.report(...found.diagnostics.map((one) => ({ ...one, entry: one.entry ?? path })));
+      draft.reportAll(found.diagnostics.map((one) => ({ ...one, entry: one.entry ?? path })));
       run.glimpse(draft, found.found);
     } catch (thrown) {
       run.context.signal.throwIfAborted();

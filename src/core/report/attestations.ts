@@ -14,7 +14,12 @@ export function reportAttestation(
     mediaType: result.mediaType,
     predicateType: result.predicateType ?? null,
     verdict: result.verdict,
-    about: result.about.map(({ subject, digest, source }) => ({ subject, digest, source: idOf(source) })),
+    about: result.about.map(({ subject, digest, source, via }) => ({
+      subject,
+      digest,
+      source: idOf(source),
+      ...(via === undefined ? {} : { via: idOf(via) }),
+    })),
     unmatched: result.unmatched,
     signer: result.signer === undefined ? {} : { ...result.signer },
     expected: result.expected,

@@ -145,7 +145,13 @@ export interface ReportAttestation {
   readonly mediaType: string;
   readonly predicateType: string | null;
   readonly verdict: Verdict;
-  readonly about: readonly { readonly subject: string; readonly digest: string; readonly source: string }[];
+  readonly about: readonly {
+    readonly subject: string;
+    readonly digest: string;
+    readonly source: string;
+    /** The signed list of digests that names it, where it is not signed itself. */
+    readonly via?: string;
+  }[];
   readonly unmatched: readonly { readonly subject: string; readonly digests: readonly string[] }[];
   readonly signer: Readonly<Record<string, unknown>>;
   readonly expected: 'met' | 'unmet' | 'none-stated';

@@ -100,10 +100,15 @@ export function sniffMismatch(found: SniffRow, name: string, mediaType?: string)
 /** Title of the kind that an ending suggests: for showing a member that was not opened, never for deciding. */
 export function sniffByName(name: string): string {
   const lower = name.toLowerCase();
-  for (const row of KINDS) {
-    if (row.extensions.some((ending) => ending !== '' && lower.endsWith(ending))) return row.title;
+  let best = { length: 0, title: 'file' };
+  for (const { extensions, family, title } of KINDS) {
+    // An ending that many documents share names none of them.
+    if (family === 'document') continue;
+    for (const ending of extensions) {
+      if (ending.length > best.length && lower.endsWith(ending)) best = { length: ending.length, title };
+    }
   }
-  return 'file';
+  return best.title;
 }
 
 function byMediaType(mediaType: string): SniffRow | undefined {

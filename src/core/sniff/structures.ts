@@ -32,6 +32,7 @@ export const STRUCTURE_ROWS: readonly Structure[] = [
   structure('oci-docker-archive', 'OCI image layout with a Docker manifest', ['.tar', '.tgz', '.tar.gz']),
   structure('layer', 'image layer', []),
   structure('folder', 'folder', []),
+  { ...structure('tuf-repository', 'TUF repository', []), role: 'reference' },
   structure('wheel', 'Python wheel', ['.whl'], some(/^[^/]+\.dist-info\/WHEEL$/)),
   structure('jar', 'Java archive', ['.jar', '.war', '.ear', '.hpi', '.jpi', '.aar'], (paths) =>
     paths.has('META-INF/MANIFEST.MF'),

@@ -12,6 +12,8 @@ export interface About {
   readonly digest: string;
   /** {@link Artifact.id} */
   readonly source: string;
+  /** The list of digests that the signature is over and that names this one; absent when it is signed itself. */
+  readonly via?: string;
 }
 
 /** What became of one envelope: a row of the report's `attestations` (DESIGN §8), as far as verification fills it. */

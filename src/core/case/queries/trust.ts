@@ -1,4 +1,5 @@
 import { displayName } from '../../base/names.ts';
+import { ok, type Result } from '../../base/result.ts';
 import type { Check } from '../../model/check.ts';
 import type { Knowing } from '../../model/knowing.ts';
 import type { SourceId } from '../../model/source.ts';
@@ -9,6 +10,7 @@ import { readTrustedKeys } from '../../verify/trusted-key.ts';
 import { readTrustRoots } from '../../verify/trusted-root.ts';
 import { timeText } from '../../verify/window.ts';
 import type { CaseAttestation, CaseModel, CaseSource } from '../model.ts';
+import type { Reference } from '../references.ts';
 import { referenceOf } from '../references.ts';
 import type { AttestationRow, ReferenceRow, RootRow, TrustPage } from '../views.ts';
 
@@ -63,21 +65,23 @@ function referenceRow({ settings }: CaseModel, source: CaseSource): ReferenceRow
   const { reference, digests, id, name } = source;
   const { sha256 } = digests;
   if (reference === undefined || sha256 === undefined) return undefined;
-  const named = { name, origin: 'given' } as const;
-  const read =
-    reference.as === 'root'
-      ? readTrustRoots(reference.bytes, named)
-      : reference.as === 'key'
-        ? readTrustedKeys(reference.bytes, named)
-        : readPolicy(reference.bytes);
+  const read = readReference(reference, name);
   return {
     source: id,
     name: displayName(name),
     as: reference.as,
     sha256,
-    accepted: settings.references.some((one) => one.sha256 === sha256) || settings.policies.includes(sha256),
+    accepted: settings.references.some(({ from }) => from === id) || settings.policies.includes(sha256),
     refused: read.ok ? undefined : displayName(read.error.message),
   };
+}
+
+function readReference({ as, bytes, members }: Reference, name: string): Result<unknown> {
+  const named = { name, origin: 'given' } as const;
+  // The chain of a repository is verified when it is accepted.
+  if (members !== undefined) return ok(undefined);
+  if (as === 'root') return readTrustRoots(bytes, named);
+  return as === 'key' ? readTrustedKeys(bytes, named) : readPolicy(bytes);
 }
 
 export function attestationId({ source, record }: Pick<CaseAttestation, 'source' | 'record'>): string {
