@@ -50,7 +50,7 @@ describeCorpus('the Trust view and the command line say the same of a file', () 
 
   test.each([
     ['happy-path-v0.3', 'verified', []],
-    ['rekor2-dsse-happy-path', 'verified', []],
+    ['happy-path-intoto-in-dsse-v3', 'verified', []],
     ['signature-mismatch_fail', 'failed', ['sigstore.tlog.body', 'sigstore.signature']],
     ['invalid-checkpoint-signature_fail', 'failed', ['sigstore.tlog.checkpoint']],
   ] as const)('%s: %s', async (name, verdict, failing) => {
@@ -226,14 +226,15 @@ describeCorpus('the same verdicts wherever the page is opened', () => {
     browser = await openLoupe({ host }, server.url.replace('127.0.0.1', host));
     const { page } = browser;
     expect(await page.evaluate(() => globalThis.crypto.subtle === undefined)).toBe(true);
-    for (const name of ['happy-path-v0.3', 'signature-mismatch_fail', 'rekor2-dsse-happy-path']) {
+    for (const name of ['happy-path-v0.3', 'happy-path-intoto-in-dsse-v3', 'signature-mismatch_fail']) {
       const files = [ARTIFACT_FILE, bundleOf(name)];
       await fresh(page);
       await choose(page, ...files);
       await showView(page, 'Trust');
       expect(await toldByPage(page)).toEqual(toldByCli(files));
     }
-    expect(browser.complaints).toEqual([]);
+    // The header that isolates pages is for hosts with a certificate; the browser says so, once a load.
+    expect(browser.complaints.filter((one) => !one.includes('Cross-Origin-Opener-Policy'))).toEqual([]);
   });
 });
 

@@ -7,6 +7,7 @@ import type { Cataloger } from '../catalog/types.ts';
 import { type Entry, EntryFlag, EntryTable } from '../model/entry-table.ts';
 import { type Sniffed, sniff } from '../sniff/sniff.ts';
 import type { EntrySink } from '../unpack/types.ts';
+import { CLAIM_BYTES } from './claims.ts';
 
 /** A member whose content somebody asked for. `bytes` is absent when the member is to be opened in place. */
 export interface Wanted {
@@ -18,6 +19,9 @@ export interface Wanted {
 }
 
 const DECIDE_BYTES = 512;
+
+/** Bytes of a JSON member in which its kind must show. */
+const CLAIM_HEAD = 4096;
 
 /**
  * Receives the members of a container: keeps the table, hashes every file as it passes, and holds on to the few
@@ -178,6 +182,11 @@ const FIRST = new Set([
 ]);
 
 function nestedArchive(head: Uint8Array, path: string, size: number): Sniffed | undefined {
+  // Claims inside an archive are claims too; what judges them is never taken from there.
+  if (head[0] === 0x7b && size <= CLAIM_BYTES) {
+    const document = sniff(head.subarray(0, CLAIM_HEAD), path, size);
+    return document.row.family === 'document' && document.row.role === 'claim' ? document : undefined;
+  }
   const looksTar = size >= 512 && head[257] === 0x75 && head[258] === 0x73 && head[259] === 0x74;
   if (!looksTar && !FIRST.has(head[0] ?? 0)) return undefined;
   const found = sniff(head.subarray(0, DECIDE_BYTES), path, size);

@@ -164,7 +164,8 @@ function titleOf({ predicateType, statement }: CaseAttestation): string {
   if (predicateType === undefined) return statement === undefined ? 'Signature over bytes' : 'Statement';
   for (const [pattern, title] of TYPES) {
     const version = pattern.exec(predicateType)?.[1];
-    if (version !== undefined) return version === '' ? title : `${title} ${displayName(version)}`;
+    if (version !== undefined)
+      return version === '' ? title : `${title} ${/^\d/.test(version) ? 'v' : ''}${displayName(version)}`;
   }
   return displayName(predicateType);
 }
