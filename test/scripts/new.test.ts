@@ -17,7 +17,7 @@ const create = (...args: string[]) =>
 
 beforeAll(() => {
   root = mkdtempSync(join(tmpdir(), 'loupe-new-'));
-  for (const folder of ['base', 'model', 'image', 'catalog']) {
+  for (const folder of ['base', 'model', 'image', 'catalog', 'unpack', 'sniff']) {
     cpSync(join(checkout, 'src/core', folder), join(root, 'src/core', folder), { recursive: true });
   }
 });

@@ -91,8 +91,8 @@ describe('a header', () => {
       ),
     );
     expect(found.map(({ name, size, links }) => [name, size, links])).toEqual([
-      ['/a', 0, 2],
-      ['/b', 4, 2],
+      ['./a', 0, 2],
+      ['./b', 4, 2],
     ]);
   });
 

@@ -71,12 +71,14 @@ function readInstalled(file: CatalogFile): Reading {
   }
   if (last !== undefined && (!cut || isWhole(last))) readPackage(out, last, refs);
   if (cut) {
-    const name = displayName(last?.fields.get('P') ?? '');
+    // Between two records, it is not known whose was cut.
+    const name = text.endsWith('\n\n') ? undefined : last?.fields.get('P');
+    const where = name === undefined ? 'a record' : `the record of "${displayName(name)}"`;
     const kept = refs.size === 1 ? '1 package' : `${refs.size.toLocaleString('en')} packages`;
     out.fault(
       'apk.truncated',
       'error',
-      `"${file.path}" ends inside the record of "${name}", at byte ${size}; kept from it: ${kept}.`,
+      `"${file.path}" ends inside ${where}, at byte ${size}; kept from it: ${kept}.`,
       size,
     );
   }

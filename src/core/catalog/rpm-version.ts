@@ -6,10 +6,18 @@ interface Evr {
 }
 
 /**
- * Orders `[epoch:]version[-release]` as rpm does (rpmvercmp.c, rpmds.c); pacman uses the same order (vercmp(8)). A
- * release counts only when both have one.
+ * Orders `[epoch:]version[-release]` as rpm does (rpmvercmp.c, rpmver.c); pacman uses the same order (vercmp(8)). A
+ * version without a release comes before the same with one.
  */
 export function rpmVersionCompare(a: string, b: string): number {
+  const order = rpmVersionOverlap(a, b);
+  if (order !== 0) return order;
+  const [left, right] = [parsed(a).release, parsed(b).release];
+  return Number(left !== undefined) - Number(right !== undefined);
+}
+
+/** The same, where a version without a release stands for all of its releases, as in dependencies (rpmds.c). */
+export function rpmVersionOverlap(a: string, b: string): number {
   const left = parsed(a);
   const right = parsed(b);
   const epochs = compareSegments(left.epoch, right.epoch);

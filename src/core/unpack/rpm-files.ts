@@ -64,7 +64,8 @@ export function numberedFiles(header: RpmHeader): readonly NumberedFile[] {
     links.set(keyOf(i), (links.get(keyOf(i)) ?? 0) + 1);
   }
   return files.map(({ path, mode, size, mtime }, i) => ({
-    name: path,
+    // As payloads that name their files do.
+    name: path.startsWith('/') ? `.${path}` : path,
     mode,
     uid: 0,
     gid: 0,

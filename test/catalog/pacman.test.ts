@@ -1,0 +1,73 @@
+import { expect, test } from 'vitest';
+import { alpmFile, alpmPackage } from '../fixtures/catalog/pacman.ts';
+import { catalogLayers, edges, lines } from '../fixtures/tree.ts';
+
+test('packages with what their record says', async () => {
+  const { of, faults } = await catalogLayers([
+    {
+      'etc/os-release': 'ID=arch\n',
+      ...alpmPackage('gcc-libs', '14.2.1-1', {
+        BASE: ['gcc'],
+        LICENSE: ['GPL-3.0', 'FDL'],
+        URL: ['https://gcc.gnu.org'],
+      }),
+    },
+  ]);
+  const reading = of('pacman');
+  expect(reading.found.map(({ purl }) => purl)).toEqual([
+    'pkg:alpm/arch/gcc-libs@14.2.1-1?arch=x86_64&upstream=gcc',
+  ]);
+  expect(reading.facts.map(({ field, value, pointer }) => `${field} ${value} (${pointer})`)).toEqual([
+    'architecture x86_64 (line 10)',
+    'homepage https://gcc.gnu.org (line 17)',
+    'license GPL-3.0 (line 13)',
+    'license FDL (line 13)',
+    'source-package gcc@14.2.1-1 (line 7)',
+  ]);
+  expect(faults).toEqual([]);
+});
+
+test('files, without folders; what pacman backs up may differ', async () => {
+  const folder = 'var/lib/pacman/local/a-1-1';
+  const { of } = await catalogLayers([
+    {
+      ...alpmPackage('a', '1-1'),
+      [`${folder}/files`]: alpmFile({
+        FILES: ['etc/', 'etc/a.conf', 'usr/bin/a'],
+        BACKUP: ['etc/a.conf\td41d8cd98f00b204e9800998ecf8427e'],
+      }),
+    },
+  ]);
+  expect(of('pacman').owns).toEqual([
+    {
+      owner: `pacman:${folder}`,
+      paths: ['etc/a.conf', 'usr/bin/a'],
+      digests: ['md5:d41d8cd98f00b204e9800998ecf8427e', ''],
+      exempt: ['etc/a.conf'],
+    },
+  ]);
+});
+
+test('what is provided without a version meets no versioned dependency', async () => {
+  const { of } = await catalogLayers([
+    {
+      ...alpmPackage('a', '1-1', { DEPENDS: ['b>=2', 'c>=2', 'd<1'], OPTDEPENDS: ['e: for more'] }),
+      ...alpmPackage('b', '1:0-1'),
+      ...alpmPackage('x', '1-1', { PROVIDES: ['c'] }),
+      ...alpmPackage('e', '1-1', { PROVIDES: ['d=0.5'] }),
+    },
+  ]);
+  expect(edges(of('pacman'))).toEqual([
+    'a -> b (DEPENDS, runtime: b >= 2)',
+    'a -> e (DEPENDS, runtime: d < 1)',
+    'a -> e (OPTDEPENDS, optional: e)',
+  ]);
+  expect(of('pacman').requires.map(({ anyOf }) => anyOf[0]?.name)).toEqual(['c']);
+});
+
+test('an upgrade replaces the folder', async () => {
+  const old = alpmPackage('a', '1-1');
+  const gone = Object.fromEntries(Object.keys(old).map((path) => [path, null]));
+  const { of } = await catalogLayers([old, { ...gone, ...alpmPackage('a', '2-1') }]);
+  expect(lines(of('pacman')).sort()).toEqual(['a@1-1 removed 0-1', 'a@2-1 present 1']);
+});
