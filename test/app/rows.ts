@@ -80,7 +80,6 @@ export function trust(parts: Partial<TrustPage> = {}): TrustPage {
     roots: [],
     keys: [],
     references: [],
-    nested: 0,
     expectations: {},
     pending: 0,
     ...parts,

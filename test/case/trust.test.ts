@@ -1,11 +1,14 @@
 import { describe, expect, it } from 'vitest';
 import { encodeUtf8, toHex } from '../../src/core/base/bytes.ts';
+import { withReference } from '../../src/core/case/accept.ts';
 import type { Case } from '../../src/core/case/case.ts';
 import { attestationDetail } from '../../src/core/case/queries/attestation-detail.ts';
 import { sourceRows } from '../../src/core/case/queries/sources.ts';
 import { trustPage } from '../../src/core/case/queries/trust.ts';
+import type { Settings } from '../../src/core/case/settings.ts';
 import { hash } from '../../src/core/verify/hash.ts';
 import { ARTIFACT, IDENTITY, ISSUER, makeBundle, trustedRootJson } from '../fixtures/sigstore.ts';
+import { buildZip } from '../fixtures/zip.ts';
 import { inspectFiles } from '../inspect.ts';
 
 const json = (value: unknown) => encodeUtf8(JSON.stringify(value));
@@ -103,5 +106,36 @@ describe('what the Trust view is told', () => {
       'Log entry 1, dsse 0.0.1',
       'Checkpoint of log entry 1',
     ]);
+  });
+
+  it('a policy that was never used takes nothing away when it leaves', async () => {
+    const policy = { schema: 'loupe.policy/1', identity: 'someone else', issuer: ISSUER };
+    const { case: loupe } = await inspectFiles([
+      ...files(),
+      { name: 'loupe-policy.json', bytes: json(policy) },
+    ]);
+    await acceptRoot(loupe, { identity: IDENTITY, issuer: ISSUER });
+    const dropped = loupe.model.sources.find(({ name }) => name === 'loupe-policy.json');
+    if (dropped === undefined) throw new Error('the policy was not found');
+    const after = async (settings: Settings, accepted: boolean): Promise<Settings> => {
+      const next = await withReference(settings, dropped, accepted);
+      return next.ok ? next.value : settings;
+    };
+    expect((await after(loupe.settings, false)).expectations).toEqual({ identity: IDENTITY, issuer: ISSUER });
+    const used = await after(loupe.settings, true);
+    expect(used.expectations).toEqual({ identity: 'someone else', issuer: ISSUER });
+    expect((await after(used, false)).expectations).toEqual({});
+  });
+
+  it('a file inside an archive is not called the archive', async () => {
+    const [artifact, ...others] = files();
+    const { case: loupe } = await inspectFiles([
+      { name: 'kit.zip', bytes: buildZip([{ name: 'artifact.txt', content: artifact?.bytes ?? '' }]) },
+      ...others,
+    ]);
+    await acceptRoot(loupe);
+    const [row] = trustPage(loupe.model, 1).rows;
+    expect(row?.about.map(({ name }) => name)).toEqual(['a part of kit.zip']);
+    expect(row?.sentence).toContain('over exactly a part of kit.zip.');
   });
 });

@@ -53,19 +53,17 @@ describe('packages', () => {
     });
     const { reading } = await catalogApk({ [INSTALLED]: apkRecord('x', '1-r0') + record });
     const facts = reading.facts.filter(({ subject }) => subject.endsWith(':a'));
-    expect(facts.map(({ field, value, role }) => [field, role, value].filter(Boolean).join(' '))).toEqual(
-      [
-        'architecture x86_64',
-        'description words',
-        'homepage https://a',
-        'maintainer M <m@a>',
-        'installed-size 4096',
-        'source-commit abc',
-        'license declared MIT',
-        'source-package b@1-r0',
-        'part-hash control sha1:a8a719fa3db7c6cb00b1f9a0421921c3bc7476d6',
-      ].map((text) => expect.stringContaining(text.slice(0, 20)) as unknown),
-    );
+    expect(facts.map(({ field, value, role }) => [field, role, value].filter(Boolean).join(' '))).toEqual([
+      'architecture x86_64',
+      'description words',
+      'homepage https://a',
+      'maintainer M <m@a>',
+      'installed-size 4096',
+      'source-commit abc',
+      'license declared MIT',
+      'source-package b@1-r0',
+      'part-hash control sha1:a8a719fa3db7c6cb005e681086438ef1d1e76d6c',
+    ]);
     expect(new Set(facts.map(({ pointer }) => pointer))).toEqual(new Set(['line 6']));
   });
 
@@ -148,10 +146,10 @@ describe('layers', () => {
   });
 
   test('what a later database that is cut does not list is not called removed', async () => {
-    const found = await catalogApk({ [INSTALLED]: v1 }, { [INSTALLED]: v1.slice(0, -20) });
+    const found = await catalogApk({ [INSTALLED]: v1 }, { [INSTALLED]: v1.slice(0, -15) });
     expect(found.lines).toEqual(['a@1-r0 present 0', 'b@1-r0 present 0']);
     expect(found.says).toEqual([
-      `"lib/apk/db/installed" ends inside the record of "b", at byte ${v1.length - 20}; kept from it: 1 package.`,
+      `"lib/apk/db/installed" ends inside the record of "b", at byte ${v1.length - 15}; kept from it: 1 package.`,
     ]);
   });
 

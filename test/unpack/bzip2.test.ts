@@ -102,11 +102,14 @@ describe('damage', () => {
 });
 
 describe('limits', () => {
-  test('a block that expands too far is stopped before it is handed on', async () => {
+  test('a block that expands too far is stopped; what was admitted before is kept', async () => {
     const zeros = bzip2Stream(new Uint8Array(400_000));
     const found = await read(zeros, { expansionFloor: 1000, expansionRatio: 1 });
     expect(found).toMatchObject({ complete: false, produced: 0 });
     expect(found.faults.map(({ code }) => code)).toEqual(['limit.expansion-ratio']);
+    const later = await read(zeros, { expansionFloor: 300_000, expansionRatio: 1 });
+    expect(later).toMatchObject({ complete: false, produced: 262_144 });
+    expect(later.says[0]).toContain('The 262,144 bytes decoded before it are kept.');
   });
 
   test('memory for a block is counted before it is used', async () => {
@@ -145,6 +148,6 @@ describeCorpus('bzip2 files of other projects', () => {
   test('500 MiB of zeros in 401 bytes are a limit', async () => {
     const found = await decoded(bzip2, corpusBytes('hostile', 'gen', 'bomb', 'zeros-500MB.bz2'));
     expect(found.faults.map(({ code }) => code)).toEqual(['limit.expansion-ratio']);
-    expect(found.produced).toBe(0);
+    expect(found.produced).toBeLessThan(20_000_000);
   });
 });

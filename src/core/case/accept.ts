@@ -22,9 +22,13 @@ export async function withReference(
   const { reference, name, id } = source;
   if (reference === undefined) return err(fault('trust.root', 'error', 'It holds no root, key or policy.'));
   if (reference.as === 'policy') {
-    if (!accepted) return ok({ ...settings, expectations: {}, policies: [] });
-    const read = readPolicy(reference.bytes);
     const sha256 = await digestBytes(reference.bytes);
+    if (!accepted) {
+      // What the user stated otherwise is not this policy's to take away.
+      const inForce = settings.policies.includes(sha256);
+      return ok(inForce ? { ...settings, expectations: {}, policies: [] } : settings);
+    }
+    const read = readPolicy(reference.bytes);
     return read.ok ? ok({ ...settings, expectations: read.value, policies: [sha256] }) : read;
   }
   const others = settings.references.filter((one) => one.from !== id);

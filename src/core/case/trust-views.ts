@@ -18,8 +18,6 @@ export interface TrustPage {
   }[];
   /** Roots, keys and policies that were dropped. None has an effect until it is accepted. */
   readonly references: readonly ReferenceRow[];
-  /** Roots, keys and policies that lie inside archives: files like any other, always. */
-  readonly nested: number;
   readonly expectations: Expectations;
   /** Claims that wait for verification. */
   readonly pending: number;

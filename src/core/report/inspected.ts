@@ -1,6 +1,6 @@
 import type { CaseModel } from '../case/model.ts';
 
-/** Whether anything beyond a digest was read of any source: its kind is known, and members or packages were found. */
+/** Whether anything beyond a digest was read of any source: members, packages, images, claims. */
 export function wasInspected(model: CaseModel): boolean {
   return (
     model.sources.some(({ entries, kind }) => entries > 0 && kind !== 'unknown') || model.images.length > 0

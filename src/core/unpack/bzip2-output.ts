@@ -64,7 +64,10 @@ export class BlockOutput {
 
   #turn(): void {
     this.refused = this.#admit(CHUNK);
-    if (this.refused !== undefined) throw new Error('refused');
+    if (this.refused !== undefined) {
+      this.#at = 0;
+      throw new Error('refused');
+    }
     this.#full.push(this.#chunk);
     this.#chunk = new Uint8Array(CHUNK);
     this.#at = 0;

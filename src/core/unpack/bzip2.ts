@@ -103,8 +103,9 @@ class Streams {
     try {
       return bzip2Library.decompress(this.#bits.read, this.#output.put, work, work.length, checksum);
     } catch (thrown) {
+      if (this.#output.refused !== undefined) return this.#output.refused;
       this.#output.undo();
-      return this.#output.refused ?? this.#damage(thrown, start);
+      return this.#damage(thrown, start);
     }
   }
 

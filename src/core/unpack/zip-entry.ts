@@ -125,7 +125,13 @@ type Content =
   | { readonly ok: true; readonly steps: readonly Step[] }
   | { readonly ok: false; readonly code: string; readonly why: string };
 
-const INFLATE: Step = { op: 'decode', codec: 'deflate-raw' };
+/** Codecs by compression method; 0 is none (APPNOTE 4.4.5). */
+const CODECS: ReadonlyMap<number, string> = new Map([
+  [8, 'deflate-raw'],
+  [12, 'bzip2'],
+  [93, 'zstd'],
+  [95, 'xz'],
+]);
 
 /** The way from the archive to a member's content, or why there is none. */
 function contentOf(header: Header, path: string, extent: Extent): Content {
@@ -138,7 +144,8 @@ function contentOf(header: Header, path: string, extent: Extent): Content {
   if (aes !== undefined && (aes.strength < 1 || aes.strength > 3)) {
     return { ok: false, code: 'zip.encryption-unsupported', why: `AES of unknown strength ${aes.strength}` };
   }
-  if (method !== 0 && method !== 8) {
+  const codec = CODECS.get(method);
+  if (method !== 0 && codec === undefined) {
     const title = METHODS[method];
     const why = `compression method ${method}${title === undefined ? '' : ` (${title})`}`;
     return { ok: false, code: 'zip.method-unsupported', why };
@@ -154,7 +161,7 @@ function contentOf(header: Header, path: string, extent: Extent): Content {
         name: path,
       }
     : { op: 'slice', start: extent.dataStart, end: extent.dataEnd, name: path };
-  return { ok: true, steps: method === 8 ? [first, INFLATE] : [first] };
+  return { ok: true, steps: codec === undefined ? [first] : [first, { op: 'decode', codec }] };
 }
 
 /** CRC-32 the content must have; `undefined` where the format leaves it out (AE-2). */
@@ -169,14 +176,11 @@ const METHODS: Readonly<Record<number, string>> = {
   6: 'implode',
   9: 'deflate64',
   10: 'PKWARE DCL implode',
-  12: 'bzip2',
   14: 'LZMA',
   18: 'IBM TERSE',
   19: 'IBM LZ77',
   20: 'zstd, old number',
-  93: 'zstd',
   94: 'MP3',
-  95: 'xz',
   96: 'JPEG',
   97: 'WavPack',
   98: 'PPMd',

@@ -274,8 +274,8 @@ export const trust = {
     noExpiry: 'states no expiry',
     references: 'Dropped, by itself without effect',
     referencesNone: 'No trusted root, key or policy was dropped.',
-    nested: (count: number) =>
-      `${plural(count, 'root, key or policy', 'roots, keys or policies')} inside archives: files like any other, always. Whoever packed the artifact could have packed its judge.`,
+    nested:
+      'A root, key or policy inside an archive is a file like any other, always: whoever packed the artifact could have packed its judge.',
     kinds: { root: 'Trusted root', key: 'Public key', policy: 'Policy' },
     inForce: 'in force',
     inert: 'not used',

@@ -4,6 +4,7 @@ import type { Check } from '../../model/check.ts';
 import type { Knowing } from '../../model/knowing.ts';
 import type { SourceId } from '../../model/source.ts';
 import { readPolicy } from '../../verify/policy-file.ts';
+import type { About } from '../../verify/result.ts';
 import { shippedKeys } from '../../verify/shipped-trust.ts';
 import type { TrustRoot } from '../../verify/trust-root.ts';
 import { readTrustedKeys } from '../../verify/trusted-key.ts';
@@ -11,7 +12,6 @@ import { readTrustRoots } from '../../verify/trusted-root.ts';
 import { timeText } from '../../verify/window.ts';
 import type { CaseAttestation, CaseModel, CaseSource } from '../model.ts';
 import type { Reference } from '../references.ts';
-import { referenceOf } from '../references.ts';
 import type { AttestationRow, ReferenceRow, RootRow, TrustPage } from '../views.ts';
 
 /** Every claim of the case with its verdict, and what judges it. */
@@ -24,9 +24,6 @@ export function trustPage(model: CaseModel, version: number): TrustPage {
     roots: model.roots.map(rootRow),
     keys: keyRows(model),
     references: model.sources.flatMap((source) => referenceRow(model, source) ?? []),
-    nested: model.sources.filter(
-      ({ parent, kind }) => parent !== undefined && referenceOf(kind) !== undefined,
-    ).length,
     expectations: model.settings.expectations,
     pending: claims.filter(({ id, claim }) => (claim?.envelopes ?? 0) > 0 && !verified.has(id)).length,
   };
@@ -89,39 +86,48 @@ export function attestationId({ source, record }: Pick<CaseAttestation, 'source'
 }
 
 export function attestationRow(model: CaseModel, one: CaseAttestation): AttestationRow {
-  const names = (id: string) => displayName(pathsOf(model).get(id) ?? id);
+  const sources = sourcesById(model);
+  const nameOf = ({ source, digest }: About) => {
+    const found = sources.get(source);
+    const name = displayName(found?.path ?? source);
+    return found === undefined || hasDigest(found, digest) ? name : `a part of ${name}`;
+  };
   return {
     id: attestationId(one),
     source: one.source,
-    sourceName: names(one.source),
+    sourceName: displayName(sources.get(one.source)?.path ?? one.source),
     record: one.record,
     title: titleOf(one),
     verdict: one.verdict,
     expected: one.expected,
     state: stateOf(one),
-    sentence: sentenceOf(one, names),
+    sentence: sentenceOf(one, nameOf),
     signer: signerText(one),
     time: one.time.proven[0]?.at,
-    about: one.about.map(({ subject, digest, source }) => ({
-      subject: displayName(subject),
-      digest,
-      source,
-      name: names(source),
+    about: one.about.map((about) => ({
+      ...about,
+      subject: displayName(about.subject),
+      name: nameOf(about),
     })),
     unmatched: one.unmatched.length,
     failing: one.checks.filter(({ status }) => status === 'fail').map(({ id }) => id),
   };
 }
 
-const pathIndex = new WeakMap<CaseModel, ReadonlyMap<string, string>>();
+const sourceIndex = new WeakMap<CaseModel, ReadonlyMap<SourceId, CaseSource>>();
 
-function pathsOf(model: CaseModel): ReadonlyMap<string, string> {
-  let paths = pathIndex.get(model);
-  if (paths === undefined) {
-    paths = new Map(model.sources.map(({ id, path }) => [id, path]));
-    pathIndex.set(model, paths);
+function sourcesById(model: CaseModel): ReadonlyMap<SourceId, CaseSource> {
+  let sources = sourceIndex.get(model);
+  if (sources === undefined) {
+    sources = new Map(model.sources.map((source) => [source.id, source]));
+    sourceIndex.set(model, sources);
   }
-  return paths;
+  return sources;
+}
+
+/** Whether a digest (`sha256:HEX`) is of all bytes of a source, and not of something in it. */
+function hasDigest({ digests }: CaseSource, digest: string): boolean {
+  return Object.entries(digests).some(([algorithm, hex]) => `${algorithm}:${hex}` === digest);
 }
 
 const WORST_FIRST: readonly Knowing[] = ['contradicted', 'not-inspected', 'missing', 'claimed', 'proven'];
@@ -190,7 +196,7 @@ function saidOf(one: CaseAttestation): string {
   return `${signerText(one)}, vouched for by ${displayName(signer.issuer)}`;
 }
 
-function sentenceOf(one: CaseAttestation, nameOf: (source: SourceId) => string): string {
+function sentenceOf(one: CaseAttestation, nameOf: (about: About) => string): string {
   const by = saidOf(one);
   switch (one.verdict) {
     case 'verified':
@@ -215,11 +221,11 @@ function whenOf({ time }: CaseAttestation): string {
   return at === undefined ? '' : `, at ${at.slice(0, 16).replace('T', ' ')} UTC`;
 }
 
-function overOf({ about }: CaseAttestation, nameOf: (source: SourceId) => string): string {
-  const sources = [...new Set(about.map(({ source }) => source))];
-  const [first] = sources;
+function overOf({ about }: CaseAttestation, nameOf: (about: About) => string): string {
+  const [first] = about;
   if (first === undefined) return 'over nothing that is in this case';
-  return sources.length === 1 ? `over exactly ${nameOf(first)}` : `over ${sources.length} files of this case`;
+  const bytes = new Set(about.map(({ digest }) => digest)).size;
+  return bytes === 1 ? `over exactly ${nameOf(first)}` : `over ${bytes} files of this case`;
 }
 
 function detailOf({ checks }: CaseAttestation, id: string): string {
