@@ -117,14 +117,14 @@ describe('what the Trust view is told', () => {
     await acceptRoot(loupe, { identity: IDENTITY, issuer: ISSUER });
     const dropped = loupe.model.sources.find(({ name }) => name === 'loupe-policy.json');
     if (dropped === undefined) throw new Error('the policy was not found');
-    const after = async (settings: Settings, accepted: boolean): Promise<Settings> => {
+    const decided = async (settings: Settings, accepted: boolean): Promise<Settings> => {
       const next = await withReference(settings, dropped, accepted);
       return next.ok ? next.value : settings;
     };
-    expect((await after(loupe.settings, false)).expectations).toEqual({ identity: IDENTITY, issuer: ISSUER });
-    const used = await after(loupe.settings, true);
+    expect((await decided(loupe.settings, false)).expectations).toEqual({ identity: IDENTITY, issuer: ISSUER });
+    const used = await decided(loupe.settings, true);
     expect(used.expectations).toEqual({ identity: 'someone else', issuer: ISSUER });
-    expect((await after(used, false)).expectations).toEqual({});
+    expect((await decided(used, false)).expectations).toEqual({});
   });
 
   it('a file inside an archive is not called the archive', async () => {

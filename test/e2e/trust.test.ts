@@ -289,9 +289,9 @@ async function verdictIs(page: Page, verdict: string): Promise<void> {
 async function toldByPage(page: Page): Promise<Told> {
   await page.locator('[data-verdict]').waitFor();
   return page.evaluate(() => ({
-    verdict: document.querySelector<HTMLElement>('[data-verdict]')?.dataset['verdict'] ?? '',
+    verdict: document.querySelector<HTMLElement>('[data-verdict]')?.dataset.verdict ?? '',
     checks: [...document.querySelectorAll<HTMLElement>('[data-check]')].map(
-      ({ dataset }) => `${dataset['status']} ${dataset['check']}`,
+      ({ dataset }) => `${dataset.status} ${dataset.check}`,
     ),
   }));
 }

@@ -87,6 +87,9 @@ interface Provider {
   readonly version: string | undefined;
 }
 
+/** Packages that provide one name are few; beyond this nobody could tell which is meant. */
+const MOST_PROVIDERS = 32;
+
 /** Installed packages by the names that others may ask for. */
 class Capabilities {
   readonly #rules: CapabilityRules;
@@ -160,5 +163,5 @@ class Capabilities {
 function push<K, V>(map: Map<K, V[]>, key: K, value: V): void {
   const known = map.get(key);
   if (known === undefined) map.set(key, [value]);
-  else known.push(value);
+  else if (known.length < MOST_PROVIDERS) known.push(value);
 }
