@@ -121,7 +121,10 @@ describe('what the Trust view is told', () => {
       const next = await withReference(settings, dropped, accepted);
       return next.ok ? next.value : settings;
     };
-    expect((await decided(loupe.settings, false)).expectations).toEqual({ identity: IDENTITY, issuer: ISSUER });
+    expect((await decided(loupe.settings, false)).expectations).toEqual({
+      identity: IDENTITY,
+      issuer: ISSUER,
+    });
     const used = await decided(loupe.settings, true);
     expect(used.expectations).toEqual({ identity: 'someone else', issuer: ISSUER });
     expect((await decided(used, false)).expectations).toEqual({});
