@@ -58,8 +58,8 @@ describeCorpus('generated attacks', () => {
       const { faults, partial, expanded } = await inspect(zipFile(...path.split('/')));
       const severities = new Set(faults.map(({ severity }) => severity));
       for (const found of faults) expect(found.entry ?? found.offset).toBeDefined();
-      // The whole point of the bombs: next to nothing comes out of them.
-      expect(expanded).toBeLessThan(2 ** 20);
+      // The whole point of the bombs: no more comes out than the ratio lets through before it can tell.
+      expect(expanded).toBeLessThan(2 ** 25);
       if (outcome === 'error') expect(severities).toContain('error');
       if (outcome === 'warn') expect(severities.has('warning') || severities.has('error')).toBe(true);
       if (outcome === 'limit') expect([partial, severities.has('error')]).toEqual([true, true]);
