@@ -109,6 +109,32 @@ describeCorpus('claims in a case', () => {
     expect(model.attestations.map(stateOf)).toEqual(['claimed', 'claimed']);
   });
 
+  it.each([
+    ['payload.txt.minisig', 'minisign.pub'],
+    ['payload.txt.signify.sig', 'signify.pub'],
+    ['payload.txt.ed25519.sshsig', 'ssh_ed25519.pub'],
+    ['payload.txt.ecdsa.sshsig', 'ssh_ecdsa.pub'],
+    ['payload.txt.rsa.sshsig', 'ssh_rsa.pub'],
+  ])('verifies %s by the dropped key %s once it is accepted', async (signature, key) => {
+    const file = (name: string) => ({ name, bytes: corpusBytes('provenance', 'other-signatures', name) });
+    const { case: loupe } = await inspectFiles([
+      file(signature),
+      file('payload.txt'),
+      file('payload-tampered.txt'),
+      file(key),
+    ]);
+    expect(loupe.model.attestations[0]?.verdict).not.toBe('verified');
+    const source = loupe.model.sources.find(({ reference }) => reference !== undefined);
+    if (source === undefined) throw new Error('the key was not read as a reference');
+    const accepted = await withReference(loupe.settings, source, true);
+    loupe.decide(accepted.ok ? accepted.value : NO_SETTINGS);
+    await loupe.settled();
+    const [one] = loupe.model.attestations;
+    expect(one?.verdict).toBe('verified');
+    const about = one?.about.map((row) => loupe.model.sources.find(({ id }) => id === row.source)?.name);
+    expect(about).toEqual(['payload.txt']);
+  });
+
   it('gives the same verdicts with the clock ten years off', async () => {
     const files = [
       { name: 'b.json', bytes: bundle('happy-path-v0.3') },

@@ -50,6 +50,9 @@ describe('sniff', () => {
     );
     expect(text(`${'0'.repeat(64)}  file.tar.gz\n`)).toBe('digest-list');
     expect(text('-----BEGIN PUBLIC KEY-----')).toBe('pem-key');
+    expect(text('untrusted comment: minisign public key 1\nRWQ')).toBe('minisign-key');
+    expect(text('untrusted comment: signature from a key\nRWQ')).toBe('minisign');
+    expect(text('ssh-ed25519 AAAAC3NzaC1lZDI1NTE5')).toBe('ssh-key');
     expect(text('{"hello": 1}')).toBe('json');
     expect(text('just some words')).toBe('text');
     expect(bytes(1, 2, 3)).toBe('unknown');

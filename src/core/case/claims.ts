@@ -12,6 +12,8 @@ export interface Claim {
   readonly envelopes: number;
   /** Digests its subjects state, `sha256:HEX`: what to look for in the case. */
   readonly subjects: readonly string[];
+  /** Digests of a file that its signatures are computed over, beside what subjects state. */
+  readonly hashes: readonly DigestAlgorithm[];
 }
 
 /** Larger documents are not attestations (K: a bundle with 1,024 subjects is below 1 MiB). */
@@ -27,9 +29,10 @@ export function readClaim(
   if (!read.ok) return undefined;
   const { envelopes, digests, faults } = read.value;
   const stated = envelopes.flatMap((envelope) => subjectsOf(envelope, limits));
+  const hashes = envelopes.flatMap(({ content }) => (content?.form === 'sshsig' ? [content.hash] : []));
   const listed = digests.map(({ algorithm, hex }) => `${algorithm}:${hex}`);
   return {
-    claim: { bytes, envelopes: envelopes.length, subjects: [...new Set([...stated, ...listed])] },
+    claim: { bytes, envelopes: envelopes.length, subjects: [...new Set([...stated, ...listed])], hashes },
     faults,
   };
 }
@@ -52,6 +55,11 @@ function subjectsOf({ content }: Envelope, limits: Limits): string[] {
 
 /** The algorithms beyond SHA-256 that are needed to say whether a file is a subject. */
 export function algorithmsOf(claims: readonly Claim[]): DigestAlgorithm[] {
-  const needed = new Set(claims.flatMap(({ subjects }) => subjects.map((subject) => subject.split(':')[0])));
+  const needed = new Set(
+    claims.flatMap(({ subjects, hashes }) => [
+      ...subjects.map((subject) => subject.split(':')[0]),
+      ...hashes,
+    ]),
+  );
   return (['sha384', 'sha512'] as const).filter((algorithm) => needed.has(algorithm));
 }

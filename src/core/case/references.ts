@@ -12,6 +12,8 @@ export interface Reference {
 const KINDS: Readonly<Record<string, Reference['as']>> = {
   'trusted-root': 'root',
   'pem-key': 'key',
+  'minisign-key': 'key',
+  'ssh-key': 'key',
   'loupe-policy': 'policy',
 };
 

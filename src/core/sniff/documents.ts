@@ -163,6 +163,20 @@ export const DOCUMENT_ROWS: readonly SniffRow[] = [
   ),
   textRow('spdx-yaml', 'SPDX 2 SBOM, YAML', 'claim', ['.yaml', '.yml'], /^spdxVersion:\s*["']?SPDX-2/m),
   textRow(
+    'minisign-key',
+    'minisign or signify public key',
+    'reference',
+    ['.pub'],
+    /^untrusted comment:[^\n]*public key/i,
+  ),
+  textRow(
+    'ssh-key',
+    'SSH public key',
+    'reference',
+    ['.pub'],
+    /^(?:ssh-(?:ed25519|rsa)|ecdsa-sha2-nistp\d+) [A-Za-z0-9+/]+/,
+  ),
+  textRow(
     'minisign',
     'minisign signature or key',
     'claim',
