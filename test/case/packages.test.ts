@@ -1,6 +1,9 @@
 import { createHash } from 'node:crypto';
 import { describe, expect, test } from 'vitest';
+import { BufferSource } from '../../src/core/base/byte-source.ts';
 import { concatBytes, encodeUtf8 } from '../../src/core/base/bytes.ts';
+import { entryRef } from '../../src/core/case/queries/files.ts';
+import { reopen } from '../../src/core/case/queries/preview.ts';
 import { corpusBytes, describeCorpus } from '../corpus.ts';
 import { bzip2Stream } from '../fixtures/bzip2.ts';
 import { PKGINFO } from '../fixtures/catalog/apk-archive.ts';
@@ -9,6 +12,7 @@ import { gzipMember } from '../fixtures/gzip.ts';
 import { lzmaStream } from '../fixtures/lzma.ts';
 import { rpmPackage } from '../fixtures/rpm.ts';
 import { file, tar } from '../fixtures/tar.ts';
+import { contextWith } from '../fixtures/unpacking.ts';
 import { xzStream } from '../fixtures/xz.ts';
 import { inspectFiles } from '../inspect.ts';
 
@@ -53,6 +57,18 @@ describe('an rpm package', () => {
       entries: listed,
       says: [],
     });
+  });
+
+  test('whose files can be opened again, to be shown and saved', async () => {
+    const bytes = rpmPackage({ name: 'a', compressor: 'xz' }, xzStream(cpio, { check: 10 }));
+    const { model } = await inspect('a.rpm', bytes);
+    const [tree] = model.trees;
+    const entry = tree?.squashed.get('usr/bin/a');
+    const ref =
+      tree === undefined || entry === undefined ? undefined : entryRef(tree, entry.layer, entry.index);
+    if (ref === undefined) throw new Error('no way to the file');
+    const opened = await reopen(new BufferSource(bytes), ref, 2 ** 20, contextWith());
+    expect(opened).toEqual({ bytes: encodeUtf8('hello') });
   });
 
   test('whose payload only numbers its files', async () => {
@@ -149,7 +165,10 @@ describe('an Alpine package', () => {
       file('.MTREE', ''),
       file('usr/bin/a', ''),
     ]);
-    expect(await inspect('a.pkg.tar', arch)).toMatchObject({ kinds: ['pacman-package'], packages: [] });
+    expect(await inspect('a.pkg.tar', arch)).toMatchObject({
+      kinds: ['pacman-package'],
+      packages: ['pkg:alpm/arch/a@1-1'],
+    });
   });
 });
 
@@ -162,6 +181,19 @@ describe('other containers and codecs', () => {
     });
     const nested = cpioArchive([{ name: 'inner.tar.bz2', content: bzip2Stream(tar([file('a', 'hello')])) }]);
     expect((await inspect('a.cpio', nested)).kinds).toEqual(['cpio', 'tar+bzip2']);
+  });
+
+  test('an archive in bzip2 whose first block is longer than what is looked at of other codecs', async () => {
+    let state = 1;
+    const noise = Uint8Array.from({ length: 80_000 }, () => {
+      state ^= state << 13;
+      state ^= state >>> 17;
+      state ^= state << 5;
+      return state >>> 24;
+    });
+    const inner = bzip2Stream(tar([file('a', noise)]));
+    expect(inner.length).toBeGreaterThan(65_536);
+    expect((await inspect('a.tar', tar([file('x/b.tar.bz2', inner)]))).kinds).toEqual(['tar', 'tar+bzip2']);
   });
 
   test('tar in bzip2 and in LZMA, known by its first bytes alone', async () => {

@@ -9,6 +9,7 @@ import { rpmFiles } from '../../src/core/unpack/rpm-files.ts';
 import { parseRpmBlob } from '../../src/core/unpack/rpm-header.ts';
 import { corpusBytes, describeCorpus } from '../corpus.ts';
 import { bash, common, coreutils, glibc, RPMDB } from '../fixtures/catalog/rpm.ts';
+import { fixture as manifest } from '../fixtures/catalog/rpm-manifest.ts';
 import { type RpmPackageOf, rpmBlob } from '../fixtures/rpm.ts';
 import { bdbDatabase, ndbDatabase, sqliteDatabase } from '../fixtures/rpm-databases.ts';
 import { catalogLayers, edges, type FixtureLayer, lines } from '../fixtures/tree.ts';
@@ -324,6 +325,14 @@ describe('packages', () => {
       '"var/lib/rpm/Packages" is no database of a known kind (SQLite, ndb, Berkeley DB hash): nothing was read.',
     ]);
   });
+});
+
+test('the manifest of an image without a database names packages as the database would', async () => {
+  const { of } = await catalogLayers(manifest.sample);
+  expect(of('rpm.manifest').found.map(({ purl }) => purl)).toEqual([
+    'pkg:rpm/azurelinux/glibc@2.38-8.azl3?arch=x86_64&distro=azurelinux-3.0&upstream=glibc-2.38-8.azl3.src.rpm',
+    'pkg:rpm/azurelinux/openssl-libs@3.3.0-2.azl3?arch=x86_64&distro=azurelinux-3.0&epoch=1&upstream=openssl-3.3.0-2.azl3.src.rpm',
+  ]);
 });
 
 describe('edges', () => {

@@ -93,6 +93,10 @@ async function readNested(
   await run.read(bytes, draft.child(path, table.steps(wanted.index)), sha256);
 }
 
+/** Bytes of a compressed member that tell what it holds; bzip2 gives nothing before its first block is whole. */
+const PEEK = 65_536;
+const BZIP2_BLOCK = 1 << 20;
+
 /**
  * Whether a compressed member holds an archive. A compressed manual page or changelog stays a file: it is hashed as
  * it is, and opening thousands of them would tell nothing.
@@ -105,7 +109,7 @@ async function opensToArchive(run: Run, bytes: ByteSource, codecId: string, path
   const enough = new Error('enough');
   try {
     await codec.decode(
-      bytes.slice(0, 65_536),
+      bytes.slice(0, codecId === 'bzip2' ? BZIP2_BLOCK : PEEK),
       (chunk) => {
         parts.push(new Uint8Array(chunk));
         length += chunk.length;

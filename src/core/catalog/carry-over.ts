@@ -24,7 +24,7 @@ export function carryOver(
   for (const versions of groupBy(readings, ({ path }) => path).values()) {
     let before: FileReading | undefined;
     for (const version of [...versions].sort((a, b) => a.layer - b.layer)) {
-      const whole = before === undefined || version.reading.complete ? version : completed(version, before);
+      const whole = before === undefined || wasReadWhole(version) ? version : completed(version, before);
       files.push(whole);
       before = whole;
     }
@@ -34,6 +34,11 @@ export function carryOver(
     files.push({ ...before, layer: fate.by, reading: { ...before.reading, diagnostics: [] } });
   }
   return { files, unread };
+}
+
+/** A file may be read whole and still not say everything: only a fault means that something was not read. */
+function wasReadWhole({ reading }: FileReading): boolean {
+  return reading.diagnostics.every(({ severity }) => severity !== 'error');
 }
 
 function completed(version: FileReading, before: FileReading): FileReading {

@@ -25,6 +25,7 @@ import { nugetLock } from './nuget-lock.ts';
 import { nuspec } from './nuspec.ts';
 import { osRelease } from './os-release.ts';
 import { pacman } from './pacman.ts';
+import { pacmanArchive } from './pacman-archive.ts';
 import { pdmLock } from './pdm-lock.ts';
 import { peVersionResource } from './pe-version.ts';
 import { phpInstalled } from './php-installed.ts';
@@ -36,6 +37,7 @@ import { pythonInstalled } from './python-installed.ts';
 import { requirementsTxt } from './requirements-txt.ts';
 import { rpmArchive } from './rpm-archive.ts';
 import { rpmDatabase } from './rpm-database.ts';
+import { rpmManifest } from './rpm-manifest.ts';
 import { rubyGemspec } from './ruby-gemspec.ts';
 import type { Cataloger } from './types.ts';
 import { uvLock } from './uv-lock.ts';
@@ -50,8 +52,10 @@ export const catalogers = new Registry<Cataloger>([
   apkDatabase,
   apkArchive,
   rpmDatabase,
+  rpmManifest,
   rpmArchive,
   pacman,
+  pacmanArchive,
   npmInstalled,
   npmLock,
   pythonInstalled,

@@ -76,7 +76,7 @@ export function identifying(
 }
 
 /** `bash@5.2.26-3.fc40` of `bash-5.2.26-3.fc40.src.rpm`. */
-function sourcePackage(file: string | undefined): string | undefined {
+export function sourcePackage(file: string | undefined): string | undefined {
   const [, name, version] = /^(.+)-([^-]+-[^-]+)\.(?:no)?src\.rpm$/.exec(file ?? '') ?? [];
   return name === undefined ? undefined : `${name}@${version}`;
 }

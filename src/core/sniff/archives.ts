@@ -143,7 +143,7 @@ export const ARCHIVE_ROWS: readonly SniffRow[] = [
     family: 'container',
     role: 'subject',
     reader: 'cpio',
-    extensions: ['.cpio', '.img'],
+    extensions: ['.cpio'],
     mediaTypes: ['application/x-cpio'],
     match: anyOf(at('070701'), at('070702'), at('070707'), at('07070X')),
   },
