@@ -21,25 +21,39 @@ export function compileGlob(glob: string): RegExp {
   return new RegExp(`^${out}$`, 's');
 }
 
-/** Answers which of many globs match a path; most paths are refused by their last segment alone. */
+/** Answers which of many globs match a path; most paths are refused by their last segment or their ending alone. */
 export class GlobIndex<T> {
-  readonly #byName = new Map<string, { pattern: RegExp; value: T }[]>();
-  readonly #rest: { pattern: RegExp; value: T }[] = [];
+  readonly #byName = new Map<string, { readonly pattern: RegExp; readonly value: T }[]>();
+  readonly #rest: { readonly ending: string; readonly pattern: RegExp; readonly value: T }[] = [];
 
   add(glob: string, value: T): void {
-    const name = glob.slice(glob.lastIndexOf('/') + 1);
-    const row = { pattern: compileGlob(glob), value };
-    if (/[*{]/.test(name)) this.#rest.push(row);
-    else this.#byName.set(name, [...(this.#byName.get(name) ?? []), row]);
+    for (const one of alternatives(glob)) {
+      const name = one.slice(one.lastIndexOf('/') + 1);
+      const pattern = compileGlob(one);
+      if (name.includes('*'))
+        this.#rest.push({ ending: one.slice(one.lastIndexOf('*') + 1), pattern, value });
+      else this.#byName.set(name, [...(this.#byName.get(name) ?? []), { pattern, value }]);
+    }
   }
 
   match(path: string): T[] {
     const name = path.slice(path.lastIndexOf('/') + 1);
-    const out = new Set<T>();
-    for (const { pattern, value } of this.#byName.get(name) ?? []) if (pattern.test(path)) out.add(value);
-    for (const { pattern, value } of this.#rest) if (pattern.test(path)) out.add(value);
-    return [...out];
+    let out: Set<T> | undefined;
+    for (const { pattern, value } of this.#byName.get(name) ?? []) {
+      if (pattern.test(path)) out = (out ?? new Set()).add(value);
+    }
+    for (const { ending, pattern, value } of this.#rest) {
+      if (path.endsWith(ending) && pattern.test(path)) out = (out ?? new Set()).add(value);
+    }
+    return out === undefined ? [] : [...out];
   }
+}
+
+/** The globs that one with `{a,b}` stands for. */
+function alternatives(glob: string): string[] {
+  const [whole, choices = ''] = /\{([^{}]*)\}/.exec(glob) ?? [];
+  if (whole === undefined) return [glob];
+  return choices.split(',').flatMap((choice) => alternatives(glob.replace(whole, () => choice)));
 }
 
 /** Answers which catalogers want a file: by its path before its content is seen, by its first bytes after. */
