@@ -1,5 +1,4 @@
 import type { ByteSource } from '../base/byte-source.ts';
-import { createHasher } from '../base/digest.ts';
 import type { Draft } from './draft.ts';
 import { hashHere } from './hash-here.ts';
 import { HashingSource } from './hashing-source.ts';
@@ -13,7 +12,7 @@ export async function readStream(
   bytes: ByteSource,
   containerId: string,
 ): Promise<boolean> {
-  const hashing = new HashingSource(bytes, await createHasher('sha256'), (done) =>
+  const hashing = new HashingSource(bytes, await run.hasherFor(draft), (done) =>
     run.progress('unpacking', done, draft.at.path),
   );
   const pass = await StreamPass.start(run, draft, openerOf(containerId));
