@@ -40,8 +40,6 @@ export interface NewFile {
   readonly members?: readonly PathedFile[];
 }
 
-const HASHED_APART = 32 * 2 ** 20;
-
 interface Running {
   readonly job: Job;
   readonly abort: AbortController;
@@ -195,17 +193,13 @@ export class Case {
 
   #open({ key, name, size, password, members }: NewFile): void {
     this.#files.set(key, newFacts(key, name, size));
-    // A large file is read twice at once: one core unpacks it while the other hashes it.
-    const apart = size >= HASHED_APART && members === undefined;
     this.#queue.push({
       kind: 'open',
       file: key,
       name,
-      ...(apart ? { hashedApart: true } : {}),
       ...(password === undefined ? {} : { password }),
       ...(members === undefined ? {} : { members }),
     });
-    if (apart) this.#queue.push({ kind: 'hash', file: key, name, source: key, algorithms: ['sha256'] });
   }
 
   #begin(): void {

@@ -6,7 +6,6 @@ import type { Run } from './run.ts';
 /** Hashes a source in a pass of its own; a dropped file that was read at random gets a job of its own instead. */
 export async function hashHere(run: Run, draft: Draft, bytes: ByteSource): Promise<void> {
   if (draft.digests.sha256 !== undefined) return;
-  if (draft.at.parent === undefined && run.hashedApart) return;
   if (draft.at.parent === undefined) {
     run.next.push({
       kind: 'hash',

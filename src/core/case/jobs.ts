@@ -19,8 +19,6 @@ export type Job =
       readonly file: FileKey;
       readonly name: string;
       readonly password?: string;
-      /** A job of its own hashes the file at the same time. */
-      readonly hashedApart?: boolean;
       /** Set for a folder that is one image layout: its files lie end to end in the bytes, in this order. */
       readonly members?: readonly PathedFile[];
     }

@@ -1,5 +1,6 @@
 import type { ByteSource } from '../base/byte-source.ts';
 import { concatBytes } from '../base/bytes.ts';
+import { createHasher } from '../base/digest.ts';
 import { limitFault } from '../base/limits.ts';
 import { displayName } from '../base/names.ts';
 import { fault } from '../base/result.ts';
@@ -106,7 +107,7 @@ async function decodeStopped(
 }
 
 async function hashed(run: Run, draft: Draft, bytes: ByteSource): Promise<HashingSource> {
-  return new HashingSource(bytes, await run.hasherFor(draft), (done) =>
+  return new HashingSource(bytes, await createHasher('sha256'), (done) =>
     run.progress('unpacking', done, draft.at.path),
   );
 }

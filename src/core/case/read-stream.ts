@@ -1,4 +1,5 @@
 import type { ByteSource } from '../base/byte-source.ts';
+import { createHasher } from '../base/digest.ts';
 import type { Draft } from './draft.ts';
 import { hashHere } from './hash-here.ts';
 import { HashingSource } from './hashing-source.ts';
@@ -12,7 +13,7 @@ export async function readStream(
   bytes: ByteSource,
   containerId: string,
 ): Promise<boolean> {
-  const hashing = new HashingSource(bytes, await run.hasherFor(draft), (done) =>
+  const hashing = new HashingSource(bytes, await createHasher('sha256'), (done) =>
     run.progress('unpacking', done, draft.at.path),
   );
   const pass = await StreamPass.start(run, draft, openerOf(containerId));

@@ -22,7 +22,6 @@ export async function runJob(job: Job, context: JobContext): Promise<JobResult> 
   const before = { expanded: context.budget.used('expanded'), entries: context.budget.used('entries') };
   let hashed: JobResult['hashed'];
   if (job.kind === 'open') {
-    run.hashedApart = job.hashedApart === true;
     const at = {
       id: job.file,
       parent: undefined,

@@ -1,6 +1,5 @@
 import type { ByteSource } from '../base/byte-source.ts';
 import type { Hex } from '../base/bytes.ts';
-import { createHasher, type Hasher } from '../base/digest.ts';
 import type { CatalogIndex } from '../catalog/match.ts';
 import type { Found } from '../model/reading.ts';
 import { kindTitle } from '../sniff/sniff.ts';
@@ -17,8 +16,6 @@ export class Run {
   readonly catalogs: CatalogIndex;
   readonly harvests: Harvest[] = [];
   readonly next: Job[] = [];
-  /** The dropped file is hashed by a job of its own. */
-  hashedApart = false;
   readonly #total: number;
   #done = 0;
   #entries = 0;
@@ -42,11 +39,6 @@ export class Run {
   /** Reads a source found inside another one. Handed in, so that readers do not import the one that calls them. */
   read(bytes: ByteSource, at: At, sha256?: Hex): Promise<void> {
     return this.#read(this, bytes, at, sha256);
-  }
-
-  /** A hasher for a source that has no digest yet; none where another job sees to it. */
-  async hasherFor(draft: Draft): Promise<Hasher | undefined> {
-    return draft.at.parent === undefined && this.hashedApart ? undefined : createHasher('sha256');
   }
 
   add(draft: Draft): void {
