@@ -77,7 +77,20 @@ export function buildCase(
   ];
   const trust = trustOf(settings, limits);
   const attestations = carriedBy(sources.flatMap((source) => attestationsOf(source, verified)));
-  return { sources, trees, images, ...joined, attestations, roots: trust.roots, settings, diagnostics };
+  const documents = sources.flatMap(({ id, document }) =>
+    document === undefined ? [] : [{ ...document, source: id }],
+  );
+  return {
+    sources,
+    trees,
+    images,
+    ...joined,
+    documents,
+    attestations,
+    roots: trust.roots,
+    settings,
+    diagnostics,
+  };
 }
 
 /** Results of verification by source, as far as they are there. */
@@ -136,6 +149,7 @@ function caseSources({ facts, names }: Named): CaseSource[] {
       locked: harvest.locked ?? 0,
       layer: harvest.layer,
       claim: harvest.claim,
+      document: harvest.document,
       reference: harvest.reference,
     };
   });
@@ -164,6 +178,7 @@ function pendingSource(
     locked: 0,
     layer: undefined,
     claim: undefined,
+    document: undefined,
     reference: undefined,
   };
 }

@@ -4,6 +4,7 @@ import type { Fault } from '../base/result.ts';
 import type { FileReading } from '../catalog/types.ts';
 import type { ImagePlan } from '../image/plan.ts';
 import { diagnose } from '../model/diagnostic.ts';
+import type { StatedDocument } from '../model/document.ts';
 import type { EntryTable } from '../model/entry-table.ts';
 import type { FileKey, Role, SourceId, Step } from '../model/source.ts';
 import { KINDS } from '../sniff/sniff.ts';
@@ -34,6 +35,7 @@ export class Draft {
   image: ImagePlan | undefined;
   layer: MeasuredBlob | undefined;
   claim: Claim | undefined;
+  document: StatedDocument | undefined;
   reference: Reference | undefined;
   certificate: Bytes | undefined;
   locked = 0;
@@ -106,6 +108,7 @@ export class Draft {
       ...(this.image === undefined ? {} : { image: this.image }),
       ...(this.layer === undefined ? {} : { layer: this.layer }),
       ...(this.claim === undefined ? {} : { claim: this.claim }),
+      ...(this.document === undefined ? {} : { document: this.document }),
       ...(this.certificate === undefined ? {} : { certificate: this.certificate }),
       ...(this.reference === undefined ? {} : { reference: this.reference }),
       ...(this.locked === 0 ? {} : { locked: this.locked }),

@@ -4,6 +4,7 @@ import type { FileReading } from '../catalog/types.ts';
 import type { MeasuredLayer } from '../image/ladder.ts';
 import type { ImagePlan } from '../image/plan.ts';
 import type { Diagnostic } from '../model/diagnostic.ts';
+import type { StatedDocument } from '../model/document.ts';
 import type { EntryColumns } from '../model/entry-table.ts';
 import type { Found } from '../model/reading.ts';
 import type { FileKey, Source, SourceId, Step } from '../model/source.ts';
@@ -70,6 +71,8 @@ export interface Harvest {
   readonly layer?: MeasuredBlob;
   /** What the source claims about artifacts, to be verified. */
   readonly claim?: Claim;
+  /** What the source says as a document; its components are in `readings`, under the id of its reader. */
+  readonly document?: StatedDocument;
   /** A certificate that lies beside a bare signature (`FILE.pem` of cosign). */
   readonly certificate?: Bytes;
   /** A root, key or policy that was dropped: of no effect until the user accepts it. */

@@ -2,10 +2,10 @@ import type { Limits } from '../base/limits.ts';
 import { limitFault } from '../base/limits.ts';
 import { type Diagnostic, diagnose } from '../model/diagnostic.ts';
 import type { FactOf, Found, RelationOf } from '../model/reading.ts';
-import type { CaseModel, Component, Occurrence, Relations } from './model.ts';
+import type { CaseModel, CaseObservation, Component, Occurrence, Relations } from './model.ts';
 import type { ResolvedTree } from './resolve.ts';
 
-type Joined = Pick<CaseModel, 'components' | 'occurrences' | 'relations'> & {
+type Joined = Pick<CaseModel, 'components' | 'occurrences' | 'relations' | 'observations'> & {
   readonly diagnostics: readonly Diagnostic[];
 };
 
@@ -23,6 +23,7 @@ export function joinTrees(trees: readonly ResolvedTree[], limits: Limits): Joine
   const places: number[][] = [];
   const byKey = new Map<string, number>();
   const edges = new Edges(limits.graphEdges);
+  const observations: CaseObservation[] = [];
   const diagnostics: Diagnostic[] = [];
 
   for (const resolved of trees) {
@@ -65,6 +66,15 @@ export function joinTrees(trees: readonly ResolvedTree[], limits: Limits): Joine
         });
       }
     }
+    for (const { layer, subject, ...seen } of resolved.observed) {
+      observations.push({
+        ...seen,
+        tree: tree.id,
+        source: tree.source,
+        layer: tree.image === undefined ? undefined : layer,
+        occurrence: subject === undefined ? undefined : refs.get(subject),
+      });
+    }
     for (const { reading } of resolved.cataloged) {
       for (const found of reading.found) {
         const own = refs.get(found.ref);
@@ -90,6 +100,7 @@ export function joinTrees(trees: readonly ResolvedTree[], limits: Limits): Joine
     components: components.map((component, i) => ({ ...component, occurrences: places[i] ?? [] })),
     occurrences,
     relations: edges.columns(),
+    observations,
     diagnostics,
   };
 }

@@ -2,7 +2,9 @@ import type { Rung } from '../image/ladder.ts';
 import type { PlannedImage } from '../image/plan.ts';
 import type { SquashedTree } from '../image/squashed-tree.ts';
 import type { Diagnostic } from '../model/diagnostic.ts';
+import type { StatedDocument } from '../model/document.ts';
 import type { EntryTable } from '../model/entry-table.ts';
+import type { Observation } from '../model/observation.ts';
 import type { ComponentType, FactOf, How, RelationKind, Scope } from '../model/reading.ts';
 import type { FileKey, Source, SourceId, Step } from '../model/source.ts';
 import type { AttestationResult } from '../verify/result.ts';
@@ -23,6 +25,7 @@ export interface CaseSource extends Source {
   readonly locked: number;
   readonly layer: MeasuredBlob | undefined;
   readonly claim: Claim | undefined;
+  readonly document: StatedDocument | undefined;
   readonly reference: Reference | undefined;
 }
 
@@ -100,6 +103,22 @@ export interface Relations {
   readonly asked: readonly (string | undefined)[];
 }
 
+/** What a reader saw in a file of a tree, with what became of the file. */
+export interface CaseObservation extends Omit<Observation, 'subject'> {
+  readonly tree: TreeId;
+  readonly source: SourceId;
+  readonly path: string;
+  readonly layer: number | undefined;
+  readonly state: 'present' | 'removed';
+  /** Index of {@link CaseModel.occurrences}: the component it belongs to. */
+  readonly occurrence: number | undefined;
+}
+
+/** A document of the case; what it states are the occurrences of its source. */
+export interface CaseDocument extends StatedDocument {
+  readonly source: SourceId;
+}
+
 /** What the facts of a case amount to. Derived, never changed in place. */
 export interface CaseModel {
   readonly sources: readonly CaseSource[];
@@ -108,6 +127,8 @@ export interface CaseModel {
   readonly components: readonly Component[];
   readonly occurrences: readonly Occurrence[];
   readonly relations: Relations;
+  readonly documents: readonly CaseDocument[];
+  readonly observations: readonly CaseObservation[];
   readonly attestations: readonly CaseAttestation[];
   /** Trusted roots in force: shipped, and accepted by the user. */
   readonly roots: readonly TrustRoot[];

@@ -1,6 +1,9 @@
 import type { ByteSource } from '../base/byte-source.ts';
+import { limitFault } from '../base/limits.ts';
 import { displayName } from '../base/names.ts';
 import { fault } from '../base/result.ts';
+import type { EntryTable } from '../model/entry-table.ts';
+import { documentReaderOf } from '../sbom/registry.ts';
 import type { SniffRow } from '../sniff/types.ts';
 import { CLAIM_BYTES, readClaim } from './claims.ts';
 import type { Draft } from './draft.ts';
@@ -13,7 +16,7 @@ import type { Run } from './run.ts';
  * be verified. Only a reference that was dropped itself is kept; one found inside an archive is a file like any other.
  */
 export async function readDocument(run: Run, draft: Draft, bytes: ByteSource, row: SniffRow): Promise<void> {
-  await readLeaf(run, draft, bytes);
+  const table = await readLeaf(run, draft, bytes);
   const { limits } = run.context.budget;
   const reference = draft.at.parent === undefined ? referenceOf(row.id) : undefined;
   if (bytes.size <= CLAIM_BYTES) {
@@ -26,7 +29,9 @@ export async function readDocument(run: Run, draft: Draft, bytes: ByteSource, ro
       draft.reportAll(claimed.faults);
     }
   }
-  const read = draft.claim !== undefined || reference !== undefined || draft.certificate !== undefined;
+  const stated = await readStated(run, draft, bytes, row, table);
+  const read =
+    stated || draft.claim !== undefined || reference !== undefined || draft.certificate !== undefined;
   if (read || row.family === 'leaf') return;
   const unread =
     row.id === 'unknown'
@@ -40,4 +45,31 @@ export async function readDocument(run: Run, draft: Draft, bytes: ByteSource, ro
       { offset: 0 },
     ),
   );
+}
+
+/** What a document states, read by the reader of its kind; `false` when there is none. */
+async function readStated(
+  run: Run,
+  draft: Draft,
+  bytes: ByteSource,
+  row: SniffRow,
+  table: EntryTable,
+): Promise<boolean> {
+  const reader = documentReaderOf(row.id);
+  if (reader === undefined) return false;
+  const { limits } = run.context.budget;
+  const limit = draft.at.parent === undefined ? 'parsedDropped' : 'parsedNested';
+  if (bytes.size > limits[limit]) {
+    const what = `"${displayName(draft.at.name)}" is a ${row.title} too large to be read as a whole.`;
+    draft.report(limitFault(limit, limits, what, { offset: limits[limit] }));
+    return true;
+  }
+  const whole = await bytes.bytes(0, bytes.size);
+  const { document, reading } = await reader.read({ name: draft.at.name, bytes: whole, limits });
+  draft.document = document;
+  draft.table = table;
+  draft.readings.push({ cataloger: reader.id, path: draft.at.name, layer: 0, reading });
+  draft.reportAll(reading.diagnostics);
+  run.glimpse(draft, reading.found);
+  return true;
 }

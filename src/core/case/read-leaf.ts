@@ -1,5 +1,6 @@
 import type { ByteSource } from '../base/byte-source.ts';
 import { createHasher } from '../base/digest.ts';
+import type { EntryTable } from '../model/entry-table.ts';
 import { MemberCollector } from './collect.ts';
 import type { Draft } from './draft.ts';
 import type { Run } from './run.ts';
@@ -7,9 +8,9 @@ import { catalogWanted } from './wanted.ts';
 
 /**
  * Reads a file that holds no others: it is hashed, and catalogers see it as a tree of one file, so that a lockfile
- * dropped by itself is read like one inside an image.
+ * dropped by itself is read like one inside an image. Gives the table of that tree.
  */
-export async function readLeaf(run: Run, draft: Draft, bytes: ByteSource): Promise<void> {
+export async function readLeaf(run: Run, draft: Draft, bytes: ByteSource): Promise<EntryTable> {
   const hasher = await createHasher('sha256');
   const parsed = draft.at.parent === undefined ? 'parsedDropped' : 'parsedNested';
   const collector = new MemberCollector(hasher, run.catalogs, run.context.budget, 'place', parsed);
@@ -40,4 +41,5 @@ export async function readLeaf(run: Run, draft: Draft, bytes: ByteSource): Promi
     await catalogWanted(run, draft, collector.table, wanted);
     collector.release(wanted);
   }
+  return collector.table;
 }

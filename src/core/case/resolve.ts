@@ -1,8 +1,11 @@
 import type { Limits } from '../base/limits.ts';
 import type { Fault } from '../base/result.ts';
 import { catalogTree } from '../catalog/catalog-tree.ts';
+import { lifetimeOf, standing } from '../catalog/lifetime.ts';
 import type { Cataloged } from '../catalog/ownership.ts';
 import type { FileReading } from '../catalog/types.ts';
+import type { Observation } from '../model/observation.ts';
+import { documentReaders } from '../sbom/registry.ts';
 import { linkFaults } from './link-faults.ts';
 import type { CaseTree } from './model.ts';
 
@@ -10,20 +13,53 @@ import type { CaseTree } from './model.ts';
 export interface ResolvedTree {
   readonly tree: CaseTree;
   readonly cataloged: readonly Cataloged[];
+  readonly observed: readonly Observed[];
   readonly faults: readonly Fault[];
 }
 
-/** Runs every cataloger over one tree (see {@link catalogTree}). */
+/** What was seen in a file of the tree, with what became of that file. */
+export interface Observed extends Omit<Observation, 'subject'> {
+  readonly path: string;
+  readonly layer: number;
+  readonly state: 'present' | 'removed';
+  /** {@link Found.ref} as the resolved readings have it. */
+  readonly subject: string | undefined;
+}
+
+/** Runs every cataloger over one tree (see {@link catalogTree}); what a document states counts as it stands. */
 export function resolveTree(tree: CaseTree, readings: readonly FileReading[], limits: Limits): ResolvedTree {
   const archive = tree.image === undefined ? tree.name.slice(tree.name.lastIndexOf('/') + 1) : undefined;
-  const cataloged = catalogTree(tree.squashed, readings, limits, archive);
+  const stated = readings
+    .filter(({ cataloger }) => documentReaders.get(cataloger) !== undefined)
+    .map(
+      ({ cataloger, reading }): Cataloged => ({
+        cataloger,
+        ownsSystem: false,
+        reading: { ...reading, diagnostics: [] },
+      }),
+    );
+  const cataloged = [...catalogTree(tree.squashed, readings, limits, archive), ...stated];
   return {
     tree,
     cataloged,
+    observed: readings.flatMap((file) => observedIn(tree, file)),
     faults: [
       ...tree.squashed.faults,
       ...linkFaults(tree.squashed),
       ...cataloged.flatMap(({ reading }) => reading.diagnostics),
     ],
   };
+}
+
+function observedIn(tree: CaseTree, file: FileReading): Observed[] {
+  const { observations = [] } = file.reading;
+  if (observations.length === 0) return [];
+  const { state } = standing(lifetimeOf(tree.squashed, file));
+  return observations.map(({ subject, ...seen }) => ({
+    ...seen,
+    path: file.path,
+    layer: file.layer,
+    state,
+    subject: subject === undefined ? undefined : `${file.cataloger}:${subject}`,
+  }));
 }

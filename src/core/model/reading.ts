@@ -1,4 +1,5 @@
 import type { Fault } from '../base/result.ts';
+import type { Observation } from './observation.ts';
 
 /** CycloneDX 1.6 component types. */
 export type ComponentType =
@@ -136,6 +137,8 @@ export interface Reading {
   readonly facts: readonly FactOf[];
   readonly requires: readonly Requirement[];
   readonly owns: readonly Ownership[];
+  /** What was seen in the file that is no component. */
+  readonly observations?: readonly Observation[];
   readonly diagnostics: readonly Fault[];
   /** Whether the source says everything there is to say: a leaf is proven only where this holds. */
   readonly complete: boolean;

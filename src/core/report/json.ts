@@ -1,11 +1,21 @@
 import { DEFAULT_LIMITS, type Limits } from '../base/limits.ts';
 import type { CaseImage, CaseModel, CaseTree, Occurrence } from '../case/model.ts';
+import { findingsOf } from '../flag/findings.ts';
 import { platformText } from '../image/config.ts';
 import type { SourceId } from '../model/source.ts';
 import { reportAttestation, reportTrustRoot } from './attestations.ts';
+import { reportDocument } from './documents.ts';
 import { reportEntries } from './entries.ts';
+import { reportFinding } from './findings.ts';
 import { numberSources, type SourceNumbers } from './numbering.ts';
-import type { Report, ReportComponent, ReportDiagnostic, ReportImage, ReportRelation } from './schema.ts';
+import type {
+  Report,
+  ReportComponent,
+  ReportDiagnostic,
+  ReportFinding,
+  ReportImage,
+  ReportRelation,
+} from './schema.ts';
 
 export interface ReportOptions {
   readonly toolVersion: string;
@@ -50,7 +60,10 @@ export function reportJson(model: CaseModel, options: ReportOptions): Report {
     ),
     components: components.map((index) => reportComponent(model, index, idOf, numbers)),
     relations: reportRelations(model, idOf, numbers),
-    documents: [],
+    documents: sortBy(
+      model.documents.map((one) => reportDocument(one, (id) => numbers.id(id))),
+      (one) => [number(one.source)],
+    ),
     reconciliations: [],
     attestations: sortBy(
       model.attestations.map((one) => reportAttestation(one, (id) => numbers.id(id))),
@@ -59,7 +72,7 @@ export function reportJson(model: CaseModel, options: ReportOptions): Report {
     ...(options.entries
       ? { entries: sortBy(reportEntries(model, numbers), (e) => [number(e.source), e.path, e.state]) }
       : {}),
-    findings: [],
+    findings: reportFindings(model, idOf, numbers),
     advisoryData: [],
     vex: [],
     diagnostics: sortBy(
@@ -220,6 +233,30 @@ function reportRelations(
     row.toPath,
     row.asked ?? '',
   ]);
+}
+
+function reportFindings(
+  model: CaseModel,
+  idOf: ReadonlyMap<number, string>,
+  numbers: SourceNumbers,
+): ReportFinding[] {
+  const byKey = new Map(model.components.map(({ key }, index) => [key, idOf.get(index)]));
+  const found = findingsOf(model).map((one) =>
+    reportFinding(
+      one,
+      (key) => byKey.get(key),
+      (id) => numbers.id(id),
+    ),
+  );
+  const sorted = sortBy(found, (one) => [
+    one.rule,
+    number(one.source ?? ''),
+    number(one.component ?? ''),
+    one.path ?? '',
+    one.title,
+    one.detail,
+  ]);
+  return sorted.map((one, i) => ({ id: `x${i + 1}`, ...one }));
 }
 
 function occurrence(model: CaseModel, index: number): Occurrence {

@@ -1,7 +1,9 @@
 import type { Digests } from '../base/digest.ts';
 import type { Severity } from '../base/result.ts';
-import type { CheckStatus, Verdict } from '../model/check.ts';
+import type { CheckStatus, Evidence, Verdict } from '../model/check.ts';
+import type { DocumentError, DocumentFormat, Serialization } from '../model/document.ts';
 import type { EntryType } from '../model/entry-table.ts';
+import type { FindingSeverity, Grade } from '../model/finding.ts';
 import type { Absence, ComponentType, How, RelationKind, Scope } from '../model/reading.ts';
 import type { Role } from '../model/source.ts';
 import type { AttestationResult } from '../verify/result.ts';
@@ -22,11 +24,11 @@ export interface Report {
   readonly images: readonly ReportImage[];
   readonly components: readonly ReportComponent[];
   readonly relations: readonly ReportRelation[];
-  readonly documents: readonly never[];
+  readonly documents: readonly ReportDocument[];
   readonly reconciliations: readonly never[];
   readonly attestations: readonly ReportAttestation[];
   readonly entries?: readonly ReportEntry[];
-  readonly findings: readonly never[];
+  readonly findings: readonly ReportFinding[];
   readonly advisoryData: readonly never[];
   readonly vex: readonly never[];
   readonly diagnostics: readonly ReportDiagnostic[];
@@ -167,6 +169,37 @@ export interface ReportAttestation {
     readonly spec: string;
     readonly limits: string;
   }[];
+}
+
+export interface ReportDocument {
+  readonly source: string;
+  readonly format: DocumentFormat;
+  readonly version: string;
+  readonly serialization: Serialization;
+  /** `null` where validity cannot be checked. */
+  readonly valid: boolean | null;
+  readonly errors: readonly DocumentError[];
+  /** Counts at every depth, the described root included. */
+  readonly components: number;
+  readonly relations: number;
+}
+
+export interface ReportFinding {
+  readonly id: string;
+  readonly rule: string;
+  readonly grade: Grade;
+  readonly severity: FindingSeverity;
+  /** Id of the component it speaks of. */
+  readonly component: string | null;
+  readonly source: string | null;
+  readonly path: string | null;
+  readonly title: string;
+  readonly detail: string;
+  readonly remedy: string;
+  readonly evidence: readonly Evidence[];
+  readonly aliases: readonly string[];
+  readonly fixed: string | null;
+  readonly suppressedBy: string | null;
 }
 
 export interface ReportDiagnostic {

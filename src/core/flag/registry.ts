@@ -1,0 +1,6 @@
+import { Registry } from '../base/registry.ts';
+import { ladderMismatch } from './ladder-mismatch.ts';
+import type { Rule } from './types.ts';
+
+/** Every rule, in the order in which they are listed. */
+export const rules = new Registry<Rule>([ladderMismatch]);

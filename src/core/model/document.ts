@@ -1,0 +1,86 @@
+/** What a document claims as a whole. Components, relations and facts it states are its {@link Reading}. */
+
+export type DocumentFormat = 'CycloneDX' | 'SPDX' | 'Syft' | 'GitHub' | 'OpenVEX' | 'CSAF';
+
+export type Serialization = 'json' | 'xml' | 'tag-value' | 'yaml' | 'rdf' | 'protobuf';
+
+/** A violation of the format's schema or own rules. */
+export interface DocumentError {
+  /** Dotted, lower case, never renamed: `schema.required`, `spdx.dangling-element`. */
+  readonly code: string;
+  /** JSON pointer; `line N` for line-based formats. */
+  readonly pointer: string;
+  readonly message: string;
+}
+
+/** A person, an organization or a tool that a document names. */
+export interface Party {
+  readonly role: 'author' | 'manufacturer' | 'supplier' | 'tool';
+  readonly kind: 'person' | 'organization' | 'tool' | 'unknown';
+  readonly name?: string;
+  readonly version?: string;
+  readonly email?: string;
+  readonly url?: string;
+}
+
+/** What a document says of how complete it is. Absent: nothing is said, which is not the same as `unknown`. */
+export interface Completeness {
+  /** {@link Found.ref} it speaks of; absent for the whole document. */
+  readonly subject?: string;
+  readonly facet: 'dependencies' | 'assemblies' | 'vulnerabilities';
+  /** The format's own word in `raw`. */
+  readonly state: 'complete' | 'incomplete' | 'unknown' | 'none';
+  readonly raw: string;
+  readonly pointer: string;
+}
+
+/** Another document that this one names; resolved only among what was dropped. */
+export interface ExternalDocument {
+  readonly ref: string;
+  readonly digests: readonly string[];
+  readonly pointer: string;
+}
+
+/** One statement of a VEX document or of the vulnerability part of an SBOM. */
+export interface VexStatement {
+  /** Id of the vulnerability, and its other names. */
+  readonly vulnerability: string;
+  readonly aliases: readonly string[];
+  /** Purls, or refs of the document, of the products it speaks of. */
+  readonly products: readonly string[];
+  /** Parts of the products; empty when the products themselves are meant. */
+  readonly subcomponents: readonly string[];
+  readonly status: 'not_affected' | 'affected' | 'fixed' | 'under_investigation';
+  readonly justification?: string;
+  readonly statement?: string;
+  /** RFC 3339, as stated. */
+  readonly timestamp?: string;
+  readonly pointer: string;
+}
+
+/** Everything a document says that is not said of one component. */
+export interface StatedDocument {
+  readonly format: DocumentFormat;
+  /** Version of the format: `1.6`, `SPDX-2.3`. */
+  readonly version: string;
+  readonly serialization: Serialization;
+  /** Serial number with version, document namespace, or IRI. */
+  readonly id?: string;
+  readonly title?: string;
+  /** RFC 3339, as stated. */
+  readonly created?: string;
+  readonly parties: readonly Party[];
+  /** `build`, `operations`, ...: the phase the document was made in. */
+  readonly lifecycles: readonly string[];
+  /** {@link Found.ref}s of what it describes. */
+  readonly describes: readonly string[];
+  readonly completeness: readonly Completeness[];
+  readonly external: readonly ExternalDocument[];
+  readonly vex: readonly VexStatement[];
+  /** Counts at every depth, the described root included. */
+  readonly counts: { readonly components: number; readonly relations: number };
+  /** `undefined`: validity cannot be checked, for the reason given. */
+  readonly valid: boolean | undefined;
+  readonly validity: string;
+  readonly errors: readonly DocumentError[];
+}

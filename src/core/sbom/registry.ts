@@ -1,0 +1,10 @@
+import { Registry } from '../base/registry.ts';
+import type { DocumentReader } from './types.ts';
+
+/** Every reader of documents that state components. */
+export const documentReaders = new Registry<DocumentReader>([]);
+
+/** The reader of a kind of the sniff table. */
+export function documentReaderOf(kind: string): DocumentReader | undefined {
+  return [...documentReaders].find(({ kinds }) => kinds.includes(kind));
+}
