@@ -52,6 +52,7 @@ export function joinTrees(trees: readonly ResolvedTree[], limits: Limits): Joine
         places[component]?.push(index);
         occurrences.push({
           component,
+          ref: found.ref,
           tree: tree.id,
           source: tree.source,
           path: found.place.path,

@@ -78,6 +78,8 @@ export interface Component {
 
 export interface Occurrence {
   readonly component: number;
+  /** {@link Found.ref}: what the facts, the description and the completeness of a document name it by. */
+  readonly ref: string;
   readonly tree: TreeId;
   readonly source: SourceId;
   readonly path: string;
