@@ -25,8 +25,16 @@ export function reportAttestation(
     expected: result.expected,
     trustRoot: result.trustRoot === undefined ? null : reportTrustRoot(result.trustRoot),
     time: result.time,
-    certificateVsStatement: [],
-    level: {},
+    certificateVsStatement: (result.certificateVsStatement ?? []).map(
+      ({ field, certificate, statement, status }) => ({
+        field,
+        certificate: certificate ?? null,
+        statement: statement ?? null,
+        status,
+      }),
+    ),
+    level: result.level ?? {},
+    against: result.against ?? [],
     checks: result.checks.map(({ id, status, against, detail, spec, limits }) => ({
       id,
       status,

@@ -6,7 +6,7 @@ import type { EntryType } from '../model/entry-table.ts';
 import type { FindingSeverity, Grade } from '../model/finding.ts';
 import type { Absence, ComponentType, How, RelationKind, Scope } from '../model/reading.ts';
 import type { Role } from '../model/source.ts';
-import type { AttestationResult } from '../verify/result.ts';
+import type { AcceptedLevel, AttestationResult, FieldComparison } from '../verify/result.ts';
 
 /**
  * `loupe.report/1` (DESIGN §8): stable and versioned. Sources are numbered by (sha256, name) of the dropped files,
@@ -159,8 +159,16 @@ export interface ReportAttestation {
   readonly expected: 'met' | 'unmet' | 'none-stated';
   readonly trustRoot: ReportTrustRoot | null;
   readonly time: AttestationResult['time'];
-  readonly certificateVsStatement: readonly never[];
-  readonly level: Readonly<Record<string, never>>;
+  readonly certificateVsStatement: readonly {
+    readonly field: string;
+    readonly certificate: string | null;
+    readonly statement: string | null;
+    readonly status: FieldComparison['status'];
+  }[];
+  /** Empty where there is no provenance. */
+  readonly level: AcceptedLevel | Readonly<Record<string, never>>;
+  /** A statement that says no, one sentence each. */
+  readonly against: readonly string[];
   readonly checks: readonly {
     readonly id: string;
     readonly status: CheckStatus;

@@ -1,4 +1,5 @@
 import type { Envelope } from '../attest/envelope.ts';
+import { readPredicate } from '../attest/predicates/read-predicate.ts';
 import { DEFAULT_LIMITS } from '../base/limits.ts';
 import { aboutCheck, aboutStatement } from './about.ts';
 import { check } from './check.ts';
@@ -89,6 +90,7 @@ async function verify(envelope: Envelope, options: VerifyOptions): Promise<Attes
     time: { proven, claimed: claimed.filter((at) => !proven.some((known) => known.at === at)) },
     checks: [...outcome.checks, outcome.about.check, signer],
     statement: outcome.statement,
+    ...(outcome.statement === undefined ? {} : { predicate: readPredicate(outcome.statement) }),
   };
 }
 
