@@ -1,3 +1,5 @@
+import { compareNumerals } from '../base/numerals.ts';
+
 /**
  * Orders two Debian package versions: negative, zero or positive. Exact for every string, well formed or not.
  *
@@ -7,7 +9,7 @@ export function debianVersionCompare(a: string, b: string): number {
   const left = split(a);
   const right = split(b);
   return (
-    compareDigits(left.epoch, right.epoch) ||
+    compareNumerals(left.epoch, right.epoch) ||
     comparePart(left.upstream, right.upstream) ||
     comparePart(left.revision, right.revision)
   );
@@ -44,7 +46,7 @@ function comparePart(a: string, b: string): number {
     }
     const endA = digitsEnd(a, i);
     const endB = digitsEnd(b, j);
-    const order = compareDigits(a.slice(i, endA), b.slice(j, endB));
+    const order = compareNumerals(a.slice(i, endA), b.slice(j, endB));
     if (order !== 0) return order;
     i = endA;
     j = endB;
@@ -58,14 +60,6 @@ function weight(text: string, at: number): number {
   const code = text.charCodeAt(at);
   if (code === 0x7e) return -1;
   return /[A-Za-z]/.test(text.charAt(at)) ? code : code + 0x10000;
-}
-
-/** Numbers of any length, without losing digits. */
-function compareDigits(a: string, b: string): number {
-  const left = a.replace(/^0+/, '');
-  const right = b.replace(/^0+/, '');
-  if (left.length !== right.length) return left.length - right.length;
-  return left < right ? -1 : left > right ? 1 : 0;
 }
 
 function isDigit(text: string, at: number): boolean {

@@ -1,3 +1,5 @@
+import { compareNumerals } from '../base/numerals.ts';
+
 /** Epoch, version and release of a package; what is not stated is not compared. */
 interface Evr {
   readonly epoch: string;
@@ -66,7 +68,7 @@ function compareSegments(a: string, b: string): number {
     if (right === '') return digits ? 1 : -1;
     i += left.length;
     j += right.length;
-    const order = digits ? compareNumbers(left, right) : left < right ? -1 : left > right ? 1 : 0;
+    const order = digits ? compareNumerals(left, right) : left < right ? -1 : left > right ? 1 : 0;
     if (order !== 0) return order;
   }
   if (i >= a.length && j >= b.length) return 0;
@@ -81,12 +83,4 @@ function run(text: string, start: number, digits: boolean): string {
   let end = start;
   while (end < text.length && (digits ? isDigit(text[end] ?? '') : /[A-Za-z]/.test(text[end] ?? ''))) end++;
   return text.slice(start, end);
-}
-
-/** Numbers of any length. */
-function compareNumbers(a: string, b: string): number {
-  const left = a.replace(/^0+/, '');
-  const right = b.replace(/^0+/, '');
-  if (left.length !== right.length) return left.length < right.length ? -1 : 1;
-  return left < right ? -1 : left > right ? 1 : 0;
 }
