@@ -16,20 +16,24 @@ export const apk: Ordering = {
     'CleanStart',
     'Root:Alpine',
   ],
-  valid: (version) => tokens(version.trim()).every(({ kind }) => kind !== 'invalid'),
+  valid: (version) =>
+    /^[0-9]/.test(version.trim()) &&
+    tokens(version.trim()).every(({ kind }) => kind !== 'invalid' && kind !== 'gap'),
   compare: (a, b) => compareApk(a.trim(), b.trim()),
 };
 
 /** In the order in which they may follow one another; where all before is equal, the lower one is the later version. */
 const KINDS = [
-  'invalid',
   'fraction',
   'digits',
   'letter',
   'suffix',
   'suffix-number',
+  'hash',
   'revision',
   'end',
+  'gap',
+  'invalid',
 ] as const;
 type Kind = (typeof KINDS)[number];
 
@@ -65,7 +69,7 @@ function compareKinds(one: Token, other: Token): number {
 
 function compareValues({ kind, text }: Token, { text: other }: Token): number {
   if (kind === 'suffix') return suffixRank(text) - suffixRank(other);
-  if (kind === 'letter') return compareText(text, other);
+  if (kind === 'letter' || kind === 'hash') return compareText(text, other);
   // After a point, zeros in front make a number smaller the more there are.
   if (kind === 'fraction') {
     const [zeros, otherZeros] = [leadingZeros(text), leadingZeros(other)];
@@ -92,18 +96,17 @@ function tokens(version: string): Token[] {
   const invalid = (): Token[] => [...out, { kind: 'invalid', text: '' }];
   let kind: Kind = 'digits';
   let at = 0;
-  while (at < version.length || out.length === 0) {
+  for (;;) {
     const found = FORM_OF[kind]?.exec(version.slice(at, at + MOST))?.[0];
     if (found === undefined) return invalid();
     out.push({ kind, text: found });
     at += found.length;
-    if (at >= version.length) return out;
-    const next = follow(kind, version.slice(at, at + 2));
+    if (at >= version.length && kind !== 'gap') return out;
+    const next = follow(kind, version.slice(at, at + 3));
     if (next === undefined) return invalid();
     at += next.skip;
     kind = next.kind;
   }
-  return out;
 }
 
 /** No part of a version is longer. */
@@ -112,21 +115,26 @@ const MOST = 256;
 const FORM_OF: Readonly<Partial<Record<Kind, RegExp>>> = {
   digits: /^[0-9]*/,
   fraction: /^[0-9]*/,
+  // A point with no number behind it: `0.8.21.r2`.
+  gap: /^/,
   letter: /^[a-z]/,
   suffix: /^(?:alpha|beta|pre|rc|cvs|svn|git|hg|p)/,
   'suffix-number': /^[0-9]+/,
+  hash: /^[0-9a-f]+/,
   revision: /^[0-9]*/,
 };
 
 /** What may come behind a token, and how many characters announce it. */
 function follow(kind: Kind, text: string): { readonly kind: Kind; readonly skip: number } | undefined {
   const first = text.charAt(0);
-  const number = kind === 'digits' || kind === 'fraction';
+  const number = kind === 'digits' || kind === 'fraction' || kind === 'gap';
   if (number && /[a-z]/.test(first)) return { kind: 'letter', skip: 0 };
   if (kind === 'letter' && /[0-9]/.test(first)) return { kind: 'digits', skip: 0 };
   if (kind === 'suffix' && /[0-9]/.test(first)) return { kind: 'suffix-number', skip: 0 };
-  if (first === '.' && number) return { kind: 'fraction', skip: 1 };
-  if (first === '_' && kind !== 'revision') return { kind: 'suffix', skip: 1 };
-  if (text === '-r' && kind !== 'revision') return { kind: 'revision', skip: 2 };
+  if (number && /^\.[a-z]/.test(text)) return { kind: 'gap', skip: 1 };
+  if (number && first === '.') return { kind: 'fraction', skip: 1 };
+  if (first === '~' && kind !== 'revision' && kind !== 'hash') return { kind: 'hash', skip: 1 };
+  if (first === '_' && kind !== 'revision' && kind !== 'hash') return { kind: 'suffix', skip: 1 };
+  if (kind !== 'revision' && /^-r(?![a-z])/.test(text)) return { kind: 'revision', skip: 2 };
   return undefined;
 }
