@@ -50,6 +50,8 @@ export interface VexStatement {
   readonly products: readonly string[];
   /** Parts of the products; empty when the products themselves are meant. */
   readonly subcomponents: readonly string[];
+  /** Versions and `vers:` ranges of the products that it speaks of; absent: whatever version the products name. */
+  readonly versions?: readonly string[];
   readonly status: 'not_affected' | 'affected' | 'fixed' | 'under_investigation';
   readonly justification?: string;
   readonly statement?: string;
