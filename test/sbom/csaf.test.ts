@@ -128,6 +128,6 @@ describeCorpus('CSAF documents in the wild', () => {
     // Two vulnerabilities, each fixed in two streams.
     expect(document.vex).toHaveLength(4);
     expect(document.vex.map(({ subcomponents }) => subcomponents.length)).toEqual([623, 114, 623, 114]);
-    expect(first?.products).toEqual(['cpe:/a:redhat:rhel_eus:8.1::appstream']);
+    expect(first?.products).toEqual(['cpe:/a:redhat:enterprise_linux:8::appstream']);
   });
 });
