@@ -33,14 +33,13 @@ export class ExpansionMeter {
   /** Counts `amount` bytes, out of `consumed` of input in all; a fault when they must not be handed on. */
   admit(amount: number, consumed: number): Fault | undefined {
     const { budget } = this.#context;
-    const kept = keptBytes(this.produced);
     if (this.tooDense(amount, consumed)) {
-      const what = `The ${this.#title} stream expands ${counted(consumed, 'byte')} to ${inWords(this.produced + amount)} or more. ${kept}`;
+      const what = `The ${this.#title} stream expands ${counted(consumed, 'byte')} to ${inWords(this.produced + amount)} or more. ${keptBytes(this.produced)}`;
       return limitFault('expansionRatio', budget.limits, what, { offset: consumed });
     }
     const fresh = Math.max(0, this.produced + amount - Math.max(this.produced, this.#counted));
     if (!budget.take('expanded', fresh)) {
-      const what = `The ${this.#title} stream expands to more than may be unpacked. ${kept}`;
+      const what = `The ${this.#title} stream expands to more than may be unpacked. ${keptBytes(this.produced)}`;
       return limitFault('expandedPerCase', budget.limits, what, { offset: consumed });
     }
     this.produced += amount;

@@ -239,13 +239,13 @@ export class TarMachine {
   /** Hands a member over; `before` bytes of blocks stand between its header and its content. */
   #give(header: MemberHeader, content: Content, size: number, before = 0): void {
     const { path, type, offset, stored, link } = header;
-    const more = `The archive has more members. ${this.#kept()}`;
+    const more = 'The archive has more members.';
     if (this.count >= this.#limits.entriesPerArchive) {
-      this.#stop(limitFault('entriesPerArchive', this.#limits, more, { entry: path, offset }));
+      this.#stopAtLimit('entriesPerArchive', more, path, offset);
       return;
     }
     if (!this.#context.budget.take('entries', 1)) {
-      this.#stop(limitFault('entriesPerCase', this.#limits, more, { entry: path, offset }));
+      this.#stopAtLimit('entriesPerCase', more, path, offset);
       return;
     }
     this.count++;
