@@ -17,6 +17,9 @@ import { summary } from '../src/core/case/queries/summary.ts';
 import { trustPage } from '../src/core/case/queries/trust.ts';
 import { NO_SETTINGS } from '../src/core/case/settings.ts';
 import type { CaseState, ComponentQuery, FilesQuery, GraphQuery } from '../src/core/case/views.ts';
+import { FindingQueries } from '../src/core/flag/queries/findings.ts';
+import { withRule } from '../src/core/flag/turn-off.ts';
+import type { FindingsQuery } from '../src/core/flag/views.ts';
 import type { ByteRef, SourceId } from '../src/core/model/source.ts';
 import { reportJson } from '../src/core/report/json.ts';
 import { encryptedZip } from '../src/core/unpack/zip-write.ts';
@@ -44,6 +47,7 @@ class CaseWorker implements CaseApi, CaseControl {
   readonly #components = new ComponentQueries();
   readonly #trees = new FilesQueries();
   readonly #graphs = new GraphQueries();
+  readonly #findings = new FindingQueries();
 
   start(width: number, supervisor: Remote<Supervisor & ProxyMarked>): void {
     this.#pool = new JobPool(width, this.#files, (slot) => void supervisor.replace(slot));
@@ -115,7 +119,8 @@ class CaseWorker implements CaseApi, CaseControl {
   }
 
   async summary() {
-    return summary(this.#open.model, this.#open.version);
+    const { model, version } = this.#open;
+    return { ...summary(model, version), findings: this.#findings.summary(model) };
   }
 
   async sources() {
@@ -151,6 +156,19 @@ class CaseWorker implements CaseApi, CaseControl {
 
   async diagnostics(query: { readonly text?: string; readonly offset: number; readonly limit: number }) {
     return diagnosticPage(this.#open.model, this.#open.version, query);
+  }
+
+  async findings(query: FindingsQuery) {
+    return this.#findings.page(this.#open.model, this.#open.version, query);
+  }
+
+  async finding(id: string) {
+    return this.#findings.detail(this.#open.model, id);
+  }
+
+  async turnRule(id: string, on: boolean): Promise<void> {
+    const { settings } = this.#open;
+    this.#open.decide(withRule(settings, id, on));
   }
 
   async trust() {

@@ -25,6 +25,7 @@ import type {
   TreeChoice,
   TrustPage,
 } from '../src/core/case/views.ts';
+import type { FindingDetail, FindingsPage, FindingsQuery } from '../src/core/flag/views.ts';
 import type { Placed } from '../src/core/graph/layered.ts';
 import type { FileKey, SourceId } from '../src/core/model/source.ts';
 import type { Expectations } from '../src/core/verify/expectations.ts';
@@ -59,6 +60,10 @@ export interface CaseApi {
     readonly offset: number;
     readonly limit: number;
   }): Promise<Page<DiagnosticRow>>;
+  findings(query: FindingsQuery): Promise<FindingsPage>;
+  finding(id: string): Promise<FindingDetail | undefined>;
+  /** Turns a rule off, or on again. */
+  turnRule(id: string, on: boolean): Promise<void>;
   trust(): Promise<TrustPage>;
   attestation(id: string): Promise<AttestationDetail | undefined>;
   /** The explicit act (DESIGN §1): from here on the dropped root, key or policy counts; or no longer. */

@@ -8,6 +8,7 @@ import { Case } from '../core/case/case.ts';
 import { groupFolders } from '../core/case/folders.ts';
 import type { CaseModel } from '../core/case/model.ts';
 import { NO_SETTINGS } from '../core/case/settings.ts';
+import { rules } from '../core/flag/registry.ts';
 import { wasInspected } from '../core/report/inspected.ts';
 import { reportJson } from '../core/report/json.ts';
 import { FileSource } from './file-source.ts';
@@ -25,6 +26,7 @@ interface Options {
   readonly evaluatedAt: string;
   readonly files: readonly string[];
   readonly trust: TrustValues;
+  readonly rulesOff: readonly string[];
 }
 
 /** `loupe inspect`: the report of one case, or of one case per file. Returns the exit status. */
@@ -58,6 +60,7 @@ function readOptions(args: readonly string[]): Options {
         password: { type: 'string' },
         limit: { type: 'string', multiple: true },
         now: { type: 'string' },
+        'rule-off': { type: 'string', multiple: true },
         ...TRUST_OPTIONS,
       },
     });
@@ -72,6 +75,7 @@ function readOptions(args: readonly string[]): Options {
       evaluatedAt: readNow(values.now),
       files: positionals,
       trust: values,
+      rulesOff: readRulesOff(values['rule-off'] ?? []),
     };
   } catch (thrown) {
     throw thrown instanceof UsageError
@@ -95,6 +99,16 @@ function readLimits(settings: readonly string[]): Limits {
     raised[name] = number;
   }
   return { ...DEFAULT_LIMITS, ...raised };
+}
+
+function readRulesOff(ids: readonly string[]): readonly string[] {
+  for (const id of ids) {
+    if (rules.get(id) === undefined) {
+      const known = [...rules].map((rule) => rule.id).join(', ');
+      throw new UsageError(`--rule-off: no rule "${id}"; there are ${known}`);
+    }
+  }
+  return [...new Set(ids)].sort();
 }
 
 function isLimit(name: string): name is keyof Limits {
@@ -142,7 +156,7 @@ async function readCase(
     loupe.add([{ key, name: one.path, size: source.size, members, ...password }]);
   }
   try {
-    loupe.decide({ ...NO_SETTINGS, ...(await readTrust(options.trust)) });
+    loupe.decide({ ...NO_SETTINGS, ...(await readTrust(options.trust)), rulesOff: options.rulesOff });
   } catch (thrown) {
     if (thrown instanceof UsageError) throw thrown;
     failures.push(thrown instanceof Error ? thrown.message : String(thrown));

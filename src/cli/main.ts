@@ -5,6 +5,7 @@ import { verify } from './verify.ts';
 
 const USAGE = `Usage: loupe inspect FILE... [--json | --ndjson] [--entries] [--password WORD] [--limit NAME=N]... [--now RFC3339]
                      [--trusted-root F]... [--key [KEYID=]F]... [--identity SAN] [--issuer URL] [--policy F]
+                     [--rule-off RULE]...
        loupe verify --bundle F [--trusted-root F]... [--key [KEYID=]F]... [--identity SAN] [--issuer URL] [--wildcards]
                     [--any-signer] [--policy F] [--type PREDICATE] [--json] [--now RFC3339]
                     [FILE | sha256:HEX | sha384:HEX | sha512:HEX]

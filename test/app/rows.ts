@@ -25,6 +25,14 @@ export function summary(parts: Partial<Summary> = {}): Summary {
     notFullyInspected: [],
     locked: [],
     map: [],
+    findings: {
+      open: 0,
+      suppressed: 0,
+      grades: { fact: 0, policy: 0, hint: 0 },
+      facts: [],
+      contradicted: 0,
+      first: [],
+    },
     ...parts,
   };
 }

@@ -13,6 +13,7 @@ export type Selection =
   | { readonly kind: 'file'; readonly tree: SourceId; readonly layer: number; readonly index: number }
   | { readonly kind: 'relation'; readonly from: string; readonly to: string }
   | { readonly kind: 'attestation'; readonly attestation: string }
+  | { readonly kind: 'finding'; readonly finding: string }
   | { readonly kind: 'diagnostic'; readonly row: DiagnosticRow };
 
 export type Filter = Readonly<Record<string, readonly string[]>>;
@@ -34,6 +35,11 @@ export interface TrustState {
 export interface ComponentsState {
   readonly filter: Filter;
   readonly sort: ComponentQuery['sort'];
+  readonly text: string;
+}
+
+export interface FindingsState {
+  readonly filter: Filter;
   readonly text: string;
 }
 
@@ -70,6 +76,7 @@ export interface Route {
   readonly overview: OverviewState;
   readonly trust: TrustState;
   readonly components: ComponentsState;
+  readonly findings: FindingsState;
   readonly files: FilesState;
   readonly graph: GraphState;
   readonly diagnostics: DiagnosticsState;
@@ -81,6 +88,7 @@ export const START: Route = {
   overview: { image: undefined },
   trust: { page: 'claims', attestation: undefined, text: '', draft: undefined },
   components: { filter: {}, sort: undefined, text: '' },
+  findings: { filter: {}, text: '' },
   files: { tree: undefined, layer: undefined, text: '', open: [], removed: true, reveal: undefined },
   graph: { place: undefined, question: 'why', hops: 1, open: [] },
   diagnostics: { severity: undefined, text: '' },
@@ -96,10 +104,12 @@ const SEVERITIES: readonly Severity[] = ['error', 'warning', 'info'];
  */
 export function formatHash(route: Route): string {
   const query = new URLSearchParams();
-  if (route.view === 'components') {
-    for (const [facet, values] of Object.entries(route.components.filter)) {
+  if (route.view === 'components' || route.view === 'findings') {
+    for (const [facet, values] of Object.entries(route[route.view].filter)) {
       for (const value of values) query.append(`f.${facet}`, value);
     }
+  }
+  if (route.view === 'components') {
     const sort = route.components.sort;
     if (sort !== undefined) query.set('sort', `${sort.descending ? '-' : ''}${sort.column}`);
   }
@@ -160,7 +170,12 @@ export function parseHash(hash: string): Route {
       page: query.get('page') === 'judges' ? 'judges' : 'claims',
       attestation: query.get('claim') ?? undefined,
     },
-    components: { ...START.components, filter: parseFilter(query), sort: parseSort(query.get('sort')) },
+    components: {
+      ...START.components,
+      filter: view === 'findings' ? {} : parseFilter(query),
+      sort: parseSort(query.get('sort')),
+    },
+    findings: { ...START.findings, filter: view === 'findings' ? parseFilter(query) : {} },
     files: { ...START.files, tree: query.get('tree') ?? undefined, layer: whole(query.get('layer')) },
     graph: {
       ...START.graph,
@@ -217,6 +232,9 @@ function parseSelection(query: URLSearchParams): Selection | undefined {
   return undefined;
 }
 
+/** Views that show where a component is: a link to one leads to its details and leaves the view. */
+const STAYING: readonly ViewId[] = ['components', 'graph', 'files', 'findings'];
+
 /** Where a link leads from where the user is. */
 export function follow(route: Route, target: Target): Route {
   switch (target.view) {
@@ -233,6 +251,12 @@ export function follow(route: Route, target: Target): Route {
         ...route,
         view: 'components',
         components: { ...route.components, filter: target.filter ?? {}, text: '' },
+      };
+    case 'findings':
+      return {
+        ...route,
+        view: 'findings',
+        findings: { filter: target.filter ?? {}, text: '' },
       };
     case 'files': {
       const same = target.tree === route.files.tree;
@@ -252,7 +276,7 @@ export function follow(route: Route, target: Target): Route {
     case 'source':
       return { ...route, selection: { kind: 'source', source: target.source } };
     case 'component': {
-      const stays = route.view === 'components' || route.view === 'graph' || route.view === 'files';
+      const stays = STAYING.includes(route.view);
       return {
         ...route,
         view: stays ? route.view : 'components',

@@ -1,5 +1,6 @@
 import { untrack } from 'svelte';
 import type { AttestationDetail, ComponentDetail, FileDetail, SourceDetail } from '../../core/case/views.ts';
+import type { FindingDetail } from '../../core/flag/views.ts';
 import type { SourceId } from '../../core/model/source.ts';
 import { Answer } from './answer.svelte.ts';
 import type { Navigation } from './navigation.svelte.ts';
@@ -13,6 +14,7 @@ export type Details =
   | { readonly kind: 'file'; readonly tree: SourceId; readonly file: FileDetail }
   | { readonly kind: 'relation'; readonly from: ComponentDetail; readonly to: ComponentDetail }
   | { readonly kind: 'attestation'; readonly attestation: AttestationDetail }
+  | { readonly kind: 'finding'; readonly finding: FindingDetail }
   | { readonly kind: 'diagnostic'; readonly selection: Selection & { kind: 'diagnostic' } }
   | { readonly kind: 'gone' };
 
@@ -65,6 +67,8 @@ export class Selected {
         return this.#layerSource(details.tree, details.file.row.layer);
       case 'attestation':
         return details.attestation.row.source;
+      case 'finding':
+        return details.finding.source;
       case 'diagnostic':
         return details.selection.row.source;
       default:
@@ -110,6 +114,10 @@ export class Selected {
       case 'attestation': {
         const attestation = await api.attestation(selection.attestation);
         return attestation === undefined ? { kind: 'gone' } : { kind: 'attestation', attestation };
+      }
+      case 'finding': {
+        const finding = await api.finding(selection.finding);
+        return finding === undefined ? { kind: 'gone' } : { kind: 'finding', finding };
       }
       case 'diagnostic':
         return { kind: 'diagnostic', selection };

@@ -95,6 +95,11 @@ export class Session {
     return this.#change((api) => api.accept(source, accepted));
   }
 
+  /** Turns a rule off, or on again. */
+  turnRule(id: string, on: boolean): Promise<void> {
+    return this.#change((api) => api.turnRule(id, on));
+  }
+
   expect(expectations: Expectations): Promise<void> {
     return this.#change((api) => api.expect(expectations));
   }

@@ -1,4 +1,5 @@
 import type { LayerMark } from '../../core/case/views.ts';
+import { findings } from './en/findings.ts';
 import { first } from './en/first.ts';
 import { casePanel, frame, intake, search, status } from './en/frame.ts';
 import { inspector } from './en/inspector.ts';
@@ -26,6 +27,7 @@ export const en = {
   trust,
   components,
   files,
+  findings,
   preview,
   diagnostics,
   report,

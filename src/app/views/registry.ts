@@ -4,6 +4,7 @@ import type { ViewId } from '../state/route.ts';
 import Components from './Components.svelte';
 import Diagnostics from './Diagnostics.svelte';
 import Files from './files/Files.svelte';
+import Findings from './findings/Findings.svelte';
 import Graph from './graph/Graph.svelte';
 import Overview from './overview/Overview.svelte';
 import Report from './Report.svelte';
@@ -24,6 +25,7 @@ export const VIEWS: readonly View[] = [
   { id: 'components', component: Components, count: (summary) => summary.components },
   { id: 'graph', component: Graph },
   { id: 'files', component: Files },
+  { id: 'findings', component: Findings, count: ({ findings }) => findings.open },
   {
     id: 'diagnostics',
     component: Diagnostics,

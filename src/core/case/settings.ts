@@ -18,6 +18,8 @@ export interface Settings {
   readonly digests: readonly { readonly name: string; readonly digests: Digests }[];
   /** The user named the artifact: a claim about something else is not about it. */
   readonly named: boolean;
+  /** Ids of the rules that are turned off, sorted. */
+  readonly rulesOff: readonly string[];
 }
 
 export interface AcceptedReference {
@@ -38,4 +40,5 @@ export const NO_SETTINGS: Settings = {
   shipped: true,
   digests: [],
   named: false,
+  rulesOff: [],
 };

@@ -4,6 +4,7 @@
  */
 import type { Digests } from '../base/digest.ts';
 import type { Severity } from '../base/result.ts';
+import type { FindingSeverity, Grade } from '../model/finding.ts';
 import type { Knowing } from '../model/knowing.ts';
 import type { Absence, How, Scope } from '../model/reading.ts';
 import type { ByteRef, Role, SourceId } from '../model/source.ts';
@@ -24,7 +25,10 @@ export type {
 export type Target =
   | { readonly view: 'overview' | 'graph' | 'diagnostics' }
   | { readonly view: 'trust'; readonly attestation?: string }
-  | { readonly view: 'components'; readonly filter?: Readonly<Record<string, readonly string[]>> }
+  | {
+      readonly view: 'components' | 'findings';
+      readonly filter?: Readonly<Record<string, readonly string[]>>;
+    }
   | { readonly view: 'files'; readonly tree: SourceId; readonly path?: string; readonly layer?: number }
   | { readonly view: 'source'; readonly source: SourceId }
   | { readonly view: 'component'; readonly component: string };
@@ -36,8 +40,13 @@ export interface HowStep {
   readonly target?: Target;
 }
 
-/** The case in one look. Counts read "at least" wherever `notFullyInspected` holds. */
-export interface Summary {
+/** The case in one look, with what the rules say of it. */
+export interface Summary extends CaseSummary {
+  readonly findings: FindingSummary;
+}
+
+/** What was read, in one look. Counts read "at least" wherever `notFullyInspected` holds. */
+export interface CaseSummary {
   readonly version: number;
   readonly sources: number;
   readonly components: number;
@@ -65,6 +74,23 @@ export interface Summary {
   /** Zips whose members wait for a password. */
   readonly locked: readonly { readonly source: SourceId; readonly name: string; readonly entries: number }[];
   readonly map: readonly MapTile[];
+}
+
+/** What the rules say of the case, in one look. Suppressed findings are counted apart and nowhere else. */
+export interface FindingSummary {
+  readonly open: number;
+  readonly suppressed: number;
+  readonly grades: Readonly<Record<Grade, number>>;
+  /** Open facts by severity, worst first, without those that are none. */
+  readonly facts: readonly { readonly severity: FindingSeverity; readonly count: number }[];
+  /** Open facts in which claim and evidence disagree. */
+  readonly contradicted: number;
+  /** What to do first, in words: at most three remedies. */
+  readonly first: readonly {
+    readonly remedy: string;
+    readonly clears: number;
+    readonly filter: Readonly<Record<string, readonly string[]>>;
+  }[];
 }
 
 /** A tile of the overview's map: components of one layer and ecosystem (or alphabetical share of it). */

@@ -9,7 +9,10 @@ const kept = new WeakMap<CaseModel, readonly Finding[]>();
 export function findingsOf(model: CaseModel): readonly Finding[] {
   let findings = kept.get(model);
   if (findings === undefined) {
-    findings = [...rules].flatMap((rule) => [...rule.run(model)].map((flagged) => finding(rule, flagged)));
+    const off = new Set(model.settings.rulesOff);
+    findings = [...rules]
+      .filter(({ id }) => !off.has(id))
+      .flatMap((rule) => [...rule.run(model)].map((flagged) => finding(rule, flagged)));
     kept.set(model, findings);
   }
   return findings;

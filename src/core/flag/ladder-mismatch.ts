@@ -15,6 +15,7 @@ export const ladderMismatch: Rule = {
         if (status !== 'fail') continue;
         yield {
           severity: 'high',
+          contradicts: true,
           source,
           key: `${plan.ref ?? ''}\0${rung}\0${of}`,
           title: `The ${rung} of ${of} is not the one that is stated.`,

@@ -30,4 +30,12 @@ export interface Finding {
   readonly fixed?: string;
   /** What suppresses it, in words; a suppressed finding stays visible. */
   readonly suppressedBy?: string;
+  /** A claim and the evidence disagree: shown as *contradicted*, beside its severity. */
+  readonly contradicts?: true;
+  /** CVSS base score, 0 to 10. */
+  readonly score?: number;
+  /** Known to be exploited: since when the catalog that says so lists it, as a date. */
+  readonly exploited?: string;
+  /** EPSS: probability of exploitation in the next 30 days, 0 to 1. */
+  readonly epss?: number;
 }

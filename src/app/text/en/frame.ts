@@ -8,6 +8,7 @@ export const frame = {
     components: 'Components',
     graph: 'Graph',
     files: 'Files',
+    findings: 'Findings',
     diagnostics: 'Not read',
     report: 'Report',
   },

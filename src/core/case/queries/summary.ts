@@ -1,7 +1,7 @@
 import { displayName } from '../../base/names.ts';
 import { kindTitle } from '../../sniff/sniff.ts';
 import type { CaseModel } from '../model.ts';
-import type { MapTile, Summary } from '../views.ts';
+import type { CaseSummary, MapTile } from '../views.ts';
 import { ecosystemOf, ecosystemTitle } from './components.ts';
 import { imageSummary } from './images.ts';
 
@@ -9,7 +9,7 @@ import { imageSummary } from './images.ts';
 const TILES = 12;
 
 /** The case in one look. */
-export function summary(model: CaseModel, version: number): Summary {
+export function summary(model: CaseModel, version: number): CaseSummary {
   const images = model.images.map((image) => imageSummary(model, image));
   const imageSources = new Set(images.map(({ source }) => source));
   return {
@@ -44,7 +44,7 @@ export function summary(model: CaseModel, version: number): Summary {
   };
 }
 
-function ecosystems(model: CaseModel): Summary['ecosystems'] {
+function ecosystems(model: CaseModel): CaseSummary['ecosystems'] {
   const counts = new Map<string, { components: number; places: number }>();
   for (const component of model.components) {
     const present = component.occurrences.filter((at) => model.occurrences[at]?.state === 'present').length;

@@ -1,0 +1,141 @@
+import type { FindingSummary, Target } from '../../../core/case/views.ts';
+import type { FindingSeverity, Grade } from '../../../core/model/finding.ts';
+import { formatCount, plural } from '../format.ts';
+import { joinRich, type Rich } from '../rich.ts';
+
+const grades: Readonly<Record<Grade, { readonly word: string; readonly means: string }>> = {
+  fact: { word: 'fact', means: 'computed from the bytes, or stated by data you dropped' },
+  policy: { word: 'policy', means: 'true, and a matter of what you allow' },
+  hint: { word: 'hint', means: 'a guess: look before you act' },
+};
+
+const severities: Readonly<Record<FindingSeverity, string>> = {
+  critical: 'critical',
+  high: 'high',
+  medium: 'medium',
+  low: 'low',
+  none: 'no amount',
+};
+
+const open = { state: ['open'] } as const;
+
+function go(filter: Readonly<Record<string, readonly string[]>>): Target {
+  return { view: 'findings', filter: { ...open, ...filter } };
+}
+
+/** The answer of the view: facts by severity, then what disagrees, then policy and hints apart. */
+function whatWasFound(found: FindingSummary): Rich {
+  const { grades: count, facts, contradicted } = found;
+  if (found.open === 0) {
+    return found.suppressed === 0
+      ? ['No rule has anything to say.']
+      : [
+          'Nothing is open: ',
+          {
+            link: plural(found.suppressed, 'finding'),
+            target: { view: 'findings', filter: { state: ['suppressed'] } },
+          },
+          ` ${found.suppressed === 1 ? 'is' : 'are'} suppressed by what you accepted.`,
+        ];
+  }
+  const amounts: Rich[] = facts.map(({ severity, count: many }) => [
+    {
+      link: `${formatCount(many)} ${severity === 'none' ? 'without severity' : severity}`,
+      target: go({ grade: ['fact'], severity: [severity] }),
+    },
+  ]);
+  const parts: Rich = [
+    ...(count.fact === 0
+      ? ['No fact speaks against this case.']
+      : [
+          { link: plural(count.fact, 'fact'), target: go({ grade: ['fact'] }) },
+          ': ',
+          ...joinRich(amounts),
+          '.',
+        ]),
+    ...(contradicted === 0
+      ? []
+      : [
+          ' In ',
+          { state: 'contradicted', word: formatCount(contradicted) } as const,
+          ` of them claim and evidence disagree.`,
+        ]),
+    ...(count.policy === 0
+      ? []
+      : [
+          ' ',
+          { link: plural(count.policy, 'matter'), target: go({ grade: ['policy'] }) } as const,
+          ` of policy.`,
+        ]),
+    ...(count.hint === 0
+      ? []
+      : [
+          ' ',
+          { link: plural(count.hint, 'hint'), target: go({ grade: ['hint'] }) } as const,
+          `, which ${count.hint === 1 ? 'is a guess' : 'are guesses'}.`,
+        ]),
+    ...(found.suppressed === 0
+      ? []
+      : [
+          ' ',
+          {
+            link: plural(found.suppressed, 'other'),
+            target: { view: 'findings', filter: { state: ['suppressed'] } },
+          } as const,
+          ` ${found.suppressed === 1 ? 'is' : 'are'} suppressed.`,
+        ]),
+  ];
+  return parts;
+}
+
+/** What to do first, each with the findings it clears. */
+function doFirst(found: FindingSummary): readonly Rich[] {
+  return found.first.map(
+    ({ remedy, clears, filter }): Rich => [
+      { name: remedy },
+      ' ',
+      { link: `Clears ${formatCount(clears)}`, target: go(filter) },
+      '.',
+    ],
+  );
+}
+
+export const findings = {
+  title: 'Findings',
+  count: (shown: number, all: number) =>
+    shown === all ? formatCount(all) : `${formatCount(shown)} of ${formatCount(all)}`,
+  search: 'Rule, component, path, CVE',
+  searchLabel: 'Search findings',
+  grades,
+  severities,
+  columns: { severity: 'Severity', title: 'Finding', where: 'Where', grade: 'Grade' },
+  whatWasFound,
+  doFirst,
+  ran: (run: number, off: number) =>
+    `${plural(run, 'rule')} ${run === 1 ? 'was' : 'were'} run over what was read${off === 0 ? '' : `; ${plural(off, 'rule')} ${off === 1 ? 'is' : 'are'} turned off`}.`,
+  floor: 'A part of the case was not read: what stands there no rule has seen.',
+  early: 'Work goes on: this is what the rules say so far.',
+  noneFits: 'No finding fits. Take out a filter, or search for less.',
+  none: 'No rule has anything to say about what was read.',
+  remedies: 'What to do, one act per cause',
+  clears: (count: number) => `clears ${formatCount(count)}`,
+  moreRemedies: (count: number) => `${plural(count, 'more act')}`,
+  fewerRemedies: 'fewer',
+  suppressed: 'suppressed',
+  suppressedBy: 'Suppressed by',
+  off: (title: string) => `${title} is turned off.`,
+  turnOn: 'Turn it on',
+  turnOff: 'Turn this rule off',
+  inspector: {
+    remedy: 'What to do',
+    why: 'Why it matters',
+    mayBeWrong: 'How it can be wrong',
+    evidence: 'Evidence',
+    aliases: 'Also known as',
+    show: 'Show it',
+    component: 'Component',
+    rule: 'Rule',
+    ofComponent: (count: number) => plural(count, 'finding'),
+    all: 'See all',
+  },
+} as const;
