@@ -33,7 +33,7 @@ export function modelOf(
       }),
     ),
     occurrences: components.map(
-      ({ name, state = 'present' }, component): Occurrence => ({
+      ({ purl, name, state = 'present' }, component): Occurrence => ({
         component,
         tree: 't',
         source: 's',
@@ -45,6 +45,7 @@ export function modelOf(
         how: 'measured',
         ownedBy: undefined,
         cataloger: 'npm-installed',
+        ref: purl,
         facts: [],
       }),
     ),
