@@ -1,5 +1,6 @@
 import { DEFAULT_LIMITS, type Limits } from '../base/limits.ts';
 import type { CaseImage, CaseModel, CaseTree, Occurrence } from '../case/model.ts';
+import { reconcile } from '../case/reconcile/reconcile.ts';
 import { findingsOf } from '../flag/findings.ts';
 import { platformText } from '../image/config.ts';
 import type { SourceId } from '../model/source.ts';
@@ -8,6 +9,7 @@ import { reportDocument } from './documents.ts';
 import { reportEntries } from './entries.ts';
 import { reportFinding } from './findings.ts';
 import { numberSources, type SourceNumbers } from './numbering.ts';
+import { reportReconciliation } from './reconciliations.ts';
 import type {
   Report,
   ReportComponent,
@@ -64,7 +66,17 @@ export function reportJson(model: CaseModel, options: ReportOptions): Report {
       model.documents.map((one) => reportDocument(one, (id) => numbers.id(id))),
       (one) => [number(one.source)],
     ),
-    reconciliations: [],
+    reconciliations: sortBy(
+      reconcile(model).map((one) =>
+        reportReconciliation(
+          model,
+          one,
+          (index) => idOf.get(index) ?? '',
+          (id) => numbers.id(id),
+        ),
+      ),
+      (one) => [number(one.document), number(one.artifact), one.image ?? ''],
+    ),
     attestations: sortBy(
       model.attestations.map((one) => reportAttestation(one, (id) => numbers.id(id))),
       (one) => [number(one.source), String(one.line).padStart(9, '0')],

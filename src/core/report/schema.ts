@@ -1,5 +1,6 @@
 import type { Digests } from '../base/digest.ts';
 import type { Severity } from '../base/result.ts';
+import type { DescribedBy, Difference, JoinedBy, ReconciledNote } from '../case/reconcile/types.ts';
 import type { CheckStatus, Evidence, Verdict } from '../model/check.ts';
 import type { DocumentError, DocumentFormat, Serialization } from '../model/document.ts';
 import type { EntryType } from '../model/entry-table.ts';
@@ -25,7 +26,7 @@ export interface Report {
   readonly components: readonly ReportComponent[];
   readonly relations: readonly ReportRelation[];
   readonly documents: readonly ReportDocument[];
-  readonly reconciliations: readonly never[];
+  readonly reconciliations: readonly ReportReconciliation[];
   readonly attestations: readonly ReportAttestation[];
   readonly entries?: readonly ReportEntry[];
   readonly findings: readonly ReportFinding[];
@@ -190,6 +191,49 @@ export interface ReportDocument {
   /** Counts at every depth, the described root included. */
   readonly components: number;
   readonly relations: number;
+}
+
+/** A document held against the artifact it describes (DESIGN §8). */
+export interface ReportReconciliation {
+  readonly document: string;
+  readonly artifact: string;
+  /** Manifest digest of the image, where the artifact holds images. */
+  readonly image: string | null;
+  /** How it is known that the document describes the artifact. Only `digest` binds. */
+  readonly join: DescribedBy;
+  /** Digests that the document gives what it describes, none of which is in the case. */
+  readonly otherDigests: readonly string[];
+  readonly notFullyInspected: boolean;
+  readonly matched: readonly ReportReconciled[];
+  readonly onlyClaimed: readonly ReportReconciled[];
+  readonly onlyFound: readonly ReportReconciled[];
+  readonly disagrees: readonly ReportReconciled[];
+  /** Found and not claimed, but part of a package that is. */
+  readonly covered: readonly ReportReconciled[];
+  /** `null` where the document names no files. */
+  readonly files: {
+    readonly matched: number;
+    readonly onlyClaimed: readonly string[];
+    readonly disagrees: readonly {
+      readonly path: string;
+      readonly claimed: string;
+      readonly found: string;
+    }[];
+    /** Files of the artifact that it does not name. */
+    readonly unnamed: number;
+  } | null;
+}
+
+export interface ReportReconciled {
+  /** Ids of components: as claimed, and as found. */
+  readonly claimed: readonly string[];
+  readonly found: readonly string[];
+  readonly name: string;
+  readonly version: string | null;
+  readonly purl: string | null;
+  readonly join: JoinedBy | null;
+  readonly differences: readonly Difference[];
+  readonly notes: readonly ReconciledNote[];
 }
 
 export interface ReportFinding {

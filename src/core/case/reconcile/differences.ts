@@ -1,0 +1,87 @@
+import { groupBy } from '../../base/group.ts';
+import type { FactOf } from '../../model/reading.ts';
+import type { CaseModel } from '../model.ts';
+import { licensesOf } from './license-sets.ts';
+import type { Pair } from './pair.ts';
+import type { Item } from './side.ts';
+import type { Difference, ReconciledNote } from './types.ts';
+
+/** What a pair disagrees on, and what may be said beside it. */
+export function compared(
+  model: CaseModel,
+  { left, right, loose }: Pair,
+): { readonly differences: readonly Difference[]; readonly notes: readonly ReconciledNote[] } {
+  if (left === undefined || right === undefined) return { differences: [], notes: [] };
+  const differences: Difference[] = [];
+  const notes: ReconciledNote[] = [];
+  const differ = (field: Difference['field'], claimed: string, found: string) => {
+    differences.push({ field, claimed, found });
+  };
+  const a = left.identity;
+  const b = right.identity;
+  const said = [full(model, left), full(model, right)] as const;
+  if (!a.names.some((name) => b.names.includes(name))) differ('name', ...names(model, left, right));
+  if (a.version === '' || b.version === '') {
+    if (a.version !== b.version) notes.push('no-version');
+  } else if (isSystem(model, right) && startsAlike(a.version, b.version)) {
+    // os-release says `12` where tools write the point release.
+  } else if (a.version !== b.version || (loose && a.epoch !== b.epoch)) differ('version', ...said);
+  else if (loose && a.arch !== b.arch) differ('architecture', a.arch ?? '', b.arch ?? '');
+  else if (a.epoch !== b.epoch && a.epoch !== '0' && b.epoch !== '0') notes.push('no-epoch');
+  const bytes = differences.length === 0 ? hashes(left, right) : undefined;
+  if (bytes !== undefined) differ('hash', ...bytes);
+  const licenses = differences.length === 0 ? licensing(model, left, right) : undefined;
+  if (licenses !== undefined) differ('license', ...licenses);
+  return { differences, notes };
+}
+
+function isSystem(model: CaseModel, { components }: Item): boolean {
+  return components.every((one) => model.components[one]?.type === 'operating-system');
+}
+
+function startsAlike(a: string, b: string): boolean {
+  return a === b || a.startsWith(`${b}.`) || b.startsWith(`${a}.`);
+}
+
+/** The version as the side writes it, with its epoch. */
+function full(model: CaseModel, item: Item): string {
+  const { epoch, version } = item.identity;
+  const own = model.components[item.components[0] ?? -1]?.version;
+  return own ?? (epoch === '' ? version : `${epoch}:${version}`);
+}
+
+function names(model: CaseModel, left: Item, right: Item): [string, string] {
+  const name = (item: Item) => model.components[item.components[0] ?? -1]?.name ?? '';
+  return [name(left), name(right)];
+}
+
+function factsOf(model: CaseModel, item: Item): FactOf[] {
+  return item.at.flatMap((index) => model.occurrences[index]?.facts ?? []);
+}
+
+/** Two sides disagree on the bytes when both give digests of one algorithm and none is the same. */
+function hashes(left: Item, right: Item): [string, string] | undefined {
+  if ([...left.digests].some((digest) => right.digests.has(digest))) return undefined;
+  const algorithm = (digest: string) => digest.slice(0, digest.indexOf(':'));
+  const found = groupBy([...right.digests].sort(), algorithm);
+  for (const claimed of [...left.digests].sort()) {
+    const other = found.get(algorithm(claimed))?.[0];
+    if (other !== undefined) return [claimed, other];
+  }
+  return undefined;
+}
+
+/** A license that was found and is not claimed. That more is claimed than was found is no disagreement. */
+function licensing(model: CaseModel, left: Item, right: Item): [string, string] | undefined {
+  const claimed = licensesOf(factsOf(model, left));
+  const found = licensesOf(factsOf(model, right));
+  if (claimed.size === 0 || [...found].every((name) => claimed.has(name))) return undefined;
+  return [said(model, left), said(model, right)];
+}
+
+function said(model: CaseModel, item: Item): string {
+  const values = factsOf(model, item).flatMap(({ field, role, value }) =>
+    field === 'license' && role !== 'file' && typeof value === 'string' ? [value] : [],
+  );
+  return [...new Set(values)].sort().join('; ');
+}

@@ -1,0 +1,143 @@
+import { groupBy } from '../../base/group.ts';
+import { type Item, merged } from './side.ts';
+import type { JoinedBy } from './types.ts';
+
+/** The same thing on both sides, or something that only one side has. */
+export interface Pair {
+  readonly left: Item | undefined;
+  readonly right: Item | undefined;
+  readonly join: JoinedBy | undefined;
+  /** Joined without regard to the version, since nothing of the same version was left. */
+  readonly loose: boolean;
+}
+
+/**
+ * Joins two sides: by digest first, then by package URL, then by name and version; what is left of one package on both
+ * sides is one thing in another version. Depends on the sides alone, not on the order of their items.
+ */
+export function pairSides(left: readonly Item[], right: readonly Item[]): Pair[] {
+  const pairs: Pair[] = [];
+  const rest: Rest = { left: new Set(left), right: new Set(right) };
+  const join = (by: JoinedBy, loose: boolean) => (lefts: readonly Item[], rights: readonly Item[]) => {
+    for (const one of lefts) rest.left.delete(one);
+    for (const one of rights) rest.right.delete(one);
+    pairs.push({ left: merged(lefts), right: merged(rights), join: by, loose });
+  };
+  byDigest(rest, join('digest', false));
+  const exact = ({ identity }: Item) =>
+    identity.package === undefined ? [] : [`${identity.package}\0${identity.version}`];
+  byKey(rest, exact, sameEpoch, join('purl', false));
+  const named = ({ identity }: Item) =>
+    identity.version === '' ? [] : identity.names.map((name) => `${name}\0${identity.version}`);
+  byKey(rest, named, sameKind, join('name', false));
+  byKey(rest, ({ identity }) => identity.package ?? [], always, join('purl', true), inTurn);
+  byKey(rest, ({ identity }) => identity.names, oneUntyped, join('name', true), inTurn);
+  for (const one of rest.left) pairs.push({ left: one, right: undefined, join: undefined, loose: false });
+  for (const one of rest.right) pairs.push({ left: undefined, right: one, join: undefined, loose: false });
+  return pairs;
+}
+
+interface Rest {
+  readonly left: Set<Item>;
+  readonly right: Set<Item>;
+}
+
+type Join = (left: readonly Item[], right: readonly Item[]) => void;
+
+/** Of several with the same bytes, the one that is also called the same. */
+function byDigest(rest: Rest, join: Join): void {
+  const byDigest = new Map<string, Item[]>();
+  for (const item of rest.right) {
+    for (const digest of item.digests) byDigest.set(digest, [...(byDigest.get(digest) ?? []), item]);
+  }
+  if (byDigest.size === 0) return;
+  for (const item of rest.left) {
+    const same = [...item.digests]
+      .flatMap((digest) => byDigest.get(digest) ?? [])
+      .filter((one) => rest.right.has(one));
+    const best = same.sort((a, b) => likeness(item, b) - likeness(item, a) || (a.key < b.key ? -1 : 1))[0];
+    if (best !== undefined) join([item], [best]);
+  }
+}
+
+function likeness(a: Item, b: Item): number {
+  if (a.key === b.key) return 3;
+  const samePackage = a.identity.package === b.identity.package ? 1 : 0;
+  return samePackage + (a.identity.version === b.identity.version ? 1 : 0);
+}
+
+/** Joins items that share a key and fits; architectures that one side does not state stand together. */
+function byKey(
+  rest: Rest,
+  keysOf: (item: Item) => string | readonly string[],
+  fits: (left: Item, right: Item) => boolean,
+  join: Join,
+  among: (left: readonly Item[], right: readonly Item[], join: Join) => void = byArchitecture,
+): void {
+  const keyed = (items: Iterable<Item>) =>
+    groupBy(
+      [...items].flatMap((item) => [keysOf(item)].flat().map((key) => ({ key, item }))),
+      ({ key }) => key,
+    );
+  const right = keyed(rest.right);
+  for (const [key, ofLeft] of keyed(rest.left)) {
+    const others = (right.get(key) ?? []).map(({ item }) => item);
+    const lefts = ofLeft
+      .map(({ item }) => item)
+      .filter(
+        (item) => rest.left.has(item) && others.some((other) => rest.right.has(other) && fits(item, other)),
+      );
+    const rights = others.filter((other) => rest.right.has(other) && lefts.some((item) => fits(item, other)));
+    if (lefts.length > 0 && rights.length > 0) among(lefts, rights, join);
+  }
+}
+
+function byArchitecture(left: readonly Item[], right: readonly Item[], join: Join): void {
+  if ([...left, ...right].some(({ identity }) => identity.arch === undefined)) {
+    join(left, right);
+    return;
+  }
+  const byArch = groupBy(right, ({ identity }) => identity.arch);
+  for (const [arch, lefts] of groupBy(left, ({ identity }) => identity.arch)) {
+    const rights = byArch.get(arch);
+    if (rights !== undefined) join(lefts, rights);
+  }
+}
+
+/** Several versions of one package on both sides, paired in order: the same architecture first. */
+function inTurn(left: readonly Item[], right: readonly Item[], join: Join): void {
+  const open = [...right];
+  const waiting: Item[] = [];
+  for (const one of left) {
+    const at = open.findIndex((other) => other.identity.arch === one.identity.arch);
+    const other = at < 0 ? undefined : open.splice(at, 1)[0];
+    if (other === undefined) waiting.push(one);
+    else join([one], [other]);
+  }
+  for (const one of waiting) {
+    const other = open.shift();
+    if (other !== undefined) join([one], [other]);
+  }
+}
+
+const always = () => true;
+
+/** Tools leave epochs out; where both state one, it counts. */
+function sameEpoch({ identity: a }: Item, { identity: b }: Item): boolean {
+  return a.epoch === '' || b.epoch === '' || a.epoch === b.epoch;
+}
+
+/** Two packages of different kinds are not the same for having one name. */
+function sameKind({ identity: a }: Item, { identity: b }: Item): boolean {
+  return (
+    a.type === b.type ||
+    a.type === undefined ||
+    b.type === undefined ||
+    a.type === 'generic' ||
+    b.type === 'generic'
+  );
+}
+
+function oneUntyped(a: Item, b: Item): boolean {
+  return a.identity.type === undefined || b.identity.type === undefined;
+}
