@@ -125,7 +125,13 @@ describe('states', () => {
       'var/lib/dpkg/status.d/base-files.md5sums': 'd41d8cd98f00b204e9800998ecf8427e  etc/debian_version\n',
     });
     expect(lines).toEqual(['base-files@12 present 0']);
-    expect(reading.owns).toEqual([{ owner: 'dpkg:base-files:amd64', paths: ['etc/debian_version'] }]);
+    expect(reading.owns).toEqual([
+      {
+        owner: 'dpkg:base-files:amd64',
+        paths: ['etc/debian_version'],
+        digests: ['md5:d41d8cd98f00b204e9800998ecf8427e'],
+      },
+    ]);
   });
 });
 

@@ -85,6 +85,7 @@ export function buildCase(
     trees,
     images,
     ...joined,
+    contents: new Map(distinct.flatMap(({ facts }) => [...facts.contents])),
     documents,
     attestations,
     roots: trust.roots,

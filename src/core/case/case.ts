@@ -4,6 +4,8 @@ import type { Found } from '../model/reading.ts';
 import type { FileKey, SourceId } from '../model/source.ts';
 import type { AttestationResult } from '../verify/result.ts';
 import { BuildCache, buildCase } from './build.ts';
+import { contentJobs } from './content-jobs.ts';
+import { notComputed, withContents } from './contents.ts';
 import { type FileFacts, newFacts } from './facts.ts';
 import type { PathedFile } from './folders.ts';
 import type { Glimpse, Job, JobResult } from './jobs.ts';
@@ -266,15 +268,19 @@ export class Case {
   /** What was shown early has no place beside what came of it. */
   #forgetGlimpses(file: FileKey): void {
     const open = [...this.#queue, ...[...this.#running].map(({ job }) => job)];
-    if (!open.some((job) => job.file === file && job.kind !== 'hash')) this.#found.delete(file);
+    if (!open.some((job) => job.file === file && job.kind !== 'hash' && job.kind !== 'contents'))
+      this.#found.delete(file);
   }
 
   /** Digests that claims ask for, unless they are being computed. */
   #missingDigests(): Job[] {
     const open = [...this.#queue, ...[...this.#running].map(({ job }) => job)];
-    return hashJobs([...this.#files.values()]).filter(
+    const hashes = hashJobs([...this.#files.values()]).filter(
       ({ file }) => !open.some((job) => job.file === file && job.kind !== 'layer'),
     );
+    // Records speak of whole trees: nothing is asked for before all of them are there.
+    if (hashes.length > 0 || open.length > 0) return hashes;
+    return contentJobs(this.model);
   }
 
   /** Verifies what is due, one claim at a time, until the facts hold still. */
@@ -303,6 +309,7 @@ export class Case {
       ...facts,
       harvests: [...facts.harvests, ...result.harvests],
       digests: { ...facts.digests, ...own, ...result.hashed?.digests },
+      contents: withContents(facts.contents, result.contents),
     });
     // Layers before digests: what a person waits for comes first.
     this.#queue.unshift(...result.next.filter(({ kind }) => kind !== 'hash'));
@@ -317,9 +324,13 @@ export class Case {
         ? job.layer.title
         : job.kind === 'hash'
           ? 'the digest of the whole file'
-          : job.name;
+          : job.kind === 'contents'
+            ? `what the packages of ${job.name} record of their files`
+            : job.name;
     this.#files.set(job.file, {
       ...facts,
+      contents:
+        job.kind === 'contents' ? withContents(facts.contents, notComputed(job.order)) : facts.contents,
       interrupted: [...facts.interrupted, `Not inspected: ${what} was ${how}.`],
     });
   }

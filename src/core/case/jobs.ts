@@ -9,6 +9,7 @@ import type { EntryColumns } from '../model/entry-table.ts';
 import type { Found } from '../model/reading.ts';
 import type { FileKey, Source, SourceId, Step } from '../model/source.ts';
 import type { Claim } from './claims.ts';
+import type { ContentDigests, ContentOrder } from './contents.ts';
 import type { PathedFile } from './folders.ts';
 import type { Reference } from './references.ts';
 
@@ -32,6 +33,13 @@ export type Job =
       readonly name: string;
       readonly source: SourceId;
       readonly algorithms: readonly DigestAlgorithm[];
+    }
+  /** Hash single files inside a source by the algorithms that a package's record uses. */
+  | {
+      readonly kind: 'contents';
+      readonly file: FileKey;
+      readonly name: string;
+      readonly order: ContentOrder;
     };
 
 /** A layer blob of an image in a source. */
@@ -87,6 +95,8 @@ export interface JobResult {
   readonly next: readonly Job[];
   /** Digests of the whole file, for a hash job. */
   readonly hashed?: { readonly source: SourceId; readonly digests: Digests };
+  /** Digests of single files, for a job over contents. */
+  readonly contents?: { readonly source: SourceId; readonly digests: ContentDigests };
   /** What the job used of the case's budget. */
   readonly used: { readonly expanded: number; readonly entries: number };
 }

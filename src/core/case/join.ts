@@ -2,10 +2,10 @@ import type { Limits } from '../base/limits.ts';
 import { limitFault } from '../base/limits.ts';
 import { type Diagnostic, diagnose } from '../model/diagnostic.ts';
 import type { FactOf, Found, RelationOf } from '../model/reading.ts';
-import type { CaseModel, CaseObservation, Component, Occurrence, Relations } from './model.ts';
+import type { CaseModel, CaseObservation, Component, Occurrence, PackageRecord, Relations } from './model.ts';
 import type { ResolvedTree } from './resolve.ts';
 
-type Joined = Pick<CaseModel, 'components' | 'occurrences' | 'relations' | 'observations'> & {
+type Joined = Pick<CaseModel, 'components' | 'occurrences' | 'relations' | 'records' | 'observations'> & {
   readonly diagnostics: readonly Diagnostic[];
 };
 
@@ -24,6 +24,7 @@ export function joinTrees(trees: readonly ResolvedTree[], limits: Limits): Joine
   const byKey = new Map<string, number>();
   const edges = new Edges(limits.graphEdges);
   const observations: CaseObservation[] = [];
+  const records: PackageRecord[] = [];
   const diagnostics: Diagnostic[] = [];
 
   for (const resolved of trees) {
@@ -84,6 +85,11 @@ export function joinTrees(trees: readonly ResolvedTree[], limits: Limits): Joine
         if (own !== undefined && place !== undefined && owner !== undefined)
           occurrences[own] = { ...place, ownedBy: owner };
       }
+      for (const { owner, ...record } of reading.owns) {
+        const occurrence = refs.get(owner);
+        if (occurrence !== undefined && occurrences[occurrence]?.state === 'present')
+          records.push({ occurrence, ...record });
+      }
       for (const relation of reading.relations) {
         const from = refs.get(relation.from);
         const to = refs.get(relation.to);
@@ -101,6 +107,7 @@ export function joinTrees(trees: readonly ResolvedTree[], limits: Limits): Joine
     components: components.map((component, i) => ({ ...component, occurrences: places[i] ?? [] })),
     occurrences,
     relations: edges.columns(),
+    records,
     observations,
     diagnostics,
   };

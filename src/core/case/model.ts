@@ -5,11 +5,12 @@ import type { Diagnostic } from '../model/diagnostic.ts';
 import type { StatedDocument } from '../model/document.ts';
 import type { EntryTable } from '../model/entry-table.ts';
 import type { Observation } from '../model/observation.ts';
-import type { ComponentType, FactOf, How, RelationKind, Scope } from '../model/reading.ts';
+import type { ComponentType, FactOf, How, Ownership, RelationKind, Scope } from '../model/reading.ts';
 import type { FileKey, Source, SourceId, Step } from '../model/source.ts';
 import type { AttestationResult } from '../verify/result.ts';
 import type { TrustRoot } from '../verify/trust-root.ts';
 import type { Claim } from './claims.ts';
+import type { Contents } from './contents.ts';
 import type { MeasuredBlob } from './jobs.ts';
 import type { Reference } from './references.ts';
 import type { Settings } from './settings.ts';
@@ -105,6 +106,12 @@ export interface Relations {
   readonly asked: readonly (string | undefined)[];
 }
 
+/** Files that a package's own record claims, and what the record says of them. */
+export interface PackageRecord extends Omit<Ownership, 'owner'> {
+  /** Index of {@link CaseModel.occurrences}. */
+  readonly occurrence: number;
+}
+
 /** What a reader saw in a file of a tree, with what became of the file. */
 export interface CaseObservation extends Omit<Observation, 'subject'> {
   readonly tree: TreeId;
@@ -129,6 +136,10 @@ export interface CaseModel {
   readonly components: readonly Component[];
   readonly occurrences: readonly Occurrence[];
   readonly relations: Relations;
+  /** Of packages that are present. */
+  readonly records: readonly PackageRecord[];
+  /** Digests of files that some record asks for, as far as they were computed. */
+  readonly contents: Contents;
   readonly documents: readonly CaseDocument[];
   readonly observations: readonly CaseObservation[];
   readonly attestations: readonly CaseAttestation[];

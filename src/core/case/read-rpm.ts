@@ -2,7 +2,9 @@ import type { ByteSource } from '../base/byte-source.ts';
 import type { Hex } from '../base/bytes.ts';
 import { createHasher } from '../base/digest.ts';
 import { fault } from '../base/result.ts';
+import { rpmArchive } from '../catalog/rpm-archive.ts';
 import { EntryTable } from '../model/entry-table.ts';
+import { reading } from '../model/reading.ts';
 import type { Step } from '../model/source.ts';
 import { CpioStream } from '../unpack/cpio-stream.ts';
 import { openRpm, type RpmPackage } from '../unpack/rpm.ts';
@@ -76,7 +78,20 @@ async function readPayload(run: Run, draft: Draft, bytes: ByteSource, opened: Rp
 function checkDigest(draft: Draft, { header, payloadStart }: RpmPackage, measured: Hex | undefined): void {
   const stated = header.text(RpmTag.payloadSha256)?.toLowerCase();
   const algorithm = header.number(RpmTag.payloadDigestAlgo) ?? SHA256;
-  if (algorithm !== SHA256 || stated === undefined || measured === undefined || stated === measured) return;
+  if (algorithm !== SHA256 || stated === undefined || measured === undefined) return;
+  const { name: subject } = draft.at;
+  const field = { subject, field: 'part-hash', role: 'payload' } as const;
+  const facts = [
+    { ...field, value: `sha256:${stated}`, how: 'stated' },
+    { ...field, value: `sha256:${measured}`, how: 'measured' },
+  ] as const;
+  draft.readings.push({
+    cataloger: rpmArchive.id,
+    path: `${subject} (payload)`,
+    layer: 0,
+    reading: reading({ facts }),
+  });
+  if (stated === measured) return;
   draft.report(
     fault(
       'rpm.payload-digest',

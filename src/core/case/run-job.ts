@@ -4,6 +4,7 @@ import { createHasher, type DigestAlgorithm, type Digests } from '../base/digest
 import { catalogIndex } from '../catalog/registry.ts';
 import type { Step } from '../model/source.ts';
 import type { JobContext } from './context.ts';
+import { digestContents } from './digest-contents.ts';
 import type { Job, JobResult } from './jobs.ts';
 import { readFolder } from './read-folder.ts';
 import { readLayer } from './read-layer.ts';
@@ -21,6 +22,7 @@ export async function runJob(job: Job, context: JobContext): Promise<JobResult> 
   const run = new Run(context, catalogIndex, bytes.size, readSource);
   const before = { expanded: context.budget.used('expanded'), entries: context.budget.used('entries') };
   let hashed: JobResult['hashed'];
+  let contents: JobResult['contents'];
   if (job.kind === 'open') {
     const at = {
       id: job.file,
@@ -34,11 +36,14 @@ export async function runJob(job: Job, context: JobContext): Promise<JobResult> 
     if (job.members === undefined) await readSource(run, bytes, at);
     else await readFolder(run, bytes, at, job.members);
   } else if (job.kind === 'layer') await readLayer(run, sliced(bytes, job.layer.steps), job.file, job.layer);
-  else hashed = { source: job.source, digests: await hashWhole(run, bytes, job.name, job.algorithms) };
+  else if (job.kind === 'contents') {
+    contents = { source: job.order.source, digests: await digestContents(run, bytes, job.name, job.order) };
+  } else hashed = { source: job.source, digests: await hashWhole(run, bytes, job.name, job.algorithms) };
   return {
     harvests: run.harvests,
     next: run.next,
     ...(hashed === undefined ? {} : { hashed }),
+    ...(contents === undefined ? {} : { contents }),
     used: {
       expanded: context.budget.used('expanded') - before.expanded,
       entries: context.budget.used('entries') - before.entries,

@@ -1,5 +1,5 @@
 import { isJsonObject, type JsonObject, own, ownObject, ownText } from '../base/json-shape.ts';
-import { displayName } from '../base/names.ts';
+import { displayName, normalizePath } from '../base/names.ts';
 import type { Reading, Scope } from '../model/reading.ts';
 import { readJsonFile } from './json-file.ts';
 import { listPresent } from './list-package.ts';
@@ -19,10 +19,13 @@ export const crateArchive: Cataloger = {
       '*/.cargo_vcs_info.json',
       '**/registry/src/*/*/Cargo.toml',
       '**/registry/src/*/*/.cargo_vcs_info.json',
+      '**/vendor/*/Cargo.toml',
+      '**/vendor/*/.cargo-checksum.json',
     ],
   },
   needs: 'bytes',
   read(file): Reading {
+    if (file.path.endsWith('/.cargo-checksum.json')) return readChecksums(file);
     return file.path.endsWith('.json') ? readCommit(file) : readManifest(file);
   },
 };
@@ -84,6 +87,24 @@ function requireAll(
       rawKind,
     });
   }
+}
+
+/** What `cargo vendor` writes beside a crate: the digest of each file, and of the crate it was unpacked from. */
+function readChecksums(file: CatalogFile): Reading {
+  const out = new ReadingBuilder(file);
+  const sums = readJsonFile(out, file, "as a crate's checksums");
+  if (!isJsonObject(sums)) return out.done();
+  const folder = file.path.slice(0, file.path.lastIndexOf('/'));
+  const files = Object.entries(ownObject(sums, 'files')).flatMap(([path, digest]) =>
+    typeof digest === 'string' && /^[0-9a-f]{64}$/.test(digest)
+      ? [{ path: normalizePath(`${folder}/${path}`), digest: `sha256:${digest}` }]
+      : [],
+  );
+  out.own(`${folder}/Cargo.toml`, files);
+  const whole = ownText(sums, 'package');
+  if (whole !== undefined && /^[0-9a-f]{64}$/.test(whole))
+    out.fact(`${folder}/Cargo.toml`, 'integrity', `sha256:${whole}`, { pointer: '/package' });
+  return out.done();
 }
 
 /** `cargo package` writes the commit it packed beside the manifest. */

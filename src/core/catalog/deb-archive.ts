@@ -1,19 +1,32 @@
 import { decodeUtf8Lossy } from '../base/bytes.ts';
+import { linesOf } from '../base/lines.ts';
+import { normalizePath } from '../base/names.ts';
 import type { Reading } from '../model/reading.ts';
 import { parseDeb822 } from './deb822.ts';
 import { debianPurl, readControlFields, sourceOf } from './debian-package.ts';
-import { ReadingBuilder } from './reading-builder.ts';
+import { md5sums } from './dpkg.ts';
+import { type OwnedFile, ReadingBuilder } from './reading-builder.ts';
 import type { Cataloger } from './types.ts';
+
+const CONTROL = 'control';
 
 /** The control file of a `.deb`: `control` in its `control.tar`. */
 export const debArchive: Cataloger = {
   id: 'deb.archive',
   title: 'Debian package archive',
   spec: 'deb(5), Debian Policy 5.3',
-  match: { globs: ['control'] },
+  match: { globs: [CONTROL, 'md5sums', 'conffiles'] },
   needs: 'bytes',
   read(file): Reading {
     const out = new ReadingBuilder(file);
+    if (file.path === 'md5sums') {
+      out.own(CONTROL, md5sums(decodeUtf8Lossy(file.bytes), out.limits.path));
+      return out.done();
+    }
+    if (file.path === 'conffiles') {
+      out.own(CONTROL, configuration(decodeUtf8Lossy(file.bytes), out.limits.path));
+      return out.done();
+    }
     const stanza = parseDeb822(decodeUtf8Lossy(file.bytes)).next().value ?? undefined;
     const name = stanza?.fields.get('package');
     const version = stanza?.fields.get('version');
@@ -42,3 +55,11 @@ export const debArchive: Cataloger = {
     return out.done();
   },
 };
+
+/** `conffiles` lists configuration files, a path a line; they may be left out of `md5sums`. */
+function* configuration(text: string, longest: number): Generator<OwnedFile> {
+  for (const line of linesOf(text)) {
+    const path = line.length > longest ? line : normalizePath(line.trim().replace(/^remove-on-upgrade /, ''));
+    if (path !== '') yield { path, mayDiffer: true };
+  }
+}

@@ -1,9 +1,10 @@
 import { decodeUtf8Lossy } from '../base/bytes.ts';
-import { displayName } from '../base/names.ts';
+import { linesOf } from '../base/lines.ts';
+import { displayName, normalizePath } from '../base/names.ts';
 import type { Reading } from '../model/reading.ts';
 import { type Deb822Error, parseDeb822, type Stanza } from './deb822.ts';
 import { readControlFields } from './debian-package.ts';
-import { ReadingBuilder } from './reading-builder.ts';
+import { type OwnedFile, ReadingBuilder } from './reading-builder.ts';
 import type { CatalogFile } from './types.ts';
 
 /**
@@ -131,6 +132,21 @@ function readPackage(
     );
   } else if (status !== undefined && status !== 'install ok installed') out.fact(ref, 'status', status);
   readControlFields(out, ref, stanza);
+  const conffiles = fields.get('conffiles');
+  if (conffiles !== undefined) out.own(ref, configuration(conffiles, out.limits.path));
+}
+
+/** `Conffiles`: a path and the digest it was shipped with a line; the administrator may change them. */
+function* configuration(value: string, longest: number): Generator<OwnedFile> {
+  for (const line of linesOf(value)) {
+    const text = line.trim().replace(/ obsolete$/, '');
+    const space = text.lastIndexOf(' ');
+    const digest = text.slice(space + 1);
+    const given = text.slice(0, Math.max(0, space)).trim();
+    const path = given.length > longest ? given : normalizePath(given);
+    if (path !== '' && /^[0-9a-f]{32}$/.test(digest))
+      yield { path, digest: `md5:${digest}`, mayDiffer: true };
+  }
 }
 
 function isWhole({ fields }: Stanza): boolean {

@@ -1,10 +1,11 @@
 import { type Fault, fault } from '../base/result.ts';
 import type { Tree } from '../image/tree.ts';
-import type { FactOf, Found, Ownership, Reading, Requirement } from '../model/reading.ts';
+import type { FactOf, Found, Reading, Requirement } from '../model/reading.ts';
 import { reading as makeReading } from '../model/reading.ts';
 import { debianPurl } from './debian-package.ts';
 import { dpkgEdges, type InstalledPackage } from './dpkg-edges.ts';
-import { type Lifetime, lifetimeOf, overlaps, standing } from './lifetime.ts';
+import { dpkgFiles } from './dpkg-files.ts';
+import { type Lifetime, standing } from './lifetime.ts';
 import type { FileReading, ResolveContext } from './types.ts';
 
 /** A (name, version, architecture) over all databases and layers that list it. */
@@ -24,7 +25,7 @@ interface Package {
  * longer has it. Where a later database was not read whole, what it does not list is not called removed.
  */
 export function resolveDpkg(tree: Tree, readings: readonly FileReading[], context: ResolveContext): Reading {
-  const databases = readings.filter(({ reading }) => reading.owns.length === 0);
+  const databases = readings.filter(({ path }) => isDatabase(path));
   const faults: Fault[] = [];
   const all = [...byPath(databases)].flatMap(([path, versions]) => listings(tree, path, versions, faults));
   const packages = new Map<string, Package>();
@@ -38,10 +39,18 @@ export function resolveDpkg(tree: Tree, readings: readonly FileReading[], contex
     facts: out.flatMap(({ found, facts }) => facts.map((fact) => ({ ...fact, subject: found.ref }))),
     relations: edges.relations,
     requires: edges.unmet,
-    owns: ownedFiles(tree, readings, out),
+    owns: dpkgFiles(tree, readings, out.map(asOwner)),
     diagnostics: [...faults, ...edges.faults],
     complete: databases.every(({ reading }) => reading.complete),
   });
+}
+
+/** `status`, or a file of `status.d` that lists a package. */
+function isDatabase(path: string): boolean {
+  return (
+    path === 'var/lib/dpkg/status' ||
+    (path.startsWith('var/lib/dpkg/status.d/') && !path.endsWith('.md5sums'))
+  );
 }
 
 function byPath(files: readonly FileReading[]): Map<string, FileReading[]> {
@@ -171,19 +180,6 @@ function asInstalled(one: Package): InstalledPackage {
   };
 }
 
-/** The files each package claims, by the last list that stood while the package did. */
-function ownedFiles(tree: Tree, readings: readonly FileReading[], packages: readonly Package[]): Ownership[] {
-  const lists = new Map<string, { readonly life: Lifetime; readonly paths: readonly string[] }[]>();
-  for (const file of readings) {
-    for (const { owner, paths } of file.reading.owns) {
-      const known = lists.get(owner) ?? [];
-      known.push({ life: lifetimeOf(tree, file), paths });
-      lists.set(owner, known);
-    }
-  }
-  return packages.flatMap(({ found, architecture, life }) => {
-    const named = lists.get(`${found.name}:${architecture}`) ?? lists.get(found.name) ?? [];
-    const last = named.findLast((list) => overlaps(list.life, life));
-    return last === undefined ? [] : [{ owner: found.ref, paths: last.paths }];
-  });
+function asOwner({ found, architecture, life }: Package) {
+  return { ref: found.ref, name: found.name, architecture, life };
 }

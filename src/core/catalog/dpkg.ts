@@ -3,48 +3,59 @@ import { linesOf } from '../base/lines.ts';
 import { normalizePath } from '../base/names.ts';
 import type { Reading } from '../model/reading.ts';
 import { readDatabase } from './dpkg-database.ts';
+import { DIVERSION, PATH_RULE } from './dpkg-files.ts';
 import { resolveDpkg } from './dpkg-resolve.ts';
-import { ReadingBuilder } from './reading-builder.ts';
+import { type OwnedFile, ReadingBuilder } from './reading-builder.ts';
 import type { Cataloger, CatalogFile } from './types.ts';
 
 const INFO = 'var/lib/dpkg/info/';
 const STATUS_D = 'var/lib/dpkg/status.d/';
+const DIVERSIONS = 'var/lib/dpkg/diversions';
+const SETTINGS = 'etc/dpkg/dpkg.cfg';
 
 /** Packages that dpkg's database says are installed, with the files each of them claims. */
 export const dpkg: Cataloger = {
   id: 'dpkg',
   title: 'Debian packages',
   spec: 'dpkg(1), dpkg-query(1), Debian Policy 5 and 7; status.d as distroless images write it',
-  match: { globs: ['var/lib/dpkg/status', `${STATUS_D}*`, `${INFO}*.list`] },
+  match: {
+    globs: [
+      'var/lib/dpkg/status',
+      `${STATUS_D}*`,
+      `${INFO}*.list`,
+      `${INFO}*.md5sums`,
+      DIVERSIONS,
+      SETTINGS,
+      `${SETTINGS}.d/*`,
+    ],
+  },
   needs: 'bytes',
   ownsSystem: true,
   read(file): Reading {
-    if (file.path.startsWith(INFO)) return readFileList(file, INFO, '.list', (line) => line);
-    if (file.path.endsWith('.md5sums')) return readFileList(file, STATUS_D, '.md5sums', afterDigest);
-    return readDatabase(file);
+    const { path } = file;
+    if (path === DIVERSIONS) return readDiversions(file);
+    if (path.startsWith(SETTINGS)) return readSettings(file);
+    if (path.endsWith('.md5sums')) return readSums(file, path.startsWith(INFO) ? INFO : STATUS_D);
+    return path.startsWith(INFO) ? readFileList(file) : readDatabase(file);
   },
   resolve: resolveDpkg,
 };
 
 /** `info/NAME[:ARCH].list` holds a path a line, directories before what is in them. */
-function readFileList(
-  file: CatalogFile,
-  folder: string,
-  ending: string,
-  pathOf: (line: string) => string,
-): Reading {
+function readFileList(file: CatalogFile): Reading {
   const out = new ReadingBuilder(file);
-  const owner = file.path.slice(folder.length, -ending.length);
-  out.own(owner, leaves(decodeUtf8Lossy(file.bytes), pathOf, out.limits.path));
+  out.own(
+    file.path.slice(INFO.length, -'.list'.length),
+    leaves(decodeUtf8Lossy(file.bytes), out.limits.path),
+  );
   return out.done();
 }
 
 /** Paths but for the folders above others. One that is too long stays as it is: it will be refused. */
-function* leaves(text: string, pathOf: (line: string) => string, longest: number): Generator<string> {
+function* leaves(text: string, longest: number): Generator<string> {
   let last = '';
   for (const line of linesOf(text)) {
-    const given = pathOf(line);
-    const path = given.length > longest ? given : normalizePath(given);
+    const path = line.length > longest ? line : normalizePath(line);
     if (path === '') continue;
     if (last !== '' && !path.startsWith(`${last}/`)) yield last;
     last = path;
@@ -52,6 +63,43 @@ function* leaves(text: string, pathOf: (line: string) => string, longest: number
   if (last !== '') yield last;
 }
 
-function afterDigest(line: string): string {
-  return /^[0-9a-f]{32}[ \t]+(.*)$/.exec(line)?.[1] ?? '';
+/** `NAME[:ARCH].md5sums` has a digest and a path a line; what a line says otherwise is passed over. */
+function readSums(file: CatalogFile, folder: string): Reading {
+  const out = new ReadingBuilder(file);
+  const owner = file.path.slice(folder.length, -'.md5sums'.length);
+  out.own(owner, md5sums(decodeUtf8Lossy(file.bytes), out.limits.path));
+  return out.done();
+}
+
+/** Lines of `md5sums`: 32 digits, two spaces, a path. */
+export function* md5sums(text: string, longest: number): Generator<OwnedFile> {
+  for (const line of linesOf(text)) {
+    const [, digest = '', given = ''] = /^([0-9a-f]{32})[ \t]+(.*)$/.exec(line) ?? [];
+    const path = given.length > longest ? given : normalizePath(given);
+    if (path !== '') yield { path, digest: `md5:${digest}` };
+  }
+}
+
+/** `diversions` holds three lines for each: the path, where it was diverted to, and by which package. */
+function readDiversions(file: CatalogFile): Reading {
+  const out = new ReadingBuilder(file);
+  const lines = [...linesOf(decodeUtf8Lossy(file.bytes))];
+  for (let i = 0; i + 2 < lines.length && !out.full; i += 3) {
+    const [from, to] = [normalizePath(lines[i] ?? ''), normalizePath(lines[i + 1] ?? '')];
+    out.fact(DIVERSIONS, DIVERSION, `${from}\n${to}\n${lines[i + 2] ?? ''}`);
+  }
+  return out.done();
+}
+
+/** `path-exclude` and `path-include` of dpkg's settings: slim images leave out documentation by them. */
+function readSettings(file: CatalogFile): Reading {
+  const out = new ReadingBuilder(file);
+  for (const line of linesOf(decodeUtf8Lossy(file.bytes))) {
+    const text = line.trim().replace(/^--/, '');
+    const rule = ['path-exclude', 'path-include'].find((one) => text.startsWith(one));
+    if (rule === undefined) continue;
+    const pattern = text.slice(rule.length).trim().replace(/^=/, '').trim();
+    out.fact(SETTINGS, PATH_RULE, `${rule}=${pattern}`);
+  }
+  return out.done();
 }

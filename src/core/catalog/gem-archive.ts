@@ -1,4 +1,4 @@
-import { isJsonObject, type JsonObject, own, ownList, ownText } from '../base/json-shape.ts';
+import { isJsonObject, type JsonObject, own, ownList, ownObject, ownText } from '../base/json-shape.ts';
 import { displayName } from '../base/names.ts';
 import type { Reading } from '../model/reading.ts';
 import { inflateBounded } from './bounded-inflate.ts';
@@ -8,6 +8,9 @@ import { gemPurl } from './ruby-gemspec.ts';
 import type { Cataloger } from './types.ts';
 import { readYamlFile } from './yaml-file.ts';
 
+const METADATA = 'metadata.gz';
+const CHECKSUMS = 'checksums.yaml.gz';
+
 /** Metadata of a gem is some kilobytes; its list of files is the longest part. */
 const MOST_METADATA = 16 * 2 ** 20;
 
@@ -16,16 +19,18 @@ export const gemArchive: Cataloger = {
   id: 'gem.archive',
   title: 'Ruby gem archive',
   spec: 'guides.rubygems.org: Specification Reference; the tar of metadata.gz, data.tar.gz, checksums.yaml.gz',
-  match: { globs: ['metadata.gz'] },
+  match: { globs: [METADATA, CHECKSUMS] },
   needs: 'bytes',
   read(file): Reading {
     const out = new ReadingBuilder(file);
     const inflated = inflateBounded(file.bytes, MOST_METADATA);
     if (inflated.state !== 'whole') {
       const why = inflated.state === 'damaged' ? 'cannot be decompressed' : 'is too long';
-      out.fault('gem.metadata', 'error', `The gem's "metadata.gz" ${why}; the gem is not listed.`);
+      const lost = file.path === METADATA ? 'the gem is not listed' : 'its files were not held against it';
+      out.fault('gem.metadata', 'error', `The gem's "${file.path}" ${why}; ${lost}.`);
       return out.done();
     }
+    if (file.path === CHECKSUMS) return readChecksums(out, inflated.bytes);
     const metadata = readYamlFile(out, inflated.bytes, "as a gem's metadata");
     if (metadata === undefined) return out.done();
     const gem = isJsonObject(metadata) ? metadata : {};
@@ -46,6 +51,30 @@ export const gemArchive: Cataloger = {
     return out.done();
   },
 };
+
+/** Digests of the parts of a gem, by algorithm: what is measured anyway counts first. */
+function readChecksums(out: ReadingBuilder, bytes: Uint8Array): Reading {
+  const sums = readYamlFile(out, bytes, "as a gem's checksums");
+  if (!isJsonObject(sums)) return out.done();
+  const files = new Map<string, string>();
+  for (const [name, length] of ALGORITHMS) {
+    for (const [path, digest] of Object.entries(ownObject(sums, name))) {
+      const hex = typeof digest === 'string' && /^[0-9a-f]+$/.test(digest) ? digest : '';
+      if (hex.length === length && !files.has(path)) files.set(path, `${name.toLowerCase()}:${hex}`);
+    }
+  }
+  out.own(
+    METADATA,
+    [...files].map(([path, digest]) => ({ path, digest })),
+  );
+  return out.done();
+}
+
+const ALGORITHMS = [
+  ['SHA256', 64],
+  ['SHA512', 128],
+  ['SHA1', 40],
+] as const;
 
 function readFields(out: ReadingBuilder, ref: string, gem: JsonObject): void {
   for (const license of ownList(gem, 'licenses'))

@@ -1,6 +1,7 @@
 import { decodeLatin1 } from '../base/bytes.ts';
 import { displayName } from '../base/names.ts';
 import type { Reading, Scope } from '../model/reading.ts';
+import { manifestDigests } from './java-digests.ts';
 import { parseManifest } from './java-manifest.ts';
 import { type Coordinates, type PomDependency, readPom } from './java-pom.ts';
 import { parseProperties } from './java-properties.ts';
@@ -137,5 +138,7 @@ function readManifest(file: CatalogFile): Reading {
     const role = field === 'license' ? { role: 'declared' } : {};
     out.fact(MANIFEST, field, attributes.get(attribute), role);
   }
+  const digests = [...manifestDigests(file.bytes)];
+  if (digests.length > 0) out.own(MANIFEST, digests);
   return out.done();
 }

@@ -19,7 +19,9 @@ export function resolveJava(tree: Tree, readings: readonly FileReading[], contex
   const renamed = new Map<string, string>();
   const found = onePerFolder(whole.found, renamed);
   const manifest = readings.findLast(({ path }) => path === MANIFEST);
-  const { facts, main } = speakOfArchive(manifest, found, context.archive);
+  const spoken = speakOfArchive(manifest, found, context.archive);
+  const { main } = spoken;
+  const facts = [...spoken.facts, ...(main === undefined ? [] : signatures(tree, main.ref))];
   if (main !== undefined && !found.includes(main)) found.unshift(main);
   const rename = (ref: string): string => renamed.get(ref) ?? ref;
   const requires = whole.requires.map((one) => ({ ...one, from: rename(one.from) }));
@@ -34,7 +36,24 @@ export function resolveJava(tree: Tree, readings: readonly FileReading[], contex
       ...(main === undefined ? [] : inside.map((one) => contains(main.ref, one.ref))),
     ],
     requires: edges.requires,
+    owns: [
+      ...whole.owns.map((record) => ({ ...record, owner: rename(record.owner) })),
+      ...(main === undefined
+        ? []
+        : (manifest?.reading.owns ?? []).map((record) => ({ ...record, owner: main.ref }))),
+    ],
   };
+}
+
+/** Signatures over the manifest, by name: they are not verified here. */
+function signatures(tree: Tree, subject: string): FactOf[] {
+  const signed = tree.children('META-INF').filter((name) => /\.SF$/i.test(name));
+  return signed.map((name) => ({
+    subject,
+    field: 'signature',
+    value: `META-INF/${name}, not verified`,
+    how: 'measured',
+  }));
 }
 
 /** Leaves out the POMs that lie beside properties of the same package. */

@@ -1,10 +1,12 @@
+import { fromBase64 } from '../base/base64.ts';
+import { decodeUtf8Lossy, toHex } from '../base/bytes.ts';
 import { displayName } from '../base/names.ts';
 import { child, childText, items, type XmlElement } from '../base/xml.ts';
 import type { Reading } from '../model/reading.ts';
 import { listPresent } from './list-package.ts';
 import { purl } from './purl.ts';
 import { ReadingBuilder } from './reading-builder.ts';
-import type { Cataloger } from './types.ts';
+import type { Cataloger, CatalogFile } from './types.ts';
 import { readXmlFile } from './xml-file.ts';
 
 /** A NuGet package, by the manifest at its root, packed or in a folder of restored packages. */
@@ -12,10 +14,13 @@ export const nuspec: Cataloger = {
   id: 'nuspec',
   title: 'NuGet package',
   spec: 'learn.microsoft.com/nuget: .nuspec File Reference',
-  match: { globs: ['*.nuspec', '**/.nuget/packages/*/*/*.nuspec'] },
+  match: {
+    globs: ['*.nuspec', '**/.nuget/packages/*/*/*.nuspec', '**/.nuget/packages/*/*/*.nupkg.sha512'],
+  },
   needs: 'bytes',
   read(file): Reading {
     const out = new ReadingBuilder(file);
+    if (file.path.endsWith('.nupkg.sha512')) return readContentHash(out, file);
     const root = readXmlFile(out, file.bytes, 'as a NuGet manifest');
     if (root === undefined) return out.done();
     const metadata = child(root, 'metadata');
@@ -37,6 +42,18 @@ export const nuspec: Cataloger = {
     return out.done();
   },
 };
+
+/** `ID/VERSION/ID.VERSION.nupkg.sha512`: the digest of the package beside it, in base64. */
+function readContentHash(out: ReadingBuilder, { path, bytes }: CatalogFile): Reading {
+  const digest = fromBase64(decodeUtf8Lossy(bytes.subarray(0, 200)).trim());
+  const [id = '', , ...rest] = path.split('/').slice(-3);
+  const folder = path.slice(0, path.lastIndexOf('/'));
+  if (digest?.length === 64 && rest.length === 1)
+    out.own(`${folder}/${id}.nuspec`, [
+      { path: path.slice(0, -'.sha512'.length), digest: `sha512:${toHex(digest)}` },
+    ]);
+  return out.done();
+}
 
 const FACTS: readonly (readonly [element: string, field: string])[] = [
   ['authors', 'author'],

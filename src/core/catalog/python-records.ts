@@ -1,8 +1,9 @@
-import { decodeUtf8Lossy } from '../base/bytes.ts';
+import { fromBase64 } from '../base/base64.ts';
+import { decodeUtf8Lossy, toHex } from '../base/bytes.ts';
 import { linesOf } from '../base/lines.ts';
 import type { Reading } from '../model/reading.ts';
 import { requirePython } from './python-metadata.ts';
-import { ReadingBuilder } from './reading-builder.ts';
+import { type OwnedFile, ReadingBuilder } from './reading-builder.ts';
 import type { CatalogFile } from './types.ts';
 
 /** The metadata file beside a file of a `.dist-info` or `.egg-info` folder: the ref of its distribution. */
@@ -20,21 +21,36 @@ export function readRecord(file: CatalogFile): Reading {
   return out.done();
 }
 
-/** Paths in the tree. One that is too long stays as it is: it will be refused. */
-function* recorded(site: string, text: string, longest: number): Generator<string> {
+/** Paths in the tree, with what they hash to. One that is too long stays as it is: it will be refused. */
+function* recorded(site: string, text: string, longest: number): Generator<OwnedFile> {
   for (const line of linesOf(text)) {
-    const given = firstCell(line);
+    const { cell: given, rest } = firstCell(line);
     const path = given.length > longest ? given : resolvePath(site, given);
-    if (path !== undefined) yield path;
+    // Python writes compiled modules again when it likes to.
+    if (path !== undefined) yield { path, digest: recordHash(rest), mayDiffer: path.endsWith('.pyc') };
   }
 }
 
-/** The first cell of a CSV line; in quotes when it holds a comma. */
-function firstCell(line: string): string {
-  if (!line.startsWith('"'))
-    return line.slice(0, line.indexOf(',') < 0 ? line.length : line.indexOf(',')).trim();
-  const quoted = /^"((?:[^"]|"")*)"/.exec(line)?.[1] ?? '';
-  return quoted.replace(/""/g, '"');
+/** `sha256=` and URL-safe base64 without padding, in the second cell. */
+function recordHash(rest: string): string | undefined {
+  const [, algorithm = '', base64 = ''] = /^(sha256|sha384|sha512)=([\w-]{1,90})(?:,|$)/.exec(rest) ?? [];
+  const digest = fromBase64(base64, 'url', 'none');
+  return algorithm === '' || digest === undefined || digest.length * 8 !== Number(algorithm.slice(3))
+    ? undefined
+    : `${algorithm}:${toHex(digest)}`;
+}
+
+/** The first cell of a CSV line, in quotes when it holds a comma, and what follows its comma. */
+function firstCell(line: string): { readonly cell: string; readonly rest: string } {
+  if (!line.startsWith('"')) {
+    const comma = line.indexOf(',');
+    return {
+      cell: line.slice(0, comma < 0 ? line.length : comma).trim(),
+      rest: line.slice(comma < 0 ? line.length : comma + 1),
+    };
+  }
+  const [whole = '', quoted = ''] = /^"((?:[^"]|"")*)"/.exec(line) ?? [];
+  return { cell: quoted.replace(/""/g, '"'), rest: line.slice(whole.length + 1) };
 }
 
 /** A path from a folder of the tree; `undefined` for nothing and for what leaves the tree. */

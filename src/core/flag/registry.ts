@@ -1,6 +1,8 @@
 import { Registry } from '../base/registry.ts';
 import { ladderMismatch } from './ladder-mismatch.ts';
+import { ownRecord } from './own-record.ts';
+import { ownRecordMissing } from './own-record-missing.ts';
 import type { Rule } from './types.ts';
 
 /** Every rule, in the order in which they are listed. */
-export const rules = new Registry<Rule>([ladderMismatch]);
+export const rules = new Registry<Rule>([ladderMismatch, ownRecord, ownRecordMissing]);

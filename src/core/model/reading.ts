@@ -29,7 +29,8 @@ export type FactValue = string | { readonly absent: Absence };
  * What one source says of one component. Conflicting facts are all kept.
  *
  * Fields in use: `license` (role `declared`, `concluded` or `file`), `integrity` (`alg:hex`), `hash` (`alg:hex`),
- * `part-hash` (`alg:hex` of a part of a package file: role `control`, `data` or `header`), `epoch`, `module`,
+ * `part-hash` (`alg:hex` of a part of a package file: role `control`, `data`, `header` or `payload`), `signature` (a
+ * signature over the package that was seen and not verified), `epoch`, `module`,
  * `supplier`, `maintainer`, `homepage`, `repository`, `description`, `architecture`, `installed-size` (bytes),
  * `source-package` (`name` or `name@version`), `status`, `install-path`, `requested-by`, `download-url`,
  * `source-commit`, `author`, `section`, `essential`, `multi-arch`, `provides`, `scope` (`dev`, `optional`, `peer`),
