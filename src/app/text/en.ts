@@ -4,6 +4,7 @@ import { first } from './en/first.ts';
 import { casePanel, frame, intake, search, status } from './en/frame.ts';
 import { inspector } from './en/inspector.ts';
 import { overview } from './en/overview.ts';
+import { ownRecord } from './en/own-record.ts';
 import { states, terms } from './en/states.ts';
 import { trust } from './en/trust.ts';
 import { components, diagnostics, files, graph, preview, report } from './en/views.ts';
@@ -33,6 +34,7 @@ export const en = {
   report,
   graph,
   inspector,
+  ownRecord,
   waiting: '…',
   knownSystem: 'System',
   how: { title: 'How do we know' },

@@ -8,7 +8,9 @@ import type { FindingSeverity, Grade } from '../model/finding.ts';
 import type { Knowing } from '../model/knowing.ts';
 import type { Absence, How, Scope } from '../model/reading.ts';
 import type { ByteRef, Role, SourceId } from '../model/source.ts';
+import type { OwnRecordRow } from './agreement-rows.ts';
 
+export type { OwnRecordRow } from './agreement-rows.ts';
 export type { FileDetail, FileRow, FilesQuery, TreeChoice } from './file-views.ts';
 export type { FocusGraph, GraphEdge, GraphNode, GraphQuery, Way } from './graph-views.ts';
 export type {
@@ -257,6 +259,8 @@ export interface ComponentDetail {
   readonly facts: readonly FactRow[];
   readonly asks: readonly RelationRow[];
   readonly askedBy: readonly RelationRow[];
+  /** Its files against what recorded them. */
+  readonly records: readonly OwnRecordRow[];
   readonly how: readonly HowStep[];
 }
 

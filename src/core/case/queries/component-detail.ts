@@ -1,6 +1,7 @@
 import { displayName } from '../../base/names.ts';
 import { catalogers } from '../../catalog/registry.ts';
 import type { FactOf, FactValue } from '../../model/reading.ts';
+import { ownRecordRows } from '../agreement-rows.ts';
 import type { CaseModel, Component, Occurrence } from '../model.ts';
 import type { ComponentDetail, ComponentRow, FactRow, HowStep, PlaceRow, RelationRow } from '../views.ts';
 
@@ -38,6 +39,7 @@ export function componentDetail(
     facts: factRows(model, component),
     asks: relationRows(model, own, 'from'),
     askedBy: relationRows(model, own, 'to'),
+    records: ownRecordRows(model, component),
     how: howSteps(model, component),
   };
 }
