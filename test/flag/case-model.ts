@@ -20,6 +20,8 @@ export function modelOf(
   const all = <T>(value: T): T[] => edges.map(() => value);
   return {
     sources: [],
+    records: [],
+    contents: new Map(),
     trees: [],
     images: [],
     components: components.map(
