@@ -5,19 +5,31 @@ import { throttle } from '../src/core/base/progress.ts';
 import type { Glimpse, JobResult } from '../src/core/case/jobs.ts';
 import { runJob } from '../src/core/case/run-job.ts';
 import type { Found } from '../src/core/model/reading.ts';
-import type { JobApi, JobMessage, JobNews } from './protocol.ts';
+import type { Elsewhere } from '../src/core/unpack/elsewhere.ts';
+import { elsewhereOver } from './elsewhere.ts';
+import type { JobApi, JobMessage, JobNews, JobPorts } from './protocol.ts';
 
 /** Runs jobs for the case worker, which talks to it over a port of its own. */
 export function startJobWorker(): void {
   self.onmessage = ({ data }: MessageEvent<unknown>) => {
-    if (data instanceof MessagePort) expose(new JobRunner(), data);
+    if (!isPorts(data)) return;
+    expose(new JobRunner(elsewhereOver(data.inflate)), data.jobs);
   };
+}
+
+function isPorts(data: unknown): data is JobPorts {
+  return typeof data === 'object' && data !== null && 'jobs' in data && 'inflate' in data;
 }
 
 const NEWS_PER_SECOND = 10;
 
 class JobRunner implements JobApi {
+  readonly #elsewhere: Elsewhere;
   #abort = new AbortController();
+
+  constructor(elsewhere: Elsewhere) {
+    this.#elsewhere = elsewhere;
+  }
 
   async run(message: JobMessage, tell: (news: JobNews) => void): Promise<JobResult> {
     this.#abort = new AbortController();
@@ -26,6 +38,7 @@ class JobRunner implements JobApi {
     const result = await runJob(job, {
       budget: new Budget(message.limits, message.used),
       signal: this.#abort.signal,
+      elsewhere: this.#elsewhere,
       password: job.kind === 'open' ? job.password : undefined,
       files: (key) => (key === job.file ? new BlobSource(file) : undefined),
       onProgress: throttle(

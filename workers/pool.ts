@@ -1,16 +1,17 @@
 import { proxy, transfer, wrap } from 'comlink';
-import type { CaseApi, CaseControl, LayoutApi } from './protocol.ts';
+import type { CaseApi, CaseControl, JobPorts, LayoutApi } from './protocol.ts';
 import { startWorker } from './start.ts';
 
 /**
- * Starts all workers and wires them (DESIGN §6): a case worker, job workers over ports of their own, and a layout
- * worker. A job worker that breaks or does not stop is ended here and replaced.
+ * Starts all workers and wires them (DESIGN §6): a case worker, job workers over ports of their own with one that
+ * inflates for them, a verify worker and a layout worker. A job worker that breaks or does not stop is ended here and replaced.
  */
 export async function connectWorkers(): Promise<{ readonly case: CaseApi; readonly layout: LayoutApi }> {
   const remote = wrap<CaseApi & CaseControl>(startWorker('case'));
   const layout = wrap<LayoutApi>(startWorker('layout'));
   const width = Math.max(2, Math.min(4, navigator.hardwareConcurrency - 1));
   const jobs: Worker[] = [];
+  let inflate = startInflate();
 
   const place = async (slot: number): Promise<void> => {
     jobs[slot]?.terminate();
@@ -21,9 +22,24 @@ export async function connectWorkers(): Promise<{ readonly case: CaseApi; readon
       event.preventDefault();
       if (jobs[slot] === worker) void place(slot);
     };
-    worker.postMessage(port1, [port1]);
+    const toInflate = new MessageChannel();
+    inflate.postMessage(toInflate.port1, [toInflate.port1]);
+    const ports: JobPorts = { jobs: port1, inflate: toInflate.port2 };
+    worker.postMessage(ports, [ports.jobs, ports.inflate]);
     await remote.attach(slot, transfer(port2, [port2]));
   };
+
+  /** Jobs that wait for one that broke would wait for ever: they are ended with it. */
+  function startInflate(): Worker {
+    const worker = startWorker('inflate');
+    worker.onerror = (event) => {
+      event.preventDefault();
+      worker.terminate();
+      inflate = startInflate();
+      for (const slot of jobs.keys()) void place(slot);
+    };
+    return worker;
+  }
 
   await remote.start(width, proxy({ replace: (slot: number) => void place(slot) }));
   const verifier = new MessageChannel();

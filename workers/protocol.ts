@@ -28,6 +28,8 @@ import type {
 import type { FindingDetail, FindingsPage, FindingsQuery } from '../src/core/flag/views.ts';
 import type { Placed } from '../src/core/graph/layered.ts';
 import type { FileKey, SourceId } from '../src/core/model/source.ts';
+import type { PieceElsewhere } from '../src/core/unpack/elsewhere.ts';
+import type { DeflateFormat } from '../src/core/unpack/inflate.ts';
 import type { Expectations } from '../src/core/verify/expectations.ts';
 import type { AttestationResult } from '../src/core/verify/result.ts';
 
@@ -112,6 +114,12 @@ export interface Supervisor {
   replace(slot: number): void;
 }
 
+/** What a job worker is started with: a port to the case worker, and one to the inflate worker. */
+export interface JobPorts {
+  readonly jobs: MessagePort;
+  readonly inflate: MessagePort;
+}
+
 /** One job for a job worker: the file is posted, not its bytes. */
 export interface JobMessage {
   readonly job: Job;
@@ -131,6 +139,15 @@ export interface JobApi {
   run(message: JobMessage, tell: (news: JobNews) => void): Promise<JobResult>;
   abort(): void;
 }
+
+/** What a job worker asks of the inflate worker, over a port of their own. */
+export type InflateAsk = { readonly id: number } & (
+  | { readonly format: DeflateFormat; readonly blob: Blob }
+  | { readonly taken: true }
+  | { readonly cancel: true }
+);
+
+export type InflateAnswer = { readonly id: number } & PieceElsewhere;
 
 /** What the case worker asks of the verify worker. */
 export interface VerifyApi {

@@ -81,6 +81,7 @@ export interface Report {
     readonly name: string;
     readonly kind: string;
     readonly notFullyInspected: boolean;
+    readonly digests?: { readonly sha256?: string };
   }[];
   readonly images: readonly {
     readonly ladder: readonly { readonly rung: string; readonly status: string }[];

@@ -1,6 +1,8 @@
+import { createHash } from 'node:crypto';
 import type { Page } from 'playwright-core';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import { concatBytes, encodeUtf8 } from '../../src/core/base/bytes.ts';
+import { WORTH_ELSEWHERE } from '../../src/core/unpack/elsewhere.ts';
 import { gzipMember, gzipMembers } from '../fixtures/gzip.ts';
 import { file, tar } from '../fixtures/tar.ts';
 import { drop, reportOf } from './case-page.ts';
@@ -29,6 +31,25 @@ describe('gzip in a real browser', () => {
     expect(codes).toEqual([]);
   });
 
+  test('a large member: inflated and hashed by the worker for it', async () => {
+    const long = packages(400_000);
+    const bytes = gzipMember(long);
+    expect(bytes.length).toBeGreaterThan(WORTH_ELSEWHERE);
+    const { byInflater, names, codes, sha256 } = await read(browser, 'large.tar.gz', bytes);
+    expect(byInflater).toBe(long.length);
+    expect(names).toEqual(['first', 'last']);
+    expect(codes).toEqual([]);
+    expect(sha256).toBe(createHash('sha256').update(bytes).digest('hex'));
+  });
+
+  test('a large member with a wrong CRC-32: decoded again, and the checksum is named', async () => {
+    const bytes = gzipMember(packages(400_000), { crc32: 0 });
+    const { names, codes, sha256 } = await read(browser, 'large-wrong-crc.tar.gz', bytes);
+    expect(names).toEqual(['first', 'last']);
+    expect(codes).toEqual(['gzip.crc']);
+    expect(sha256).toBe(createHash('sha256').update(bytes).digest('hex'));
+  });
+
   test('two members: both are read, and it is said that there are two', async () => {
     const members = gzipMembers([archive.subarray(0, half), archive.subarray(half)]);
     const { natively, names, codes } = await read(browser, 'two-members.tar.gz', members);
@@ -52,8 +73,8 @@ describe('gzip in a real browser', () => {
 });
 
 /** Two npm packages with enough between them that the native decoder is worth its while. */
-function packages(): Uint8Array {
-  const noise = Array.from({ length: 40_000 }, (_, i) => ((i * 2654435761) >>> 0).toString(36)).join(' ');
+function packages(words = 40_000): Uint8Array {
+  const noise = Array.from({ length: words }, (_, i) => ((i * 2654435761) >>> 0).toString(36)).join(' ');
   const manifest = (name: string): string => JSON.stringify({ name, version: '1.0.0' });
   return tar([
     file('node_modules/first/package.json', manifest('first')),
@@ -69,6 +90,9 @@ async function read(
   bytes: Uint8Array,
 ): Promise<{
   readonly natively: number;
+  /** Of these, what the worker gave that inflates for the others. */
+  readonly byInflater: number;
+  readonly sha256: string | undefined;
   readonly names: readonly string[];
   readonly codes: readonly string[];
 }> {
@@ -79,11 +103,17 @@ async function read(
   await drop(page, [{ name, bytes }]);
   await stateIs(page, 'done');
   const counts = await Promise.all(
-    page.workers().map((worker) => worker.evaluate(() => Reflect.get(self, 'natively'))),
+    page
+      .workers()
+      .map((worker) =>
+        worker.evaluate(() => ({ name: self.name, bytes: Number(Reflect.get(self, 'natively')) })),
+      ),
   );
   const report = await reportOf(page);
   return {
-    natively: counts.reduce((sum, count) => sum + Number(count), 0),
+    natively: counts.reduce((sum, { bytes }) => sum + bytes, 0),
+    byInflater: counts.find(({ name }) => name === 'inflate')?.bytes ?? 0,
+    sha256: report.sources.find((source) => source.name === name)?.digests?.sha256,
     names: report.components.map(({ purl }) => purl?.replace(/^pkg:npm\/(.*)@1\.0\.0$/, '$1') ?? '').sort(),
     codes: report.diagnostics.map(({ code }) => code).filter((code) => code.startsWith('gzip.')),
   };

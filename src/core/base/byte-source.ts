@@ -1,4 +1,4 @@
-import type { Bytes } from './bytes.ts';
+import type { Bytes, Hex } from './bytes.ts';
 
 /** A stream of byte chunks. A chunk is valid until the next one is asked for: copy what must be kept. */
 export type ByteStream = AsyncIterable<Uint8Array>;
@@ -16,6 +16,10 @@ export interface ByteSource {
   stream(start?: number, end?: number): ByteStream;
   /** A view of `[start, end)`; offsets in it start at 0. */
   slice(start: number, end: number): ByteSource;
+  /** Set where the bytes are exactly those of a blob, which another thread can read. */
+  readonly blob?: Blob | undefined;
+  /** Hears of a pass that another thread makes over the blob: bytes done and, with the last, their SHA-256. */
+  heard?(done: number, sha256?: Hex): void;
 }
 
 const clamp = (value: number, size: number): number => Math.max(0, Math.min(value, size));
@@ -59,6 +63,10 @@ export class BlobSource implements ByteSource {
 
   get size(): number {
     return this.#blob.size;
+  }
+
+  get blob(): Blob {
+    return this.#blob;
   }
 
   async bytes(start: number, end: number): Promise<Bytes> {

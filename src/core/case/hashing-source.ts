@@ -27,6 +27,18 @@ export class HashingSource implements ByteSource {
     return this.#sha256;
   }
 
+  get blob(): Blob | undefined {
+    return this.#started ? undefined : this.#inner.blob;
+  }
+
+  heard(done: number, sha256?: Hex): void {
+    if (sha256 !== undefined) {
+      this.#sha256 = sha256;
+      this.#started = true;
+    }
+    this.#onBytes(done);
+  }
+
   bytes(start: number, end: number): Promise<Bytes> {
     return this.#inner.bytes(start, end);
   }

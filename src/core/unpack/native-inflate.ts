@@ -1,5 +1,6 @@
 import type { ByteSource, ByteStream } from '../base/byte-source.ts';
 import type { Fault } from '../base/result.ts';
+import { WORTH_ELSEWHERE } from './elsewhere.ts';
 import { ExpansionMeter } from './expansion.ts';
 import type { DeflateFormat } from './inflate.ts';
 import { isSource } from './input-cursor.ts';
@@ -26,11 +27,55 @@ export async function decodeNatively(
 ): Promise<DecodeEnd | number> {
   if (!isSource(input) || input.size < least || !(await nativeIsStrict(format))) return 0;
   const meter = new ExpansionMeter(context, format);
-  const end = await inflateNatively(format, input, write, meter, context.signal);
+  const end =
+    (await inflateElsewhere(format, input, write, meter, context)) ??
+    (await inflateNatively(format, input, write, meter, context.signal));
   const { produced } = meter;
   if (end === 'unsure') return produced;
   if (end === 'whole') return { complete: true, faults: [], consumed: input.size, produced };
   return { complete: false, faults: [end], consumed: end.offset ?? 0, produced };
+}
+
+type End = 'whole' | 'unsure' | Fault;
+
+/** {@link inflateNatively} on another thread; `undefined` where there is none free, or the bytes cannot go there. */
+export async function inflateElsewhere(
+  format: DeflateFormat,
+  source: ByteSource,
+  write: Write,
+  meter: ExpansionMeter,
+  { elsewhere, signal }: Pick<ReadContext, 'elsewhere' | 'signal'>,
+): Promise<End | undefined> {
+  const { blob } = source;
+  if (elsewhere === undefined || blob === undefined || blob.size < WORTH_ELSEWHERE) return undefined;
+  const stream = elsewhere.inflate(format, blob);
+  try {
+    for (;;) {
+      signal.throwIfAborted();
+      const piece = await stream.next();
+      if (piece.state === 'busy') return undefined;
+      if (piece.state === 'failed') return 'unsure';
+      if (piece.state === 'whole') {
+        source.heard?.(piece.fed, piece.sha256);
+        return 'whole';
+      }
+      source.heard?.(piece.fed);
+      for (const chunk of piece.chunks) {
+        const stop = admit(chunk, piece.fed, meter);
+        if (stop !== undefined) return stop;
+        await write(chunk);
+      }
+    }
+  } finally {
+    stream.cancel();
+  }
+}
+
+/** Why a chunk may not be handed on. */
+function admit(chunk: Uint8Array, fed: number, meter: ExpansionMeter): 'unsure' | Fault | undefined {
+  // Chunks in flight only make the input look longer than it was; pako decides what is truly too dense.
+  if (meter.tooDense(chunk.length, fed - IN_FLIGHT)) return 'unsure';
+  return meter.admit(chunk.length, fed);
 }
 
 /** The decoding itself, wherever it is allowed: `unsure` when pako has to have a look. */
@@ -40,22 +85,32 @@ export async function inflateNatively(
   write: Write,
   meter: ExpansionMeter,
   signal: AbortSignal,
-): Promise<'whole' | 'unsure' | Fault> {
+): Promise<End> {
+  for await (const { chunk, fed } of nativeChunks(format, source)) {
+    signal.throwIfAborted();
+    if (chunk === undefined) return 'unsure';
+    const stop = admit(chunk, fed, meter);
+    if (stop !== undefined) return stop;
+    await write(chunk);
+  }
+  return 'whole';
+}
+
+/** Output of the native decoder, with how much input it was handed so far. The last has no chunk where it refuses. */
+export async function* nativeChunks(
+  format: DeflateFormat,
+  source: ByteSource,
+): AsyncGenerator<{ readonly chunk: Uint8Array | undefined; readonly fed: number }> {
   const { readable, writable } = new DecompressionStream(format);
   const reader = readable.getReader();
   const feed = new Feed(source, writable.getWriter());
   const feeding = feed.run();
   try {
     for (;;) {
-      signal.throwIfAborted();
       const chunk = await next(reader);
-      if (chunk === 'failed') return 'unsure';
-      if (chunk === undefined) return 'whole';
-      // Chunks in flight only make the input look longer than it was; pako decides what is truly too dense.
-      if (meter.tooDense(chunk.length, feed.fed - IN_FLIGHT)) return 'unsure';
-      const fault = meter.admit(chunk.length, feed.fed);
-      if (fault !== undefined) return fault;
-      await write(chunk);
+      if (chunk === undefined) return;
+      yield { chunk: chunk === 'failed' ? undefined : chunk, fed: feed.fed };
+      if (chunk === 'failed') return;
     }
   } finally {
     feed.stopped = true;

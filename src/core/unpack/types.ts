@@ -2,6 +2,7 @@ import type { ByteSource, ByteStream } from '../base/byte-source.ts';
 import type { Budget } from '../base/limits.ts';
 import type { Fault } from '../base/result.ts';
 import type { Entry } from '../model/entry-table.ts';
+import type { Elsewhere } from './elsewhere.ts';
 
 /** What every reader is given besides bytes. Readers check `signal` between chunks and entries and throw its reason. */
 export interface ReadContext {
@@ -9,6 +10,8 @@ export interface ReadContext {
   readonly signal: AbortSignal;
   /** Asked for by encrypted members. */
   readonly password?: string | undefined;
+  /** Absent where there is one thread. */
+  readonly elsewhere?: Elsewhere | undefined;
 }
 
 /** How a decode ended. `complete` is false whenever output may be missing. */
