@@ -97,7 +97,7 @@ describe('one remedy per root cause', () => {
 
   it('takes findings of one rule with one remedy together', () => {
     const all = [finding('a', { rule: 'x' }), finding('b', { rule: 'x' }), finding('c', { rule: 'y' })];
-    expect(remediesOf(model, all).map(({ clears, filter }) => [clears, filter['rule']])).toEqual([
+    expect(remediesOf(model, all).map(({ clears, filter }) => [clears, filter.rule])).toEqual([
       [2, ['x']],
       [1, ['y']],
     ]);

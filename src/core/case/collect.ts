@@ -2,9 +2,11 @@ import { type Bytes, concatBytes } from '../base/bytes.ts';
 import type { Hasher } from '../base/digest.ts';
 import { type Budget, limitFault } from '../base/limits.ts';
 import type { Fault } from '../base/result.ts';
+import { ContentScan } from '../catalog/detectors/content-scan.ts';
 import type { CatalogIndex } from '../catalog/match.ts';
-import type { Cataloger } from '../catalog/types.ts';
+import type { Cataloger, FileReading } from '../catalog/types.ts';
 import { type Entry, EntryFlag, EntryTable } from '../model/entry-table.ts';
+import { reading } from '../model/reading.ts';
 import { type Sniffed, sniff } from '../sniff/sniff.ts';
 import type { EntrySink } from '../unpack/types.ts';
 import { CLAIM_BYTES } from './claims.ts';
@@ -17,6 +19,9 @@ export interface Wanted {
   readonly nested: Sniffed | undefined;
   readonly bytes: Bytes | undefined;
 }
+
+/** In the place of a cataloger's id: what the detectors of content saw. */
+const DETECTED = 'detectors';
 
 const DECIDE_BYTES = 512;
 
@@ -36,6 +41,8 @@ export class MemberCollector implements EntrySink {
   /** Nested archives are kept whole (`buffer`), or only named so that the caller opens them in place. */
   readonly #nestedBy: 'buffer' | 'place';
   #wanted: Wanted[] = [];
+  readonly #scan = new ContentScan();
+  readonly #observed: FileReading[] = [];
 
   #index = -1;
   #size = 0;
@@ -74,12 +81,14 @@ export class MemberCollector implements EntrySink {
     const marker = /(?:^|\/)\.wh\./.test(entry.path);
     this.#catalogers = this.#content && !marker ? this.#catalogs.byPath(entry.path) : [];
     this.#catalogers = this.#withRoom(this.#catalogers);
+    this.#scan.begin(entry.path, this.#content && !marker ? entry.size : 0);
     if (this.#catalogers.length > 0) this.#parts = [];
   }
 
   data(chunk: Uint8Array): void {
     if (!this.#content) return;
     this.#hasher.update(chunk);
+    this.#scan.data(chunk);
     if (!this.#decided) this.#decide(chunk);
     else if (this.#parts !== undefined) this.#keep(chunk);
   }
@@ -87,6 +96,7 @@ export class MemberCollector implements EntrySink {
   end(whole: boolean): void {
     if (!this.#content) return;
     const digest = this.#hasher.digest();
+    this.#keepObserved();
     if (whole) this.table.setSha256(this.#index, digest);
     else this.table.addFlags(this.#index, EntryFlag.notInspected);
     if (!this.#decided && this.#parts !== undefined) this.#settle(concatBytes(this.#parts));
@@ -110,6 +120,18 @@ export class MemberCollector implements EntrySink {
     const out = this.#wanted;
     this.#wanted = [];
     return out;
+  }
+
+  /** What detectors saw in members since the last call, a reading for each file in which they saw anything. */
+  takeObserved(): FileReading[] {
+    return this.#observed.splice(0);
+  }
+
+  #keepObserved(): void {
+    const observations = this.#scan.end();
+    if (observations.length === 0) return;
+    const path = this.table.path(this.#index);
+    this.#observed.push({ cataloger: DETECTED, path, layer: 0, reading: reading({ observations }) });
   }
 
   release(wanted: Wanted): void {

@@ -36,6 +36,9 @@ export async function readLeaf(run: Run, draft: Draft, bytes: ByteSource): Promi
   const sha256 = collector.table.sha256(0);
   if (sha256 !== undefined) draft.digests = { sha256 };
   draft.reportAll(collector.faults);
+  const observed = collector.takeObserved();
+  if (observed.length > 0) draft.table = collector.table;
+  draft.readings.push(...observed);
   for (const wanted of collector.take()) {
     if (wanted.catalogers.length > 0) draft.table = collector.table;
     await catalogWanted(run, draft, collector.table, wanted);

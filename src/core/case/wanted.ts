@@ -17,6 +17,7 @@ export async function settleWanted(
   open: (index: number, use: (member: ByteSource) => Promise<void>) => Promise<void>,
 ): Promise<void> {
   draft.reportAll(collector.faults.splice(0));
+  draft.readings.push(...collector.takeObserved());
   for (const wanted of collector.take()) {
     await catalogWanted(run, draft, collector.table, wanted);
     if (wanted.nested !== undefined) {

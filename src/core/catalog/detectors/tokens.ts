@@ -1,0 +1,47 @@
+import type { Observation } from '../../model/observation.ts';
+import { TOKEN_KINDS, type TokenKind } from './token-kinds.ts';
+import type { Detector, ScannedFile } from './types.ts';
+
+const WINDOW = 320;
+/** Characters that differ in what is drawn at random; fewer are a placeholder. */
+const DISTINCT = 8;
+const PLACEHOLDER = /example|sample|placeholder|your[-_]|xxxx|0000|1234567|abcdef|changeme|redacted|dummy/i;
+
+const byKeyword = new Map<string, TokenKind[]>();
+for (const kind of TOKEN_KINDS)
+  for (const keyword of kind.keywords) byKeyword.set(keyword, [...(byKeyword.get(keyword) ?? []), kind]);
+
+/** Tokens that a vendor made recognizable by a prefix. What matches is masked before anyone sees it. */
+export const tokens: Detector = {
+  id: 'secret.token',
+  title: 'Tokens of vendors',
+  spec: 'https://docs.github.com/en/code-security/secret-scanning/introduction/supported-secret-scanning-patterns',
+  keywords: [...byKeyword.keys()],
+  wants: () => true,
+  at(file, offset, length) {
+    const keyword = file.text(offset, offset + length);
+    for (const kind of byKeyword.get(keyword) ?? []) {
+      const seen = tokenAt(file, offset, kind);
+      if (seen !== undefined) return seen;
+    }
+    return undefined;
+  },
+};
+
+function tokenAt(file: ScannedFile, offset: number, kind: TokenKind): Observation | undefined {
+  // In the middle of a longer word the prefix is chance.
+  if (offset > 0 && /[A-Za-z0-9_]/.test(file.text(offset - 1, offset))) return undefined;
+  const match = kind.pattern.exec(file.text(offset, offset + WINDOW));
+  const token = match?.[1] ?? match?.[0];
+  if (token === undefined || PLACEHOLDER.test(token) || new Set(token).size < DISTINCT) return undefined;
+  return {
+    kind: `secret.${kind.id}`,
+    detail: `${kind.title}, ${mask(token)}`,
+    pointer: `line ${file.line(offset)}`,
+  };
+}
+
+/** The first four characters and the length: enough to find it, not to use it. */
+export function mask(token: string): string {
+  return `${token.slice(0, 4)}… (${token.length} characters)`;
+}
