@@ -5,6 +5,8 @@ export interface Limits {
   readonly nesting: number;
   readonly entriesPerArchive: number;
   readonly entriesPerCase: number;
+  /** Records of one archive of advisories, which are streamed and never listed as entries. */
+  readonly advisoryRecords: number;
   /** Output bytes over input bytes at which a stream is stopped, once `expansionFloor` bytes came out. */
   readonly expansionRatio: number;
   readonly expansionFloor: number;
@@ -46,6 +48,7 @@ export const DEFAULT_LIMITS: Limits = Object.freeze({
   nesting: 8,
   entriesPerArchive: 200_000,
   entriesPerCase: 1_000_000,
+  advisoryRecords: 5_000_000,
   expansionRatio: 1000,
   expansionFloor: 10 * MiB,
   expandedPerCase: 8 * GiB,

@@ -1,0 +1,86 @@
+import type { ByteSource } from '../base/byte-source.ts';
+import type { Bytes } from '../base/bytes.ts';
+import { readJson } from '../base/json.ts';
+import { type Fault, fault } from '../base/result.ts';
+import type { ReadContext } from '../unpack/types.ts';
+import { FaultLog, quoted } from '../unpack/zip-faults.ts';
+import { IndexBuilder, type SourceToIndex } from './index-builder.ts';
+import { type OsvRecord, readOsv } from './record.ts';
+import { zipRecords } from './zip-records.ts';
+
+export interface Imported {
+  readonly index: Bytes;
+  readonly faults: readonly Fault[];
+}
+
+type Importing = Pick<ReadContext, 'budget' | 'signal'> & {
+  readonly onProgress?: (done: number, path: string) => void;
+};
+
+/** Reads a zip of OSV records into an index of its own. */
+export async function importZip(
+  source: ByteSource,
+  of: SourceToIndex,
+  context: Importing,
+  covers: readonly string[] = [],
+): Promise<Imported> {
+  const builder = new IndexBuilder();
+  const faults = await addZip(builder, source, of, context, covers);
+  return { index: builder.finish(), faults };
+}
+
+/** Adds the records of a zip. It covers its ecosystem only if every member was read, and is a record. */
+export async function addZip(
+  builder: IndexBuilder,
+  source: ByteSource,
+  of: SourceToIndex,
+  context: Importing,
+  covers: readonly string[] = [],
+): Promise<readonly Fault[]> {
+  builder.begin(of);
+  const log = new FaultLog();
+  let records = 0;
+  const members = zipRecords(source, context);
+  for (;;) {
+    const next = await members.next();
+    if (next.done === true) {
+      const complete = next.value.complete && records > 0 && log.all().length === 0;
+      builder.end(complete, covers);
+      return [...next.value.faults, ...log.all()];
+    }
+    const { path, bytes, at } = next.value;
+    const record = recordOf(bytes);
+    if ('code' in record)
+      log.add(record.code, 'error', `${quoted(path)}: ${record.message}`, { entry: path });
+    else {
+      builder.add(record);
+      records++;
+    }
+    if (records % 256 === 0) context.onProgress?.(at, path);
+  }
+}
+
+/** Reads one record, which covers nothing, into an index of its own. */
+export function importRecord(bytes: Uint8Array, of: SourceToIndex): Imported {
+  const builder = new IndexBuilder();
+  return { faults: addRecord(builder, bytes, of), index: builder.finish() };
+}
+
+/** Adds one record: it adds matches and makes nothing clean. */
+export function addRecord(builder: IndexBuilder, bytes: Uint8Array, of: SourceToIndex): readonly Fault[] {
+  builder.begin(of);
+  const record = recordOf(bytes);
+  if ('code' in record) return [record];
+  builder.add(record);
+  builder.end(false);
+  return [];
+}
+
+function recordOf(bytes: Uint8Array): OsvRecord | Fault {
+  const read = readJson(bytes);
+  if (!read.ok) return read.error;
+  return (
+    readOsv(read.value.value) ??
+    fault('advisory.no-record', 'error', 'This is no OSV record: it has no id.', { offset: 0 })
+  );
+}

@@ -1,0 +1,119 @@
+import { isJsonObject, type JsonObject, own, ownList, ownObject, ownText } from '../base/json-shape.ts';
+import type { Advisory, Affected, Range, RangeEvent, StatedSeverity } from './types.ts';
+
+/** One OSV record, read. */
+export interface OsvRecord {
+  readonly advisory: Advisory;
+  /** The record was taken back and counts for nothing. */
+  readonly withdrawn: boolean;
+  readonly affected: readonly Affected[];
+  /** Packages it speaks of that could not be read, or that have no name in any ecosystem. */
+  readonly unplaced: number;
+  readonly licence: string | undefined;
+}
+
+/** References kept of each record: enough to go on from. */
+const REFERENCES = 4;
+const LONGEST_SUMMARY = 300;
+const LONGEST_ID = 200;
+
+/**
+ * Reads a record of the OSV schema (https://ossf.github.io/osv-schema/), version 1. `undefined` where it is none: no
+ * object, or no `id`. What is malformed within it is left out, and counted where it would have been a package.
+ */
+export function readOsv(value: unknown): OsvRecord | undefined {
+  if (!isJsonObject(value)) return undefined;
+  const id = ownText(value, 'id');
+  if (id === undefined || id === '' || id.length > LONGEST_ID || /\p{Cc}/u.test(id)) return undefined;
+  const listed = ownList(value, 'affected');
+  const affected = listed.flatMap((one) => affectedOf(one) ?? []);
+  const summary = ownText(value, 'summary');
+  const severity = [
+    ...severitiesOf(value),
+    ...listed.flatMap((one) => (isJsonObject(one) ? severitiesOf(one) : [])),
+  ];
+  return {
+    advisory: {
+      id,
+      aliases: texts(value, 'aliases'),
+      upstream: texts(value, 'upstream'),
+      modified: ownText(value, 'modified') ?? '',
+      published: ownText(value, 'published'),
+      summary: summary === undefined || summary === '' ? undefined : summary.slice(0, LONGEST_SUMMARY),
+      severity: distinct(severity),
+      rating: ratingOf(value),
+      references: ownList(value, 'references')
+        .flatMap((one) => (isJsonObject(one) ? (ownText(one, 'url') ?? []) : []))
+        .slice(0, REFERENCES),
+    },
+    withdrawn: ownText(value, 'withdrawn') !== undefined,
+    affected,
+    unplaced: listed.length - affected.length,
+    licence: ownText(ownObject(value, 'database_specific'), 'license'),
+  };
+}
+
+function affectedOf(value: unknown): Affected | undefined {
+  if (!isJsonObject(value)) return undefined;
+  const named = ownObject(value, 'package');
+  const ecosystem = ownText(named, 'ecosystem');
+  const name = ownText(named, 'name');
+  // A line break would end a row of the index.
+  if (!ecosystem || !name || /\p{Cc}/u.test(ecosystem + name)) return undefined;
+  const ranges = ownList(value, 'ranges').map(rangeOf);
+  if (ranges.includes(undefined)) return undefined;
+  return {
+    ecosystem,
+    name,
+    ranges: ranges.flatMap((range) => range ?? []),
+    versions: texts(value, 'versions'),
+  };
+}
+
+/** A range that cannot be read makes its package unreadable: half of it would say that too much is clean. */
+function rangeOf(value: unknown): Range | undefined {
+  if (!isJsonObject(value)) return undefined;
+  const type = ownText(value, 'type');
+  if (type !== 'SEMVER' && type !== 'ECOSYSTEM' && type !== 'GIT') return undefined;
+  const events: RangeEvent[] = [];
+  for (const event of ownList(value, 'events')) {
+    if (!isJsonObject(event)) return undefined;
+    for (const kind of ['introduced', 'fixed', 'last_affected', 'limit'] as const) {
+      const version = own(event, kind);
+      if (version === undefined) continue;
+      if (typeof version !== 'string') return undefined;
+      events.push({ kind, version });
+    }
+  }
+  return { type, events };
+}
+
+function severitiesOf(value: JsonObject): StatedSeverity[] {
+  return ownList(value, 'severity').flatMap((one) => {
+    if (!isJsonObject(one)) return [];
+    const [type, score] = [ownText(one, 'type'), ownText(one, 'score')];
+    return type === undefined || score === undefined ? [] : [{ type, score }];
+  });
+}
+
+/** GitHub's word for the severity, or the one a distribution keeps in `ecosystem_specific`. */
+function ratingOf(value: JsonObject): string | undefined {
+  const word = ownText(ownObject(value, 'database_specific'), 'severity');
+  if (word !== undefined) return word;
+  for (const one of ownList(value, 'affected')) {
+    if (!isJsonObject(one)) continue;
+    for (const key of ['ecosystem_specific', 'database_specific']) {
+      const found = ownText(ownObject(one, key), 'severity') ?? ownText(ownObject(one, key), 'urgency');
+      if (found !== undefined) return found;
+    }
+  }
+  return undefined;
+}
+
+function distinct(severities: readonly StatedSeverity[]): StatedSeverity[] {
+  return [...new Map(severities.map((one) => [`${one.type} ${one.score}`, one])).values()];
+}
+
+function texts(object: JsonObject, key: string): string[] {
+  return ownList(object, key).filter((one): one is string => typeof one === 'string');
+}

@@ -1,0 +1,158 @@
+import { createCRC32 } from 'hash-wasm';
+import type { ByteSource } from '../base/byte-source.ts';
+import type { Bytes } from '../base/bytes.ts';
+import { limitFault } from '../base/limits.ts';
+import { nameFromBytes } from '../base/names.ts';
+import type { Fault } from '../base/result.ts';
+import { WholeInflater } from '../unpack/inflate-whole.ts';
+import type { ReadContext } from '../unpack/types.ts';
+import { findEnd } from '../unpack/zip-end.ts';
+import { FaultLog, quoted } from '../unpack/zip-faults.ts';
+import {
+  Bit,
+  type CentralHeader,
+  centralLength,
+  FIXED,
+  localLength,
+  parseCentral,
+  SIGNATURE,
+  viewOf,
+} from '../unpack/zip-records.ts';
+import { Window } from '../unpack/zip-window.ts';
+
+/** A member of the zip, decompressed; valid until the next one is asked for. */
+export interface ZipRecord {
+  readonly path: string;
+  readonly bytes: Bytes;
+  /** Bytes of the file read so far. */
+  readonly at: number;
+}
+
+/** What reading the members came to. */
+export interface ZipRecordsEnd {
+  readonly faults: readonly Fault[];
+  /** Every member that the end record counts was read, and matched its checksum. */
+  readonly complete: boolean;
+  readonly members: number;
+}
+
+const PIECE = 1 << 20;
+/** No advisory is as long. */
+const LONGEST_RECORD = 16 * 2 ** 20;
+
+/**
+ * Reads the members of a zip one by one, in the order of its central directory, holding no more than one of them and a
+ * mebibyte of each part of the file. For archives of very many small members that nobody lists: an `all.zip` of OSV.
+ *
+ * The count of the end record, zip64 or not, is held against the members found: a writer without zip64 wraps it around.
+ */
+export async function* zipRecords(
+  source: ByteSource,
+  { budget, signal }: Pick<ReadContext, 'budget' | 'signal'>,
+): AsyncGenerator<ZipRecord, ZipRecordsEnd> {
+  const log = new FaultLog();
+  const end = await findEnd(source, log);
+  if (end === undefined) return { faults: log.all(), complete: false, members: 0 };
+  const crc = await createCRC32();
+  const inflater = new WholeInflater('raw');
+  const window = new Window(source);
+  let complete = !end.multiDisk;
+  let members = 0;
+  for await (const header of centralHeaders(source, end.directory, log)) {
+    if (header === undefined) {
+      complete = false;
+      break;
+    }
+    signal.throwIfAborted();
+    const limit = members >= budget.limits.advisoryRecords ? 'advisoryRecords' : 'expandedPerCase';
+    if (limit === 'advisoryRecords' || !budget.take('expanded', header.size)) {
+      const what = `${members.toLocaleString('en')} advisories were read, and there are more.`;
+      log.push(limitFault(limit, budget.limits, what, { offset: header.offset }));
+      complete = false;
+      break;
+    }
+    members++;
+    const path = nameFromBytes(header.rawName).text;
+    if (path.endsWith('/')) continue;
+    const bytes = await member(window, header, end.bases[0] ?? 0, inflater);
+    if (bytes !== undefined) {
+      crc.init();
+      crc.update(bytes);
+    }
+    if (bytes === undefined || Number.parseInt(crc.digest('hex'), 16) !== header.crc32) {
+      complete = false;
+      log.add(
+        'advisory.member-unreadable',
+        'error',
+        `${quoted(path)} could not be read: it is damaged, encrypted or too long. The records of the other members are kept.`,
+        { entry: path, offset: header.localOffset },
+      );
+      continue;
+    }
+    yield { path, bytes, at: header.localOffset };
+  }
+  const counted = end.narrowCount ? members % 0x10000 : members;
+  if (counted !== end.count || (end.narrowCount && members > 0xffff)) {
+    complete = false;
+    log.add(
+      'advisory.count-differs',
+      'error',
+      `The archive says it holds ${end.count.toLocaleString('en')} members; ${members.toLocaleString('en')} were found. What was found is used, but nothing is called clean by it.`,
+      { offset: end.offset },
+    );
+  }
+  const faults = log.all();
+  return { faults, complete: complete && faults.every(({ severity }) => severity !== 'error'), members };
+}
+
+/** Central headers in their order; `undefined` where they stop being headers before the directory ends. */
+async function* centralHeaders(
+  source: ByteSource,
+  directory: { readonly start: number; readonly end: number },
+  log: FaultLog,
+): AsyncGenerator<CentralHeader | undefined> {
+  let pieceStart = directory.start;
+  let bytes: Uint8Array = new Uint8Array(0);
+  let view = viewOf(bytes);
+  for (let at = directory.start; at < directory.end; ) {
+    const need = async (length: number): Promise<void> => {
+      if (at - pieceStart + length <= bytes.length) return;
+      pieceStart = at;
+      bytes = await source.bytes(at, Math.min(directory.end, at + Math.max(length, PIECE)));
+      view = viewOf(bytes);
+    };
+    await need(FIXED.central);
+    if (bytes.length - (at - pieceStart) < 4 || view.getUint32(at - pieceStart, true) !== SIGNATURE.central)
+      return;
+    const length = centralLength(view, at - pieceStart);
+    if (length === undefined || at + length > directory.end) {
+      log.add('zip.directory-damaged', 'error', 'A header of the central directory runs past its end.', {
+        offset: at,
+      });
+      yield undefined;
+      return;
+    }
+    await need(length);
+    yield parseCentral(bytes, view, at - pieceStart, at);
+    at += length;
+  }
+}
+
+async function member(
+  window: Window,
+  { localOffset, packedSize, size, method, flags }: CentralHeader,
+  base: number,
+  inflater: WholeInflater,
+): Promise<Bytes | undefined> {
+  const encrypted = (flags & (Bit.encrypted | Bit.strong)) !== 0;
+  if (encrypted || size > LONGEST_RECORD || packedSize > LONGEST_RECORD) return undefined;
+  const start = base + localOffset;
+  // The local header's own name and extra field may differ in length from the central one's.
+  const fixed = await window.load(start, start + FIXED.local, start + PIECE);
+  const header = localLength(fixed);
+  if (header === undefined) return undefined;
+  const packed = await window.load(start + header, start + header + packedSize, start + PIECE);
+  if (packed.length < packedSize) return undefined;
+  if (method === 8) return inflater.inflate(packed, size);
+  return method === 0 && packedSize === size ? new Uint8Array(packed) : undefined;
+}

@@ -1,0 +1,30 @@
+import { Z_FINISH, Z_OK, Z_STREAM_END, ZStream, zlibInflate, zlibInflateInit2, zlibInflateReset } from 'pako';
+import type { Bytes } from '../base/bytes.ts';
+
+/** zlib's `windowBits`: negative for no wrapper. */
+const WINDOW_BITS = { raw: -15, zlib: 15 } as const;
+
+/** Decompresses many short streams of known length, one at a time, with one decoder. */
+export class WholeInflater {
+  readonly #stream = new ZStream();
+
+  constructor(wrapper: keyof typeof WINDOW_BITS) {
+    const status = zlibInflateInit2(this.#stream, WINDOW_BITS[wrapper]);
+    if (status !== Z_OK) throw new Error(`inflate could not start: ${status}`);
+  }
+
+  /** The `size` bytes that `input` holds; `undefined` when it is damaged, or holds more or fewer. */
+  inflate(input: Uint8Array, size: number): Bytes | undefined {
+    const stream = this.#stream;
+    zlibInflateReset(stream);
+    const output = new Uint8Array(size);
+    stream.input = input;
+    stream.next_in = 0;
+    stream.avail_in = input.length;
+    stream.output = output;
+    stream.next_out = 0;
+    stream.avail_out = size;
+    const status = zlibInflate(stream, Z_FINISH);
+    return status === Z_STREAM_END && stream.next_out === size ? output : undefined;
+  }
+}
