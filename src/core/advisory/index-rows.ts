@@ -9,9 +9,15 @@ const KIND_OF: Readonly<Record<string, RangeEvent['kind']>> = {
 };
 const TYPE_OF: Readonly<Record<string, Range['type']>> = { S: 'SEMVER', E: 'ECOSYSTEM', G: 'GIT' };
 
-/** The key under which a match line is found. */
+/** The key under which a match line is found. Names that an ecosystem takes for the same have the same key. */
 export function keyOf(ecosystem: string, name: string): string {
-  return `${ecosystem}\t${name}`;
+  return `${ecosystem}\t${sameName(ecosystem, name)}`;
+}
+
+function sameName(ecosystem: string, name: string): string {
+  const base = ecosystem.split(':')[0];
+  if (base === 'PyPI') return name.toLowerCase().replace(/[-_.]+/g, '-');
+  return base === 'NuGet' || base === 'Packagist' || base === 'GitHub Actions' ? name.toLowerCase() : name;
 }
 
 /** Ranges and versions as JSON without the brackets around: `[["S","i0","f1.2"]],["1.1"]`. */

@@ -1,0 +1,77 @@
+import type { ByteSource } from '../base/byte-source.ts';
+import type { Fault } from '../base/result.ts';
+import type { Coordinate } from './coordinates.ts';
+import { evaluate, type Unknown } from './evaluate.ts';
+import { openIndex } from './index-format.ts';
+import { keyOf, type MatchRow } from './index-rows.ts';
+import { IndexSearch } from './index-search.ts';
+import type { Advisory } from './types.ts';
+
+/** An advisory that affects the version asked for. */
+export interface Hit {
+  readonly advisory: Advisory;
+  readonly coordinate: Coordinate;
+  readonly by: 'versions' | 'range';
+  readonly fixed: string | undefined;
+}
+
+/** An advisory of which it cannot be told whether it affects the version asked for. */
+export interface Undecided {
+  readonly id: string;
+  readonly why: Unknown;
+}
+
+/** What one set of advisory data says of one coordinate. */
+export interface Answer {
+  readonly coordinate: Coordinate;
+  readonly hits: readonly Hit[];
+  readonly undecided: readonly Undecided[];
+  /** The part of the data that speaks of this package is damaged. */
+  readonly unreadable: boolean;
+}
+
+/**
+ * Looks coordinates up in one index: two passes over it at most, each block once. Answers are in the order of the
+ * coordinates; a coordinate about which nothing is said has no answer.
+ */
+export async function lookUp(
+  source: ByteSource,
+  coordinates: readonly Coordinate[],
+): Promise<{ readonly answers: readonly Answer[]; readonly faults: readonly Fault[] }> {
+  const opened = await openIndex(source);
+  if (!opened.ok) return { answers: [], faults: [opened.error] };
+  const search = new IndexSearch(source, opened.value);
+  const rows = await search.find(coordinates);
+  const judged = coordinates.flatMap((coordinate) => {
+    const key = keyOf(coordinate.ecosystem, coordinate.name);
+    return rows.has(key) ? [{ coordinate, rows: rows.get(key)?.map((row) => judge(coordinate, row)) }] : [];
+  });
+  const wanted = new Map(
+    judged.flatMap(({ coordinate, rows: some = [] }) =>
+      some.flatMap(({ row, outcome }) =>
+        outcome.status === 'not-affected' ? [] : [[row.advisory, coordinate] as const],
+      ),
+    ),
+  );
+  const advisories = await search.details(wanted);
+  const answers = judged.map(({ coordinate, rows: some }): Answer => {
+    const hits: Hit[] = [];
+    const undecided: Undecided[] = [];
+    for (const { row, outcome } of some ?? []) {
+      const advisory = advisories.get(row.advisory);
+      if (advisory === undefined) continue;
+      if (outcome.status === 'affected')
+        hits.push({ advisory, coordinate, by: outcome.by, fixed: outcome.fixed });
+      else if (outcome.status === 'unknown') undecided.push({ id: advisory.id, why: outcome.why });
+    }
+    const lost = (some ?? []).some(
+      ({ row, outcome }) => outcome.status !== 'not-affected' && !advisories.has(row.advisory),
+    );
+    return { coordinate, hits, undecided, unreadable: some === undefined || lost };
+  });
+  return { answers, faults: search.faults };
+}
+
+function judge({ ecosystem, name, version }: Coordinate, row: MatchRow) {
+  return { row, outcome: evaluate({ ecosystem, name, ...row }, version) };
+}
