@@ -5,6 +5,7 @@ import { throttle } from '../src/core/base/progress.ts';
 import type { Glimpse, JobResult } from '../src/core/case/jobs.ts';
 import { runJob } from '../src/core/case/run-job.ts';
 import type { Found } from '../src/core/model/reading.ts';
+import { statedBuffers } from '../src/core/model/stated.ts';
 import type { Elsewhere } from '../src/core/unpack/elsewhere.ts';
 import { elsewhereOver } from './elsewhere.ts';
 import type { JobApi, JobMessage, JobNews, JobPorts } from './protocol.ts';
@@ -76,9 +77,10 @@ class Glimpses {
   }
 }
 
-function buffersOf({ entries }: JobResult['harvests'][number]): ArrayBuffer[] {
-  if (entries === undefined) return [];
-  return Object.values(entries).flatMap((column: unknown) =>
-    ArrayBuffer.isView(column) ? [column.buffer as ArrayBuffer] : [],
-  );
+function buffersOf({ entries, stated }: JobResult['harvests'][number]): ArrayBuffer[] {
+  const columns = stated === undefined ? [] : statedBuffers(stated.columns);
+  if (entries === undefined) return columns;
+  return Object.values(entries)
+    .flatMap((column: unknown) => (ArrayBuffer.isView(column) ? [column.buffer as ArrayBuffer] : []))
+    .concat(columns);
 }

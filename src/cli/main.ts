@@ -1,5 +1,6 @@
 import { version } from '../../package.json';
 import { inspect } from './inspect.ts';
+import { sbom } from './sbom.ts';
 import { UsageError } from './usage.ts';
 import { verify } from './verify.ts';
 
@@ -9,13 +10,15 @@ const USAGE = `Usage: loupe inspect FILE... [--json | --ndjson] [--entries] [--p
        loupe verify --bundle F [--trusted-root F]... [--key [KEYID=]F]... [--identity SAN] [--issuer URL] [--wildcards]
                     [--any-signer] [--policy F] [--type PREDICATE] [--json] [--now RFC3339]
                     [FILE | sha256:HEX | sha384:HEX | sha512:HEX]
+       loupe sbom FILE [--json] [--now RFC3339]
 
 inspect reads artifacts (images, layers, archives, packages) and says what is in them. Several files make one case;
 --ndjson makes one case and one report line per file. verify checks signatures and attestations against one artifact.
-Nothing is sent anywhere.
+sbom reads a document that lists components, and says whether it is valid. Nothing is sent anywhere.
 
 Exit status: inspect 0 something was inspected, 1 nothing was or a file could not be read; verify 0 verified, about the
-artifact and signed by whom you expect, 1 not; 2 usage.`;
+artifact and signed by whom you expect, 1 not; sbom 0 valid, or read where validity cannot be checked, 1 invalid or
+unreadable; 2 usage.`;
 
 /** Runs the command line and returns the exit status. */
 async function main(argv: readonly string[]): Promise<number> {
@@ -31,6 +34,7 @@ async function main(argv: readonly string[]): Promise<number> {
   try {
     if (command === 'inspect') return await inspect(rest, version);
     if (command === 'verify') return await verify(rest, version);
+    if (command === 'sbom') return await sbom(rest, version);
     throw new UsageError(command === undefined ? 'no command given' : `unknown command "${command}"`);
   } catch (thrown) {
     if (!(thrown instanceof UsageError)) throw thrown;

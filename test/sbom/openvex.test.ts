@@ -91,10 +91,13 @@ test('what breaks the rules is named with its place, and claims nothing where th
 });
 
 test('what is no JSON is not read, and neither valid nor invalid', async () => {
-  const { document, reading } = await readDocument(openvex, '{"@context": "https://openvex.dev/ns",');
+  const { document, stated, diagnostics } = await readDocument(
+    openvex,
+    '{"@context": "https://openvex.dev/ns",',
+  );
   expect(document.valid).toBeUndefined();
-  expect(reading.complete).toBe(false);
-  expect(reading.diagnostics).toMatchObject([{ code: 'json.syntax' }]);
+  expect(stated.complete).toBe(false);
+  expect(diagnostics).toMatchObject([{ code: 'json.syntax' }]);
 });
 
 describeCorpus('OpenVEX documents in the wild', () => {
@@ -104,8 +107,8 @@ describeCorpus('OpenVEX documents in the wild', () => {
     ['openvex-go/pkg/vex/testdata/v0.0.1.json', 1],
     ['openvex-go/pkg/vex/testdata/v001-2.vex.json', 1],
   ])('%s states %i claims', async (path, claims) => {
-    const { document, reading } = await readDocument(openvex, corpusBytes('sbom', ...path.split('/')));
+    const { document, diagnostics } = await readDocument(openvex, corpusBytes('sbom', ...path.split('/')));
     expect(document.vex).toHaveLength(claims);
-    expect(reading.diagnostics).toEqual([]);
+    expect(diagnostics).toEqual([]);
   });
 });

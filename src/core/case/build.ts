@@ -69,7 +69,7 @@ export function buildCase(
   }
   cache.keepOnly(new Set(resolved.map(({ tree }) => tree.id)));
   const trees = resolved.map(({ tree }) => tree);
-  const joined = joinTrees(resolved, limits);
+  const { stated, ...joined } = joinTrees(resolved, limits);
   const diagnostics = [
     ...sources.flatMap((source) => source.diagnostics),
     ...resolved.flatMap(({ tree, faults }) => diagnose(tree.source, faults)),
@@ -78,7 +78,7 @@ export function buildCase(
   const trust = trustOf(settings, limits);
   const attestations = carriedBy(sources.flatMap((source) => attestationsOf(source, verified)));
   const documents = sources.flatMap(({ id, document }) =>
-    document === undefined ? [] : [{ ...document, source: id }],
+    document === undefined ? [] : [{ ...document, source: id, occurrences: stated.get(id) ?? NONE_STATED }],
   );
   return {
     sources,
@@ -93,6 +93,8 @@ export function buildCase(
     diagnostics,
   };
 }
+
+const NONE_STATED = { first: 0, count: 0 };
 
 /** Results of verification by source, as far as they are there. */
 export type Verified = ReadonlyMap<SourceId, readonly AttestationResult[]>;
@@ -211,7 +213,8 @@ function bareTree(harvest: Harvest, limits: Limits, cache: BuildCache): Resolved
         squashed: squash([layer], 'keep'),
         complete: source.notInspected.length === 0,
       };
-      return resolveTree(tree, harvest.readings, limits);
+      const resolved = resolveTree(tree, harvest.readings, limits);
+      return harvest.stated === undefined ? resolved : { ...resolved, stated: harvest.stated };
     }),
   ];
 }

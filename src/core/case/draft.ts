@@ -36,6 +36,7 @@ export class Draft {
   layer: MeasuredBlob | undefined;
   claim: Claim | undefined;
   document: StatedDocument | undefined;
+  stated: Harvest['stated'];
   reference: Reference | undefined;
   certificate: Bytes | undefined;
   locked = 0;
@@ -109,6 +110,7 @@ export class Draft {
       ...(this.layer === undefined ? {} : { layer: this.layer }),
       ...(this.claim === undefined ? {} : { claim: this.claim }),
       ...(this.document === undefined ? {} : { document: this.document }),
+      ...(this.stated === undefined ? {} : { stated: this.stated }),
       ...(this.certificate === undefined ? {} : { certificate: this.certificate }),
       ...(this.reference === undefined ? {} : { reference: this.reference }),
       ...(this.locked === 0 ? {} : { locked: this.locked }),

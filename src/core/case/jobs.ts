@@ -8,6 +8,7 @@ import type { StatedDocument } from '../model/document.ts';
 import type { EntryColumns } from '../model/entry-table.ts';
 import type { Found } from '../model/reading.ts';
 import type { FileKey, Source, SourceId, Step } from '../model/source.ts';
+import type { StatedColumns } from '../model/stated.ts';
 import type { Claim } from './claims.ts';
 import type { ContentDigests, ContentOrder } from './contents.ts';
 import type { PathedFile } from './folders.ts';
@@ -79,8 +80,10 @@ export interface Harvest {
   readonly layer?: MeasuredBlob;
   /** What the source claims about artifacts, to be verified. */
   readonly claim?: Claim;
-  /** What the source says as a document; its components are in `readings`, under the id of its reader. */
+  /** What the source says as a document. */
   readonly document?: StatedDocument;
+  /** The components, facts and relations that the document states, and the id of its reader. */
+  readonly stated?: { readonly reader: string; readonly columns: StatedColumns };
   /** A certificate that lies beside a bare signature (`FILE.pem` of cosign). */
   readonly certificate?: Bytes;
   /** A root, key or policy that was dropped: of no effect until the user accepts it. */

@@ -2,30 +2,48 @@ import type { Limits } from '../base/limits.ts';
 import { limitFault } from '../base/limits.ts';
 import { type Diagnostic, diagnose } from '../model/diagnostic.ts';
 import type { FactOf, Found, RelationOf } from '../model/reading.ts';
-import type { CaseModel, CaseObservation, Component, Occurrence, PackageRecord, Relations } from './model.ts';
+import type { SourceId } from '../model/source.ts';
+import { RELATION_KINDS, SCOPES, type StatedColumns, statedComponent, statedCount } from '../model/stated.ts';
+import { textAt } from '../model/text-table.ts';
+import type {
+  CaseDocument,
+  CaseModel,
+  CaseObservation,
+  Component,
+  Occurrence,
+  PackageRecord,
+  Relations,
+} from './model.ts';
 import type { ResolvedTree } from './resolve.ts';
+import { StatedOccurrence } from './stated-occurrence.ts';
 
 type Joined = Pick<CaseModel, 'components' | 'occurrences' | 'relations' | 'records' | 'observations'> & {
   readonly diagnostics: readonly Diagnostic[];
+  /** Which occurrences a document states. */
+  readonly stated: ReadonlyMap<SourceId, CaseDocument['occurrences']>;
 };
 
 type Identity = Omit<Component, 'occurrences'>;
 
+type Named = Pick<Found, 'type' | 'name'> & {
+  readonly version?: string | undefined;
+  readonly purl?: string | undefined;
+};
+
 /** Identity of a component: its canonical purl, or type, name and version where none can be made. */
-export function componentKey(found: Pick<Found, 'purl' | 'type' | 'name' | 'version'>): string {
+export function componentKey(found: Named): string {
   return found.purl ?? `${found.type}|${found.name}|${found.version ?? ''}`;
 }
 
 /** Joins what the trees of a case hold: one component per identity, one occurrence per place. */
 export function joinTrees(trees: readonly ResolvedTree[], limits: Limits): Joined {
   const occurrences: Occurrence[] = [];
-  const components: Identity[] = [];
-  const places: number[][] = [];
-  const byKey = new Map<string, number>();
+  const identities = new Identities();
   const edges = new Edges(limits.graphEdges);
   const observations: CaseObservation[] = [];
   const records: PackageRecord[] = [];
   const diagnostics: Diagnostic[] = [];
+  const stated = new Map<SourceId, CaseDocument['occurrences']>();
 
   for (const resolved of trees) {
     const { tree } = resolved;
@@ -39,18 +57,9 @@ export function joinTrees(trees: readonly ResolvedTree[], limits: Limits): Joine
           );
           break;
         }
-        const key = componentKey(found);
-        let component = byKey.get(key);
-        if (component === undefined) {
-          component = components.length;
-          byKey.set(key, component);
-          const { type, name, version, purl } = found;
-          components.push({ key, type, name, version, purl });
-          places.push([]);
-        } else components[component] = sameIdentity(components[component], found);
         const index = occurrences.length;
+        const component = identities.join(found, index);
         refs.set(found.ref, index);
-        places[component]?.push(index);
         occurrences.push({
           component,
           ref: found.ref,
@@ -66,6 +75,22 @@ export function joinTrees(trees: readonly ResolvedTree[], limits: Limits): Joine
           cataloger,
           facts: facts.get(found.ref) ?? [],
         });
+      }
+    }
+    if (resolved.stated !== undefined) {
+      const { columns, reader } = resolved.stated;
+      const first = occurrences.length;
+      const count = Math.min(statedCount(columns), limits.graphNodes - first);
+      for (let i = 0; i < count; i++) {
+        const component = identities.join(statedComponent(columns, i), first + i);
+        occurrences.push(new StatedOccurrence(component, tree, reader, columns, i));
+      }
+      stated.set(tree.source, { first, count });
+      edges.addStated(columns, first, count);
+      if (count < statedCount(columns)) {
+        diagnostics.push(
+          ...diagnose(tree.source, [limitFault('graphNodes', limits, 'Not all components were kept.')]),
+        );
       }
     }
     for (const { layer, subject, ...seen } of resolved.observed) {
@@ -104,18 +129,46 @@ export function joinTrees(trees: readonly ResolvedTree[], limits: Limits): Joine
     }
   }
   return {
-    components: components.map((component, i) => ({ ...component, occurrences: places[i] ?? [] })),
+    components: identities.components(),
     occurrences,
     relations: edges.columns(),
     records,
     observations,
     diagnostics,
+    stated,
   };
 }
 
+/** One component per identity, with the occurrences that have it. */
+class Identities {
+  readonly #known: Identity[] = [];
+  readonly #places: number[][] = [];
+  readonly #byKey = new Map<string, number>();
+
+  /** Number of the component that an occurrence is of. */
+  join(found: Named, occurrence: number): number {
+    const key = componentKey(found);
+    const known = this.#byKey.get(key);
+    if (known !== undefined) {
+      this.#known[known] = sameIdentity(this.#known[known], found);
+      this.#places[known]?.push(occurrence);
+      return known;
+    }
+    const { type, name, version, purl } = found;
+    this.#byKey.set(key, this.#known.length);
+    this.#places.push([occurrence]);
+    return this.#known.push({ key, type, name, version, purl }) - 1;
+  }
+
+  components(): Component[] {
+    return this.#known.map((component, i) => ({ ...component, occurrences: this.#places[i] ?? [] }));
+  }
+}
+
 /** Sources may differ on the type, or on the case of the name; which one counts must not depend on who came first. */
-function sameIdentity(known: Identity | undefined, found: Found): Identity {
+function sameIdentity(known: Identity | undefined, found: Pick<Found, 'type' | 'name'>): Identity {
   if (known === undefined) throw new Error('no component');
+  if (known.type === found.type && known.name === found.name) return known;
   const type =
     known.type === 'library' || found.type === 'library' ? 'library' : lesser(known.type, found.type);
   return { ...known, type, name: lesser(known.name, found.name) };
@@ -135,35 +188,71 @@ function groupFacts(facts: readonly FactOf[]): Map<string, FactOf[]> {
   return out;
 }
 
+type Edge = Pick<RelationOf, 'kind' | 'rawKind' | 'how' | 'asked'> & {
+  readonly scope?: RelationOf['scope'] | undefined;
+};
+
 /** Collects relations by column, up to a limit. */
 class Edges {
   readonly #limit: number;
   readonly #from: number[] = [];
   readonly #to: number[] = [];
-  readonly #rows: RelationOf[] = [];
+  readonly #kind: RelationOf['kind'][] = [];
+  readonly #scope: RelationOf['scope'][] = [];
+  readonly #rawKind: string[] = [];
+  readonly #how: RelationOf['how'][] = [];
+  readonly #asked: RelationOf['asked'][] = [];
   full = false;
 
   constructor(limit: number) {
     this.#limit = limit;
   }
 
-  add(from: number, to: number, relation: RelationOf): void {
+  add(from: number, to: number, relation: Edge): void {
     this.full ||= this.#from.length >= this.#limit;
     if (this.full) return;
     this.#from.push(from);
     this.#to.push(to);
-    this.#rows.push(relation);
+    this.#kind.push(relation.kind);
+    this.#scope.push(relation.scope);
+    this.#rawKind.push(relation.rawKind);
+    this.#how.push(relation.how);
+    this.#asked.push(relation.asked);
+  }
+
+  /** Relations of a document whose component 0 is occurrence `first`; those past `count` were not kept. */
+  addStated({ relations, texts }: StatedColumns, first: number, count: number): void {
+    // The same few words over and over: made once.
+    const words = new Map<number, string>();
+    const word = (number: number): string => {
+      const known = words.get(number) ?? textAt(texts, number);
+      words.set(number, known);
+      return known;
+    };
+    for (let i = 0; i < relations.from.length && !this.full; i++) {
+      const from = relations.from[i] ?? 0;
+      const to = relations.to[i] ?? 0;
+      if (from >= count || to >= count) continue;
+      const asked = relations.asked[i] ?? 0;
+      this.add(first + from, first + to, {
+        kind: RELATION_KINDS[relations.kind[i] ?? 0] ?? 'other',
+        scope: SCOPES[relations.scope[i] ?? 0],
+        rawKind: word(relations.rawKind[i] ?? 0),
+        how: 'stated',
+        ...(asked === 0 ? {} : { asked: word(asked) }),
+      });
+    }
   }
 
   columns(): Relations {
     return {
       from: Uint32Array.from(this.#from),
       to: Uint32Array.from(this.#to),
-      kind: this.#rows.map(({ kind }) => kind),
-      scope: this.#rows.map(({ scope }) => scope),
-      rawKind: this.#rows.map(({ rawKind }) => rawKind),
-      how: this.#rows.map(({ how }) => how),
-      asked: this.#rows.map(({ asked }) => asked),
+      kind: this.#kind,
+      scope: this.#scope,
+      rawKind: this.#rawKind,
+      how: this.#how,
+      asked: this.#asked,
     };
   }
 }

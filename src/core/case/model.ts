@@ -123,9 +123,13 @@ export interface CaseObservation extends Omit<Observation, 'subject'> {
   readonly occurrence: number | undefined;
 }
 
-/** A document of the case; what it states are the occurrences of its source. */
+/**
+ * A document of the case. What it states are occurrences: component `n` of the document is occurrence `first + n`, for
+ * `n` below `count` (fewer than the document has where a limit cut the case).
+ */
 export interface CaseDocument extends StatedDocument {
   readonly source: SourceId;
+  readonly occurrences: { readonly first: number; readonly count: number };
 }
 
 /** What the facts of a case amount to. Derived, never changed in place. */

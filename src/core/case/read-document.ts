@@ -9,7 +9,8 @@ import { CLAIM_BYTES, readClaim } from './claims.ts';
 import type { Draft } from './draft.ts';
 import { readLeaf } from './read-leaf.ts';
 import { referenceOf } from './references.ts';
-import type { Run } from './run.ts';
+import { GLIMPSED, type Run } from './run.ts';
+import { foundIn } from './stated-occurrence.ts';
 
 /**
  * Reads a source that holds no others: hashed, catalogued like a tree of one file, and, when it carries claims, kept to
@@ -65,11 +66,15 @@ async function readStated(
     return true;
   }
   const whole = await bytes.bytes(0, bytes.size);
-  const { document, reading } = await reader.read({ name: draft.at.name, bytes: whole, limits });
-  draft.document = document;
+  const { document, stated, diagnostics, check } = await reader.read({
+    name: draft.at.name,
+    bytes: whole,
+    limits,
+  });
   draft.table = table;
-  draft.readings.push({ cataloger: reader.id, path: draft.at.name, layer: 0, reading });
-  draft.reportAll(reading.diagnostics);
-  run.glimpse(draft, reading.found);
+  draft.stated = { reader: reader.id, columns: stated };
+  draft.reportAll(diagnostics);
+  run.glimpse(draft, foundIn(stated, draft.at.name, GLIMPSED));
+  draft.document = check === undefined ? document : { ...document, ...(await check()) };
   return true;
 }

@@ -5,7 +5,7 @@ import { lifetimeOf, standing } from '../catalog/lifetime.ts';
 import type { Cataloged } from '../catalog/ownership.ts';
 import type { FileReading } from '../catalog/types.ts';
 import type { Observation } from '../model/observation.ts';
-import { documentReaders } from '../sbom/registry.ts';
+import type { Harvest } from './jobs.ts';
 import { linkFaults } from './link-faults.ts';
 import type { CaseTree } from './model.ts';
 
@@ -15,6 +15,8 @@ export interface ResolvedTree {
   readonly cataloged: readonly Cataloged[];
   readonly observed: readonly Observed[];
   readonly faults: readonly Fault[];
+  /** What the document that the tree consists of states: it counts as it stands. */
+  readonly stated?: Harvest['stated'];
 }
 
 /** What was seen in a file of the tree, with what became of that file. */
@@ -26,19 +28,10 @@ export interface Observed extends Omit<Observation, 'subject'> {
   readonly subject: string | undefined;
 }
 
-/** Runs every cataloger over one tree (see {@link catalogTree}); what a document states counts as it stands. */
+/** Runs every cataloger over one tree (see {@link catalogTree}). */
 export function resolveTree(tree: CaseTree, readings: readonly FileReading[], limits: Limits): ResolvedTree {
   const archive = tree.image === undefined ? tree.name.slice(tree.name.lastIndexOf('/') + 1) : undefined;
-  const stated = readings
-    .filter(({ cataloger }) => documentReaders.get(cataloger) !== undefined)
-    .map(
-      ({ cataloger, reading }): Cataloged => ({
-        cataloger,
-        ownsSystem: false,
-        reading: { ...reading, diagnostics: [] },
-      }),
-    );
-  const cataloged = [...catalogTree(tree.squashed, readings, limits, archive), ...stated];
+  const cataloged = catalogTree(tree.squashed, readings, limits, archive);
   return {
     tree,
     cataloged,

@@ -8,7 +8,7 @@ import type { At, Draft } from './draft.ts';
 import type { Harvest, Job } from './jobs.ts';
 
 /** Components told before a job is done. */
-const GLIMPSED = 5000;
+export const GLIMPSED = 5000;
 
 /** State of one running job: what it found, and what is to be done next. */
 export class Run {

@@ -1,4 +1,5 @@
-/** What a document claims as a whole. Components, relations and facts it states are its {@link Reading}. */
+/** What a document claims as a whole. Components, relations and facts it states are its `StatedColumns`. */
+import type { RelationKind } from './reading.ts';
 
 export type DocumentFormat = 'CycloneDX' | 'SPDX' | 'Syft' | 'GitHub' | 'OpenVEX' | 'CSAF';
 
@@ -41,6 +42,20 @@ export interface ExternalDocument {
   readonly pointer: string;
 }
 
+/** An end of a relation that the document does not hold. Never a component. */
+export interface UnresolvedReference {
+  /** What the document calls it. */
+  readonly ref: string;
+  /** It should be in this document (it dangles); else it is in another one. */
+  readonly inside: boolean;
+  readonly end: 'from' | 'to';
+  /** Number of the component at the other end, where that one is known. */
+  readonly other: number | undefined;
+  readonly kind: RelationKind;
+  readonly rawKind: string;
+  readonly pointer: string;
+}
+
 /** One statement of a VEX document or of the vulnerability part of an SBOM. */
 export interface VexStatement {
   /** Id of the vulnerability, and its other names. */
@@ -74,12 +89,14 @@ export interface StatedDocument {
   readonly parties: readonly Party[];
   /** `build`, `operations`, ...: the phase the document was made in. */
   readonly lifecycles: readonly string[];
-  /** {@link Found.ref}s of what it describes. */
+  /** {@link Found.ref}s of what it describes: its roots. */
   readonly describes: readonly string[];
   readonly completeness: readonly Completeness[];
   readonly external: readonly ExternalDocument[];
+  /** The first thousand of them. */
+  readonly unresolved: readonly UnresolvedReference[];
   readonly vex: readonly VexStatement[];
-  /** Counts at every depth, the described root included. */
+  /** Counts at every depth, the described root included; relations as stated, those that dangle included. */
   readonly counts: { readonly components: number; readonly relations: number };
   /** `undefined`: validity cannot be checked, for the reason given. */
   readonly valid: boolean | undefined;

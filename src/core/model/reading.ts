@@ -1,7 +1,7 @@
 import type { Fault } from '../base/result.ts';
 import type { Observation } from './observation.ts';
 
-/** CycloneDX 1.6 component types. */
+/** CycloneDX 1.6 component types, and `service`: what a document relates its components to over a network. */
 export type ComponentType =
   | 'application'
   | 'framework'
@@ -15,7 +15,8 @@ export type ComponentType =
   | 'file'
   | 'machine-learning-model'
   | 'data'
-  | 'cryptographic-asset';
+  | 'cryptographic-asset'
+  | 'service';
 
 /** How a fact came to be known, strongest first. */
 export type How = 'verified' | 'measured' | 'stated' | 'derived';
@@ -44,6 +45,20 @@ export type FactValue = string | { readonly absent: Absence };
  * `replaced-by`, `requires-go`, `requires-ruby`, `requires-rust`, `requires-nuget`, `installed-from`, `go-sum`
  * (`h1:` and base64, over a module's files), `kind`. Of Windows files: `product`, `file-version`, `original-name`,
  * `copyright`.
+ *
+ * Of what a **document** states (all `stated`, by `StatedBuilder`), beside the above with the same meaning:
+ * `supplier`, `manufacturer`, `originator`, `author`, `publisher`, `maintainer` (role `name`, `email` or `url`; one fact
+ * each); `hash` (`alg:hex` in lower case, `sha256:…`; role `component`, `distribution`, `source` or `file`: what it is
+ * the hash of); `license` (an expression, id or name; role `declared`, `concluded`, `detected`, `file`, none where the
+ * document does not say), `license-text`; `identifier` (role `purl`, `cpe`, `swid`, `swhid`, `gitoid`, `gtin`, …; as
+ * written), `invalid-identifier` (one that its own rules refuse, beside the `identifier`); `external-reference` (the
+ * URL; role: its type, `website`, `vcs`, `distribution`, `source-distribution`, `advisories`, …); `property` (role: its
+ * name); `group` (namespace as written), `scope` (`required`, `optional`, `excluded`, …), `purpose`, `file-name`,
+ * `mime-type`, `copyright`, `description`, `evidence` (role: `identity`, `occurrence`, `callstack`, `licence`,
+ * `copyright`), `external` (`true`: it comes with the environment), `modified` (`true`), `pedigree` (role `ancestor`,
+ * `descendant`, `variant`, `commit`, `patch`, `notes`), `version-range`, `endpoint`, `verification-code`, `comment`,
+ * `annotation`, `built`, `released`, `valid-until`, `location` (a path it was found at).
+ * What a document says it does not say (`NOASSERTION`, `NONE`, `unknown`, withheld) is that named absence, never text.
  */
 export interface FactOf {
   /** {@link Found.ref} of the component. */

@@ -1,13 +1,23 @@
 import type { Bytes } from '../base/bytes.ts';
 import type { Limits } from '../base/limits.ts';
+import type { Fault } from '../base/result.ts';
 import type { StatedDocument } from '../model/document.ts';
-import type { Reading } from '../model/reading.ts';
+import type { StatedColumns } from '../model/stated.ts';
 
-/** A document, and the components and relations it states. What was read before a fault is kept. */
+/** What is known of a document's validity: valid, invalid, or not checkable, with the reason. */
+export type Validity = Pick<StatedDocument, 'valid' | 'validity' | 'errors'>;
+
+/** A document, and what it states. What was read before a fault is kept. */
 export interface DocumentReading {
   readonly document: StatedDocument;
-  /** Places are `stated`; pointers lead back into the document. */
-  readonly reading: Reading;
+  /** Its components, facts and relations, by column. */
+  readonly stated: StatedColumns;
+  readonly diagnostics: readonly Fault[];
+  /**
+   * Finds out whether the document is valid. Called once what it states has been handed on, so that a large document's
+   * rows do not wait for it; until then the document's `valid` is `undefined` and `validity` says why.
+   */
+  check?(): Validity | Promise<Validity>;
 }
 
 export interface DocumentFile {
@@ -25,5 +35,6 @@ export interface DocumentReader {
   readonly spec: string;
   /** Ids of the rows of the sniff table that it reads. */
   readonly kinds: readonly string[];
+  /** Everything that can be told is in the reading, a syntax error included; never throws but for bugs. */
   read(file: DocumentFile): DocumentReading | Promise<DocumentReading>;
 }

@@ -6,7 +6,7 @@ import type {
   StatedDocument,
   VexStatement,
 } from '../model/document.ts';
-import { reading } from '../model/reading.ts';
+import { nothingStated } from '../model/stated.ts';
 import type { DocumentReading } from './types.ts';
 
 /** What a document that states no components says as a whole. */
@@ -37,11 +37,13 @@ export function vexReading(parts: VexDocument, faults: readonly Fault[]): Docume
     describes: [],
     completeness: [],
     external: [],
+    unresolved: [],
     counts: { components: 0, relations: 0 },
     valid: parts.errors.length > 0 ? false : without,
   };
   return {
     document,
-    reading: reading({ diagnostics: faults, complete: !faults.some(({ severity }) => severity === 'error') }),
+    stated: nothingStated(!faults.some(({ severity }) => severity === 'error')),
+    diagnostics: faults,
   };
 }

@@ -1,0 +1,86 @@
+import { readdir, stat } from 'node:fs/promises';
+import { basename, join } from 'node:path';
+import type { ByteSource } from '../core/base/byte-source.ts';
+import { ConcatSource } from '../core/base/concat-source.ts';
+import type { Limits } from '../core/base/limits.ts';
+import { Case } from '../core/case/case.ts';
+import { groupFolders } from '../core/case/folders.ts';
+import type { CaseModel } from '../core/case/model.ts';
+import { NO_SETTINGS } from '../core/case/settings.ts';
+import { FileSource } from './file-source.ts';
+import { InlineExecutor } from './inline-executor.ts';
+import { readTrust, type TrustValues } from './trust-options.ts';
+import { UsageError } from './usage.ts';
+
+/** Reads files and folders as one case; what cannot be opened is part of it, and told. */
+export async function readCase(
+  paths: readonly string[],
+  options: {
+    readonly limits: Limits;
+    readonly password?: string | undefined;
+    readonly trust: TrustValues;
+    readonly rulesOff?: readonly string[];
+  },
+): Promise<{ model: CaseModel; failures: string[] }> {
+  const files = new Map<string, ByteSource>();
+  const opened: FileSource[] = [];
+  const failures: string[] = [];
+  const loupe = new Case(
+    new InlineExecutor(files),
+    () => performance.now(),
+    () => undefined,
+    options.limits,
+  );
+  const named = (await Promise.all(paths.map(expand))).flat();
+  const readable: { path: string; size: number; source: FileSource }[] = [];
+  const nextKey = () => `f${String(files.size + failures.length).padStart(6, '0')}`;
+  for (const { file, name } of named) {
+    try {
+      const source = await FileSource.open(file);
+      opened.push(source);
+      readable.push({ path: name, size: source.size, source });
+    } catch (thrown) {
+      const reason = thrown instanceof Error ? thrown.message : String(thrown);
+      loupe.addUnreadable({ key: nextKey(), name, size: 0 }, reason);
+      failures.push(`${name}: cannot be read: ${reason}`);
+    }
+  }
+  const password = options.password === undefined ? {} : { password: options.password };
+  for (const one of groupFolders(readable)) {
+    const key = nextKey();
+    if (one.kind === 'file') {
+      files.set(key, one.file.source);
+      loupe.add([{ key, name: one.file.path, size: one.file.size, ...password }]);
+      continue;
+    }
+    const source = new ConcatSource(one.files.map((member) => member.source));
+    const members = one.files.map(({ path, size }) => ({ path: path.slice(one.path.length + 1), size }));
+    files.set(key, source);
+    loupe.add([{ key, name: one.path, size: source.size, members, ...password }]);
+  }
+  try {
+    loupe.decide({ ...NO_SETTINGS, ...(await readTrust(options.trust)), rulesOff: options.rulesOff ?? [] });
+  } catch (thrown) {
+    if (thrown instanceof UsageError) throw thrown;
+    failures.push(thrown instanceof Error ? thrown.message : String(thrown));
+  }
+  await loupe.settled();
+  const { model } = loupe;
+  for (const source of opened) await source.close();
+  return { model, failures };
+}
+
+/** A folder stands for the files in it, named by their path from the folder on. */
+async function expand(path: string): Promise<{ file: string; name: string }[]> {
+  const isFolder = await stat(path).then(
+    (found) => found.isDirectory(),
+    () => false,
+  );
+  if (!isFolder) return [{ file: path, name: basename(path) }];
+  const found = await readdir(path, { recursive: true, withFileTypes: true });
+  return found
+    .filter((entry) => entry.isFile())
+    .map((entry) => join(entry.parentPath, entry.name))
+    .sort()
+    .map((file) => ({ file, name: join(basename(path), file.slice(join(path, '/').length)) }));
+}

@@ -1,0 +1,61 @@
+import { parseArgs } from 'node:util';
+import { DEFAULT_LIMITS } from '../core/base/limits.ts';
+import type { CaseModel } from '../core/case/model.ts';
+import { reportJson } from '../core/report/json.ts';
+import { readNow } from './now.ts';
+import { readCase } from './read-case.ts';
+import { documentsText } from './sbom-text.ts';
+import { UsageError } from './usage.ts';
+import { writeAll } from './write-all.ts';
+
+/**
+ * `loupe sbom`: what a file states as a document, and whether it is valid. Returns the exit status (DESIGN §8): 0 valid,
+ * or read where validity cannot be checked; 1 invalid, unreadable, or no document at all.
+ */
+export async function sbom(args: readonly string[], version: string): Promise<number> {
+  const { file, json, evaluatedAt } = readOptions(args);
+  const { model, failures } = await readCase([file], { limits: DEFAULT_LIMITS, trust: {} });
+  const problems = [...failures, ...problemsOf(model)];
+  if (json) {
+    const options = { toolVersion: version, evaluatedAt, limits: DEFAULT_LIMITS, entries: false };
+    await writeAll(`${JSON.stringify(reportJson(model, options), null, 1)}\n`);
+  } else await writeAll(documentsText(model));
+  for (const problem of problems) process.stderr.write(`loupe: ${problem}\n`);
+  return problems.length > 0 ? 1 : 0;
+}
+
+/** Why the status is not 0, one sentence each. */
+function problemsOf(model: CaseModel): string[] {
+  const unread = model.diagnostics.filter(({ severity }) => severity === 'error');
+  const invalid = model.documents.filter(({ valid }) => valid === false);
+  const problems = invalid.map((document) => {
+    const [first] = document.errors;
+    const where = first === undefined || first.pointer === '' ? '' : ` (${first.pointer})`;
+    const count = document.errors.length.toLocaleString('en');
+    return `the document is invalid, ${count} ${document.errors.length === 1 ? 'error' : 'errors'}: ${first?.message ?? document.validity}${where}`;
+  });
+  if (problems.length > 0) return problems;
+  if (unread[0] !== undefined) return [unread[0].message];
+  return model.documents.length === 0 ? ['this holds no document of a format that Loupe reads'] : [];
+}
+
+function readOptions(args: readonly string[]): {
+  readonly file: string;
+  readonly json: boolean;
+  readonly evaluatedAt: string;
+} {
+  try {
+    const { values, positionals } = parseArgs({
+      args: [...args],
+      allowPositionals: true,
+      options: { json: { type: 'boolean' }, now: { type: 'string' } },
+    });
+    const [file, more] = positionals;
+    if (file === undefined || more !== undefined) throw new UsageError('sbom takes one FILE');
+    return { file, json: values.json === true, evaluatedAt: readNow(values.now) };
+  } catch (thrown) {
+    throw thrown instanceof UsageError
+      ? thrown
+      : new UsageError(thrown instanceof Error ? thrown.message : String(thrown));
+  }
+}

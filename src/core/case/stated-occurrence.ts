@@ -1,0 +1,69 @@
+import type { FactOf, Found } from '../model/reading.ts';
+import type { SourceId } from '../model/source.ts';
+import { type StatedColumns, statedComponent, statedCount, statedFacts } from '../model/stated.ts';
+import { textAt } from '../model/text-table.ts';
+import type { CaseTree, Occurrence, TreeId } from './model.ts';
+
+/** A component as a document states it. Its facts stay in the document's columns until they are asked for. */
+export class StatedOccurrence implements Occurrence {
+  readonly component: number;
+  readonly cataloger: string;
+  readonly layer = undefined;
+  readonly removedIn = undefined;
+  readonly ownedBy = undefined;
+  readonly state = 'stated';
+  readonly how = 'stated';
+  readonly #tree: CaseTree;
+  readonly #columns: StatedColumns;
+  readonly #index: number;
+
+  constructor(component: number, tree: CaseTree, reader: string, columns: StatedColumns, index: number) {
+    this.component = component;
+    this.cataloger = reader;
+    this.#tree = tree;
+    this.#columns = columns;
+    this.#index = index;
+  }
+
+  /** Its number in the document. */
+  get ref(): string {
+    return String(this.#index);
+  }
+
+  get tree(): TreeId {
+    return this.#tree.id;
+  }
+
+  get source(): SourceId {
+    return this.#tree.source;
+  }
+
+  get path(): string {
+    return this.#tree.name.slice(this.#tree.name.lastIndexOf('/') + 1);
+  }
+
+  get pointer(): string | undefined {
+    const { components, texts } = this.#columns;
+    return textAt(texts, components.pointer[this.#index] ?? 0) || undefined;
+  }
+
+  get facts(): readonly FactOf[] {
+    return statedFacts(this.#columns, this.#index);
+  }
+}
+
+/** The first components of a document, as other readers give them. */
+export function foundIn(columns: StatedColumns, path: string, most: number): Found[] {
+  return Array.from({ length: Math.min(most, statedCount(columns)) }, (_, index): Found => {
+    const { type, name, version, purl, pointer } = statedComponent(columns, index);
+    return {
+      ref: String(index),
+      type,
+      name,
+      ...(version === undefined ? {} : { version }),
+      ...(purl === undefined ? {} : { purl }),
+      place: { path, state: 'stated', ...(pointer === undefined ? {} : { pointer }) },
+      how: 'stated',
+    };
+  });
+}

@@ -1,0 +1,13 @@
+/**
+ * A stated hash as `alg:hex` in lower case: `SHA-256`, `SHA256` and `sha256` are one algorithm. What is given stays,
+ * right or wrong; `undefined` where either half is missing.
+ */
+export function hashText(algorithm: string | undefined, value: string | undefined): string | undefined {
+  const hex = value?.trim().toLowerCase() ?? '';
+  const name = (algorithm ?? '')
+    .trim()
+    .toLowerCase()
+    .replace(/_/g, '-')
+    .replace(/^sha-(?=\d)/, 'sha');
+  return hex === '' || name === '' ? undefined : `${name}:${hex}`;
+}

@@ -1,0 +1,388 @@
+import { DEFAULT_LIMITS, type Limits, limitFault } from '../base/limits.ts';
+import { displayName } from '../base/names.ts';
+import { canonicalPurl } from '../base/purl.ts';
+import { type Fault, fault, type Severity } from '../base/result.ts';
+import type { StatedDocument, UnresolvedReference } from '../model/document.ts';
+import type { Absence, ComponentType, RelationKind, Scope } from '../model/reading.ts';
+import { ABSENCES, COMPONENT_TYPES, RELATION_KINDS, SCOPES, type StatedColumns } from '../model/stated.ts';
+import { TextTableBuilder } from '../model/text-table.ts';
+import type { DocumentReading, Validity } from './types.ts';
+
+/** A component as the reader hands it over. */
+export interface StatingComponent {
+  readonly type: ComponentType;
+  readonly name: string;
+  readonly version?: string | undefined;
+  /** As written; what cannot be read as a purl is kept as a fact and joins nothing. */
+  readonly purl?: string | undefined;
+  /** JSON pointer or `line N`. */
+  readonly pointer: string;
+  /** What the document calls it: `bom-ref`, SPDXID. May repeat in a document that is wrong. */
+  readonly localId?: string | undefined;
+  /** Something that relations lead to and that the format does not count as a component: a service, a file. */
+  readonly uncounted?: boolean;
+}
+
+/** What a fact has beside subject, field and value. */
+export interface StatingFact {
+  readonly role?: string | undefined;
+  /** From the component's own pointer on: `/licenses/0`. */
+  readonly at?: string | undefined;
+  /** Where the fact stands elsewhere in the document. */
+  readonly pointer?: string | undefined;
+}
+
+export interface StatingRelation {
+  readonly kind: RelationKind;
+  /** The word the document uses: `dependsOn`, `DEPENDENCY_OF`. */
+  readonly rawKind: string;
+  readonly scope?: Scope | undefined;
+  readonly asked?: string | undefined;
+  /** Where it is stated; told where an end of it is not found. */
+  readonly pointer?: string | undefined;
+  /** Follows from how the document is built (nesting) and is no statement of its own. */
+  readonly uncounted?: boolean;
+}
+
+/** One end of a relation: the number of a component, or what the document calls it. */
+export type End = number | string;
+
+export interface Finish {
+  readonly check?: () => Validity | Promise<Validity>;
+  /** Whether a name that is no component's is one of another part of the document: such a reference does not dangle. */
+  readonly partOf?: (ref: string) => boolean;
+}
+
+/** What of a document is not told by its components; the builder adds its own counts. */
+export type DocumentHead = Omit<StatedDocument, 'counts' | 'unresolved' | keyof Validity>;
+
+/** A licence text pasted into a field is no fact for a table. */
+const LONGEST_FACT = 4096;
+const LONGEST_IDENTITY = 1024;
+const MOST_OF_A_CODE = 100;
+const MOST_UNRESOLVED = 1000;
+/** Characters of all texts together; an engine's longest string is twice that. */
+const MOST_TEXT = 2 ** 28;
+
+interface Pending extends StatingRelation {
+  readonly from: End;
+  readonly to: End;
+}
+
+/**
+ * Collects what a document states, straight into columns, counted against the limits before it is kept. Components are
+ * numbered in the order of {@link component}; relations may name their ends before these are known.
+ */
+export class StatedBuilder {
+  readonly #name: string;
+  readonly #limits: Limits;
+  readonly #texts = new TextTableBuilder();
+  readonly #components = {
+    type: [] as number[],
+    name: [] as number[],
+    version: [] as number[],
+    purl: [] as number[],
+    pointer: [] as number[],
+    localId: [] as number[],
+  };
+  readonly #facts = {
+    subject: [] as number[],
+    field: [] as number[],
+    role: [] as number[],
+    value: [] as number[],
+    absence: [] as number[],
+    pointer: [] as number[],
+  };
+  readonly #pending: Pending[] = [];
+  readonly #byId = new Map<string, number>();
+  readonly #twins: [first: number, again: number][] = [];
+  readonly #diagnostics: Fault[] = [];
+  readonly #told = new Map<string, number>();
+  #counted = 0;
+  #relations = 0;
+  #complete = true;
+  #full = false;
+
+  constructor(file: { readonly name: string; readonly limits?: Limits }) {
+    this.#name = file.name;
+    this.#limits = file.limits ?? DEFAULT_LIMITS;
+  }
+
+  /** True once a limit was hit, and told: nothing more is kept. */
+  get full(): boolean {
+    return this.#full;
+  }
+
+  /** Adds a component and gives its number; `undefined` when a limit refuses it. */
+  component(one: StatingComponent): number | undefined {
+    const number = this.#components.name.length;
+    if (!this.#room(number, 'graphNodes', 'components')) return undefined;
+    const { pointer, localId } = one;
+    const canonical = one.purl === undefined ? undefined : canonicalPurl(one.purl);
+    const columns = this.#components;
+    columns.type.push(Math.max(0, COMPONENT_TYPES.indexOf(one.type)));
+    columns.name.push(this.#texts.add(cut(one.name, LONGEST_IDENTITY)));
+    columns.version.push(this.#texts.add(cut(one.version ?? '', LONGEST_IDENTITY)));
+    columns.purl.push(this.#texts.add(cut(canonical ?? '', LONGEST_FACT)));
+    columns.pointer.push(this.#texts.add(pointer));
+    columns.localId.push(this.#texts.add(localId));
+    if (one.uncounted !== true) this.#counted++;
+    if (one.purl !== undefined && one.purl !== '') this.#purlFacts(number, one.purl, canonical);
+    if (localId !== undefined && localId !== '') {
+      const first = this.#byId.get(localId);
+      if (first === undefined) this.#byId.set(localId, number);
+      else this.#twins.push([first, number]);
+    }
+    return number;
+  }
+
+  /** Number of the first component that the document calls so. */
+  find(localId: string): number | undefined {
+    return this.#byId.get(localId);
+  }
+
+  /** Adds what the document says of a component. An empty value is left out. */
+  fact(subject: number, field: string, value: string | undefined, more: StatingFact = {}): void {
+    const text = value?.trim() ?? '';
+    if (text !== '') this.#fact(subject, field, this.#texts.add(cut(text, LONGEST_FACT)), 0, more);
+  }
+
+  /** Says by name that the document does not say. */
+  absent(subject: number, field: string, absence: Absence, more: StatingFact = {}): void {
+    this.#fact(subject, field, 0, ABSENCES.indexOf(absence), more);
+  }
+
+  relate(from: End, to: End, relation: StatingRelation): void {
+    if (relation.uncounted !== true) this.#relations++;
+    if (this.#room(this.#pending.length, 'graphEdges', 'relations'))
+      this.#pending.push({ from, to, ...relation });
+  }
+
+  /** A statement about relations that relates nothing: its target is `NONE` or `NOASSERTION`. Counted all the same. */
+  countRelation(): void {
+    this.#relations++;
+  }
+
+  /** The document was read whole, and does not say everything. */
+  saysNotAll(): void {
+    this.#complete = false;
+  }
+
+  /** An error means that something was not read. */
+  fault(code: string, severity: Severity, message: string, offset?: number): void {
+    this.report(fault(code, severity, message, { offset }));
+  }
+
+  report(found: Fault): void {
+    if (found.severity === 'error') this.#complete = false;
+    const count = (this.#told.get(found.code) ?? 0) + 1;
+    this.#told.set(found.code, count);
+    if (count <= MOST_OF_A_CODE) this.#diagnostics.push(found);
+  }
+
+  /** What was read. `validity` says what is known of it so far; `check` finds out the rest. */
+  done(
+    head: DocumentHead,
+    validity: Validity,
+    { check, partOf = () => false }: Finish = {},
+  ): DocumentReading {
+    for (const [first, again] of this.#twins) {
+      this.#pending.push({
+        from: first,
+        to: again,
+        kind: 'sameAs',
+        rawKind: 'same identifier',
+        uncounted: true,
+      });
+    }
+    const { relations, unresolved } = this.#resolve(partOf);
+    const document: StatedDocument = {
+      ...head,
+      ...validity,
+      unresolved,
+      counts: { components: this.#counted, relations: this.#relations },
+    };
+    const columns = this.#components;
+    const stated: StatedColumns = {
+      texts: this.#texts.columns(),
+      components: {
+        type: Uint8Array.from(columns.type),
+        name: Uint32Array.from(columns.name),
+        version: Uint32Array.from(columns.version),
+        purl: Uint32Array.from(columns.purl),
+        pointer: Uint32Array.from(columns.pointer),
+        localId: Uint32Array.from(columns.localId),
+      },
+      facts: this.#factColumns(columns.name.length),
+      relations,
+      complete: this.#complete,
+    };
+    const diagnostics = [...this.#diagnostics, ...this.#untold()];
+    return { document, stated, diagnostics, ...(check === undefined ? {} : { check }) };
+  }
+
+  #purlFacts(number: number, raw: string, canonical: string | undefined): void {
+    this.fact(number, 'identifier', raw, { role: 'purl', at: '/purl' });
+    if (canonical !== undefined) return;
+    this.fact(number, 'invalid-identifier', raw, { role: 'purl', at: '/purl' });
+  }
+
+  #fact(subject: number, field: string, value: number, absence: number, more: StatingFact): void {
+    const facts = this.#facts;
+    if (!this.#room(facts.subject.length, 'graphEdges', 'facts')) return;
+    facts.subject.push(subject);
+    facts.field.push(this.#texts.add(field));
+    facts.role.push(this.#texts.add(more.role));
+    facts.value.push(value);
+    facts.absence.push(absence);
+    facts.pointer.push(this.#texts.add(more.pointer ?? (more.at === undefined ? undefined : `+${more.at}`)));
+  }
+
+  /** Facts by component, each component's in the order they were told. */
+  #factColumns(components: number): StatedColumns['facts'] {
+    const facts = this.#facts;
+    const first = new Uint32Array(components + 1);
+    for (const subject of facts.subject) first[subject + 1] = (first[subject + 1] ?? 0) + 1;
+    for (let c = 0; c < components; c++) first[c + 1] = (first[c + 1] ?? 0) + (first[c] ?? 0);
+    const next = first.slice();
+    const order = facts.subject.map((subject) => {
+      const at = next[subject] ?? 0;
+      next[subject] = at + 1;
+      return at;
+    });
+    const sorted = <T extends Uint8Array | Uint32Array>(values: readonly number[], out: T): T => {
+      values.forEach((value, i) => {
+        out[order[i] ?? 0] = value;
+      });
+      return out;
+    };
+    const count = order.length;
+    return {
+      first,
+      field: sorted(facts.field, new Uint32Array(count)),
+      role: sorted(facts.role, new Uint32Array(count)),
+      value: sorted(facts.value, new Uint32Array(count)),
+      absence: sorted(facts.absence, new Uint8Array(count)),
+      pointer: sorted(facts.pointer, new Uint32Array(count)),
+    };
+  }
+
+  /** Ends by name become numbers. One that is not in the document is kept as it stands, and is no component. */
+  #resolve(partOf: (ref: string) => boolean): {
+    relations: StatedColumns['relations'];
+    unresolved: UnresolvedReference[];
+  } {
+    const count = this.#pending.length;
+    const out = {
+      from: new Uint32Array(count),
+      to: new Uint32Array(count),
+      kind: new Uint8Array(count),
+      scope: new Uint8Array(count),
+      rawKind: new Uint32Array(count),
+      asked: new Uint32Array(count),
+    };
+    const unresolved: UnresolvedReference[] = [];
+    let kept = 0;
+    let dangling = 0;
+    for (const relation of this.#pending) {
+      const from = typeof relation.from === 'number' ? relation.from : this.#byId.get(relation.from);
+      const to = typeof relation.to === 'number' ? relation.to : this.#byId.get(relation.to);
+      if (from !== undefined && to !== undefined) {
+        out.from[kept] = from;
+        out.to[kept] = to;
+        out.kind[kept] = Math.max(0, RELATION_KINDS.indexOf(relation.kind));
+        out.scope[kept] = Math.max(0, SCOPES.indexOf(relation.scope));
+        out.rawKind[kept] = this.#texts.add(relation.rawKind);
+        out.asked[kept] = this.#texts.add(relation.asked);
+        kept++;
+        continue;
+      }
+      for (const [end, number, other] of [
+        [relation.from, from, to],
+        [relation.to, to, from],
+      ] as const) {
+        if (number !== undefined || typeof end !== 'string' || partOf(end)) continue;
+        const { kind, rawKind, pointer = '' } = relation;
+        const inside = !isOutside(end);
+        if (inside) dangling++;
+        if (unresolved.length < MOST_UNRESOLVED)
+          unresolved.push({
+            ref: end,
+            inside,
+            other,
+            end: end === relation.from ? 'from' : 'to',
+            kind,
+            rawKind,
+            pointer,
+          });
+      }
+    }
+    if (dangling > 0) this.#tellDangling(dangling, unresolved);
+    const trim = <T extends Uint8Array<ArrayBuffer> | Uint32Array<ArrayBuffer>>(column: T): T =>
+      (kept === count ? column : column.slice(0, kept)) as T;
+    return {
+      relations: {
+        from: trim(out.from),
+        to: trim(out.to),
+        kind: trim(out.kind),
+        scope: trim(out.scope),
+        rawKind: trim(out.rawKind),
+        asked: trim(out.asked),
+      },
+      unresolved,
+    };
+  }
+
+  #tellDangling(count: number, unresolved: readonly UnresolvedReference[]): void {
+    const first = unresolved.find(({ inside }) => inside);
+    const where = first === undefined || first.pointer === '' ? '' : ` (the first at ${first.pointer})`;
+    this.fault(
+      'document.dangling-reference',
+      'warning',
+      `"${displayName(this.#name)}" relates ${count.toLocaleString('en')} times to something that it does not hold, for example "${displayName(cut(first?.ref ?? '', 80))}"${where}.`,
+      0,
+    );
+  }
+
+  #untold(): Fault[] {
+    return [...this.#told]
+      .filter(([, count]) => count > MOST_OF_A_CODE)
+      .map(([code, count]) =>
+        fault(
+          code,
+          'warning',
+          `"${displayName(this.#name)}" has ${(count - MOST_OF_A_CODE).toLocaleString('en')} more faults of this kind.`,
+          { offset: 0 },
+        ),
+      );
+  }
+
+  #room(count: number, limit: 'graphNodes' | 'graphEdges', what: string): boolean {
+    if (this.#full) return false;
+    const text = this.#texts.length > MOST_TEXT;
+    if (count < this.#limits[limit] && !text) return true;
+    this.#full = true;
+    this.report(
+      text
+        ? fault(
+            'document.text',
+            'error',
+            `"${displayName(this.#name)}" holds more than ${MOST_TEXT.toLocaleString('en')} characters of text; what was read before that is kept.`,
+            { offset: 0 },
+          )
+        : limitFault(limit, this.#limits, `"${displayName(this.#name)}" holds too many ${what}.`, {
+            offset: 0,
+          }),
+    );
+    return false;
+  }
+}
+
+/** A reference into another document: a BOM-Link, or an element of an SPDX document named elsewhere. */
+function isOutside(ref: string): boolean {
+  return ref.startsWith('urn:cdx:') || ref.startsWith('DocumentRef-');
+}
+
+function cut(text: string, longest: number): string {
+  return text.length > longest ? `${text.slice(0, longest)}…` : text;
+}

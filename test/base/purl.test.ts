@@ -1,0 +1,32 @@
+import { describe, expect, test } from 'vitest';
+import { canonicalPurl } from '../../src/core/base/purl.ts';
+
+describe('package URLs as people write them', () => {
+  test.each([
+    ['pkg:npm/lodash@4.17.21', 'pkg:npm/lodash@4.17.21'],
+    ['pkg:npm/@angular/core@16.2.0', 'pkg:npm/%40angular/core@16.2.0'],
+    ['pkg:npm/%40angular/core@16.2.0', 'pkg:npm/%40angular/core@16.2.0'],
+    ['PKG:PyPI/Django_Allauth@1', 'pkg:pypi/django-allauth@1'],
+    [
+      'pkg://deb/Debian/libc6@2.36-9+deb12u14?distro=debian-12&arch=amd64',
+      'pkg:deb/debian/libc6@2.36-9%2Bdeb12u14?arch=amd64&distro=debian-12',
+    ],
+    ['pkg:golang/github.com/a/b@v1#sub/path', 'pkg:golang/github.com/a/b@v1'],
+    ['pkg:maven/org.example/lib', 'pkg:maven/org.example/lib'],
+  ])('%s is %s', (raw, canonical) => {
+    expect(canonicalPurl(raw)).toBe(canonical);
+  });
+
+  test.each([
+    '',
+    'lodash',
+    'pkg:npm',
+    'pkg:npm/',
+    'pkg:/lodash',
+    'pkg:n&g?inx/nginx@0.8.9',
+    'pkg:npm/%zz@1',
+    'pkg:npm/a?=b',
+  ])('"%s" is none', (raw) => {
+    expect(canonicalPurl(raw)).toBeUndefined();
+  });
+});
