@@ -23,12 +23,12 @@ const CHUNK = 65_536;
 
 /**
  * Reads an XML document (XML 1.0) without external entities: a document type declaration is refused, depth is bounded.
- * Text is UTF-8, or, where it is not, one byte a character.
+ * Text is UTF-8, or UTF-16 where it starts so, or, where it is neither, one byte a character.
  *
  * Faults: `xml.syntax`, `xml.doctype`, `limit.xml-depth`; offsets count characters.
  */
 export function readXml(bytes: Uint8Array, limits: Pick<Limits, 'xmlDepth'> = DEFAULT_LIMITS): XmlDocument {
-  const text = decodeUtf8(bytes) ?? decodeLatin1(bytes);
+  const text = decodeText(bytes);
   const builder = new TreeBuilder(limits);
   const parser = new SaxesParser({ xmlns: false, position: true });
   parser.on('error', ({ message }) => builder.stop(fault('xml.syntax', 'error', syntax(message))));
@@ -49,6 +49,14 @@ export function readXml(bytes: Uint8Array, limits: Pick<Limits, 'xmlDepth'> = DE
     parser.write(text.slice(at, at + CHUNK));
   if (builder.fault === undefined) parser.close();
   return { root: builder.root, fault: builder.fault };
+}
+
+/** By byte order mark, or by how `<?` is written (XML 1.0, appendix F). */
+function decodeText(bytes: Uint8Array): string {
+  const start = (bytes[0] ?? 0) * 256 + (bytes[1] ?? 0);
+  if (start === 0xfffe || start === 0x3c00) return new TextDecoder('utf-16le').decode(bytes);
+  if (start === 0xfeff || start === 0x003c) return new TextDecoder('utf-16be').decode(bytes);
+  return decodeUtf8(bytes) ?? decodeLatin1(bytes);
 }
 
 /** The parser puts `line:column: ` before what is wrong. */

@@ -98,13 +98,20 @@ export const DOCUMENT_ROWS: readonly SniffRow[] = [
     ['.json', '.cdx', '.cdx.json', '.bom.json'],
     /"bomFormat"\s*:\s*"CycloneDX"/,
   ),
-  jsonRow('spdx-json', 'SPDX 2 SBOM', 'claim', ['.json', '.spdx.json'], /"spdxVersion"\s*:\s*"SPDX-2/),
+  jsonRow(
+    'spdx-json',
+    'SPDX 2 SBOM',
+    'claim',
+    ['.json', '.spdx.json'],
+    // Some writers put the version last, behind thousands of files.
+    /"spdxVersion"\s*:\s*"SPDX-2|"SPDXID"\s*:\s*"SPDXRef-/,
+  ),
   jsonRow(
     'spdx3-json',
     'SPDX 3 SBOM',
     'claim',
     ['.json', '.spdx.json', '.jsonld'],
-    /"@context"\s*:\s*"https:\/\/spdx\.org\/rdf\/3/,
+    /"@context"\s*:\s*(?:\[\s*)?"https:\/\/spdx\.org\/rdf\/3/,
   ),
   jsonRow('syft-json', 'Syft SBOM', 'claim', ['.json', '.syft.json'], /^\s*\{\s*"artifacts"\s*:\s*\[/),
   jsonRow(
@@ -153,6 +160,17 @@ export const DOCUMENT_ROWS: readonly SniffRow[] = [
     role: 'claim',
     extensions: ['.rdf', '.spdx.rdf', '.xml', '.rdf.xml'],
     match: (head) => (xml(head) && /spdx\.org\/rdf\/terms/.test(head.text) ? 'its RDF namespace' : undefined),
+  },
+  {
+    id: 'spdx-xml',
+    title: 'SPDX 2 SBOM, XML',
+    family: 'document',
+    role: 'claim',
+    extensions: ['.xml', '.spdx.xml'],
+    match: (head) =>
+      xml(head) && /<(?:SPDXID|spdxElementId)>\s*SPDXRef-|<spdxVersion>\s*SPDX-2/.test(head.text)
+        ? 'its SPDX elements'
+        : undefined,
   },
   textRow(
     'spdx-tag-value',
