@@ -7,9 +7,11 @@ import { verify } from './verify.ts';
 const USAGE = `Usage: loupe inspect FILE... [--json | --ndjson] [--entries] [--password WORD] [--limit NAME=N]... [--now RFC3339]
                      [--trusted-root F]... [--key [KEYID=]F]... [--identity SAN] [--issuer URL] [--policy F]
                      [--rule-off RULE]...
-       loupe verify --bundle F [--trusted-root F]... [--key [KEYID=]F]... [--identity SAN] [--issuer URL] [--wildcards]
-                    [--any-signer] [--policy F] [--type PREDICATE] [--json] [--now RFC3339]
-                    [FILE | sha256:HEX | sha384:HEX | sha512:HEX]
+       loupe verify (--bundle F | --provenance F) [--trusted-root F]... [--key [KEYID=]F]... [--identity SAN] [--issuer URL]
+                    [--wildcards] [--any-signer] [--source-uri U] [--builder-id B] [--source-branch B] [--source-tag T]
+                    [--source-versioned-tag T] [--workflow-input K=V]... [--package-name N] [--package-version V]
+                    [--verifier-id V] [--resource-uri U] [--verified-level L]... [--policy F] [--type PREDICATE]
+                    [--json] [--now RFC3339] [FILE | sha256:HEX | sha384:HEX | sha512:HEX]
        loupe sbom FILE [--json] [--now RFC3339]
 
 inspect reads artifacts (images, layers, archives, packages) and says what is in them. Several files make one case;

@@ -3,6 +3,7 @@ import { basename } from 'node:path';
 import { digestBytes } from '../core/base/digest.ts';
 import type { AcceptedReference } from '../core/case/settings.ts';
 import type { Expectations } from '../core/verify/expectations.ts';
+import type { ProvenanceExpectations } from '../core/verify/policy/types.ts';
 import { readPolicy } from '../core/verify/policy-file.ts';
 import { readTrustedKeys } from '../core/verify/trusted-key.ts';
 import { readTrustRoots } from '../core/verify/trusted-root.ts';
@@ -19,6 +20,21 @@ export const TRUST_OPTIONS = {
   policy: { type: 'string' },
 } as const;
 
+/** Options that state what provenance should say. */
+export const PROVENANCE_OPTIONS = {
+  'source-uri': { type: 'string' },
+  'builder-id': { type: 'string' },
+  'source-branch': { type: 'string' },
+  'source-tag': { type: 'string' },
+  'source-versioned-tag': { type: 'string' },
+  'workflow-input': { type: 'string', multiple: true },
+  'package-name': { type: 'string' },
+  'package-version': { type: 'string' },
+  'verifier-id': { type: 'string' },
+  'resource-uri': { type: 'string' },
+  'verified-level': { type: 'string', multiple: true },
+} as const;
+
 export interface TrustValues {
   readonly 'trusted-root'?: readonly string[];
   readonly key?: readonly string[];
@@ -27,6 +43,17 @@ export interface TrustValues {
   readonly 'any-signer'?: boolean;
   readonly wildcards?: boolean;
   readonly policy?: string;
+  readonly 'source-uri'?: string;
+  readonly 'builder-id'?: string;
+  readonly 'source-branch'?: string;
+  readonly 'source-tag'?: string;
+  readonly 'source-versioned-tag'?: string;
+  readonly 'workflow-input'?: readonly string[];
+  readonly 'package-name'?: string;
+  readonly 'package-version'?: string;
+  readonly 'verifier-id'?: string;
+  readonly 'resource-uri'?: string;
+  readonly 'verified-level'?: readonly string[];
 }
 
 /**
@@ -43,7 +70,8 @@ export async function readTrust(
     const [, keyId, path = given] = /^([^=]+)=(.+)$/s.exec(given) ?? [];
     references.push({ ...(await reference('key', path)), ...(keyId === undefined ? {} : { keyId }) });
   }
-  const fromPolicy = values.policy === undefined ? {} : await policy(values.policy);
+  const fromPolicy: Expectations = values.policy === undefined ? {} : await policy(values.policy);
+  const provenance = { ...fromPolicy.provenance, ...provenanceOf(values) };
   return {
     references,
     expectations: {
@@ -53,7 +81,40 @@ export async function readTrust(
       ...(values['any-signer'] === true ? { anySigner: true } : {}),
       ...(values.wildcards === true ? { wildcards: true } : {}),
       ...(values.key === undefined ? {} : { key: true }),
+      ...(Object.keys(provenance).length === 0 ? {} : { provenance }),
     },
+  };
+}
+
+const MEMBERS = [
+  ['source-uri', 'sourceUri'],
+  ['builder-id', 'builderId'],
+  ['source-branch', 'sourceBranch'],
+  ['source-tag', 'sourceTag'],
+  ['source-versioned-tag', 'sourceVersionedTag'],
+  ['package-name', 'packageName'],
+  ['package-version', 'packageVersion'],
+  ['verifier-id', 'verifierId'],
+  ['resource-uri', 'resourceUri'],
+] as const;
+
+/** What the options expect of provenance; members without an option are left out. */
+function provenanceOf(values: TrustValues): ProvenanceExpectations {
+  const texts = MEMBERS.flatMap(([option, member]) => {
+    const value = values[option];
+    if (value === '') throw new UsageError(`--${option} is empty`);
+    return value === undefined ? [] : [[member, value] as const];
+  });
+  const inputs = (values['workflow-input'] ?? []).map((given) => {
+    const [, key, value] = /^([^=]+)=(.*)$/s.exec(given) ?? [];
+    if (key === undefined || value === undefined)
+      throw new UsageError(`--workflow-input "${given}" is not KEY=VALUE`);
+    return [key, value] as const;
+  });
+  return {
+    ...Object.fromEntries(texts),
+    ...(inputs.length === 0 ? {} : { workflowInputs: Object.fromEntries(inputs) }),
+    ...(values['verified-level'] === undefined ? {} : { verifiedLevels: values['verified-level'] }),
   };
 }
 

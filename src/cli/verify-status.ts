@@ -1,3 +1,4 @@
+import { NPM_PUBLISH } from '../core/attest/predicates/npm-publish.ts';
 import type { CaseAttestation, CaseModel } from '../core/case/model.ts';
 
 export interface Outcome {
@@ -7,44 +8,62 @@ export interface Outcome {
   readonly sentence: string;
 }
 
+export interface Asked {
+  /** An artifact was named. */
+  readonly artifact: boolean;
+  /** Predicate type asked for; SLSA provenance, or a bare signature, where none is. */
+  readonly type: string | undefined;
+  /** A package was named: the registry must say so too. */
+  readonly publish?: boolean;
+}
+
 /** SLSA provenance, whatever its version: what is expected of a statement when no `--type` is given. */
-const PROVENANCE = /^https:\/\/slsa\.dev\/provenance\/v(?:0\.1|0\.2|1)$/;
+const PROVENANCE = /^https:\/\/slsa\.dev\/provenance\/v(?:0\.1|0\.2|1|1\.0\?draft)$/;
 
 /**
  * The exit status of `verify` (DESIGN §8). Only attestations of the type asked for count; of those, every one about the
  * artifact must be verified and meet the expectations, and there must be one. Without an artifact, verdict and
  * expectations alone decide.
  */
-export function decide(
-  { attestations }: CaseModel,
-  asked: { readonly artifact: boolean; readonly type: string | undefined },
-): Outcome {
-  const ofType = attestations.filter(({ predicateType }) => matches(predicateType, asked.type));
+export function decide({ attestations }: Pick<CaseModel, 'attestations'>, asked: Asked): Outcome {
+  const ofType = attestations.filter(({ predicateType }) => matches(predicateType, asked));
   const counted = asked.artifact ? ofType.filter(({ about }) => about.length > 0) : ofType;
   const no = (sentence: string): Outcome => ({ status: 1, counted, sentence });
   if (attestations.length === 0) return no('It holds no attestation.');
   if (ofType.length === 0) return no(`None of ${attestations.length} attestations is of the type asked for.`);
-  // One that claims this artifact and does not hold speaks as loudly as one that holds.
-  const broken = ofType.find(({ verdict }) => verdict !== 'verified');
   if (counted.length === 0) {
+    const broken = ofType.find(({ verdict }) => verdict !== 'verified');
     return no(
       broken === undefined ? 'No attestation is about this artifact.' : `Not verified: ${broken.verdict}.`,
     );
   }
-  const unverified = counted.find(({ verdict }) => verdict !== 'verified');
-  if (unverified !== undefined) return no(`Not verified: ${unverified.verdict}.`);
-  const unexpected = counted.find(({ expected }) => expected !== 'met');
-  if (unexpected !== undefined) {
-    return no(
-      unexpected.expected === 'unmet'
-        ? 'Verified, but not signed by whom you expect.'
-        : 'Verified, but you have not said whom you expect: give --identity and --issuer, --key, or --any-signer.',
-    );
-  }
+  if (asked.publish === true && !counted.some(isPublish))
+    return no('No statement of the registry says that it published this.');
+  const faults = counted.map(faultOf);
+  // A summary of Cloud Build lists what it has of one build: one that holds is enough.
+  const enough = counted.every(({ carrier }) => carrier === 'cloud-build');
+  const [fault] = enough && faults.includes(undefined) ? [] : faults.filter((one) => one !== undefined);
+  if (fault !== undefined) return no(fault);
   return { status: 0, counted, sentence: 'Verified, and signed by whom you expect.' };
 }
 
-function matches(predicateType: string | undefined, asked: string | undefined): boolean {
-  if (asked !== undefined) return predicateType === asked;
+/** Why an attestation is no yes; `undefined` when it is one. */
+function faultOf({ verdict, expected, against }: CaseAttestation): string | undefined {
+  if (verdict !== 'verified') return `Not verified: ${verdict}.`;
+  if (against !== undefined && against.length > 0)
+    return `Verified, and it speaks against the artifact: ${against[0]}`;
+  if (expected === 'unmet') return 'Verified, but it is not what you expect: see the checks that failed.';
+  return expected === 'met'
+    ? undefined
+    : 'Verified, but you have not said whom you expect: give --identity and --issuer, --key, --source-uri with --provenance, or --any-signer.';
+}
+
+function isPublish({ predicateType }: CaseAttestation): boolean {
+  return predicateType === NPM_PUBLISH;
+}
+
+function matches(predicateType: string | undefined, { type, publish }: Asked): boolean {
+  if (type !== undefined) return predicateType === type;
+  if (publish === true && predicateType === NPM_PUBLISH) return true;
   return predicateType === undefined || PROVENANCE.test(predicateType);
 }

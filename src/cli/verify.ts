@@ -17,7 +17,7 @@ import { diagnose } from '../core/model/diagnostic.ts';
 import { reportJson } from '../core/report/json.ts';
 import { FileSource } from './file-source.ts';
 import { readNow } from './now.ts';
-import { readTrust, TRUST_OPTIONS, type TrustValues } from './trust-options.ts';
+import { PROVENANCE_OPTIONS, readTrust, TRUST_OPTIONS, type TrustValues } from './trust-options.ts';
 import { UsageError } from './usage.ts';
 import { decide } from './verify-status.ts';
 import { verifyText } from './verify-text.ts';
@@ -30,7 +30,7 @@ const HEX_LENGTH = { sha256: 64, sha384: 96, sha512: 128 } as const;
  * when an attestation of the type asked for is about the artifact, and every such one is verified and expected.
  */
 export async function verify(args: readonly string[], version: string): Promise<number> {
-  const { values, artifact } = readOptions(args);
+  const { values, artifact, carrier } = readOptions(args);
   const evaluatedAt = readNow(values.now);
   const opened: FileSource[] = [];
   const problems: string[] = [];
@@ -43,7 +43,8 @@ export async function verify(args: readonly string[], version: string): Promise<
   try {
     const trust = await readTrust(values);
     settings = { ...settings, ...trust, shipped: values['trusted-root'] === undefined };
-    const bundle = await bundleFacts(values.bundle ?? '', opened);
+    if (values.provenance !== undefined) settings = { ...settings, expectations: withPolicy(settings) };
+    const bundle = await bundleFacts(carrier, opened);
     facts.push(bundle);
     const digest = artifact === undefined ? null : DIGEST.exec(artifact);
     if (digest !== null && artifact !== undefined)
@@ -53,12 +54,15 @@ export async function verify(args: readonly string[], version: string): Promise<
     if (thrown instanceof UsageError) throw thrown;
     problems.push(thrown instanceof Error ? thrown.message : String(thrown));
   }
-  const model =
-    problems.length === 0 ? await verifyAll(facts, settings, files) : unread(values.bundle ?? '', problems);
+  const model = problems.length === 0 ? await verifyAll(facts, settings, files) : unread(carrier, problems);
   for (const source of opened) await source.close();
   for (const problem of problems) process.stderr.write(`loupe: ${problem}\n`);
 
-  const outcome = decide(model, { artifact: artifact !== undefined, type: values.type });
+  const outcome = decide(model, {
+    artifact: artifact !== undefined,
+    type: values.type,
+    publish: values.provenance !== undefined && values['package-name'] !== undefined,
+  });
   if (values.json === true) {
     const report = reportJson(model, {
       toolVersion: version,
@@ -74,6 +78,7 @@ export async function verify(args: readonly string[], version: string): Promise<
 
 interface VerifyValues extends TrustValues {
   readonly bundle?: string;
+  readonly provenance?: string;
   readonly type?: string;
   readonly json?: boolean;
   readonly now?: string;
@@ -82,6 +87,8 @@ interface VerifyValues extends TrustValues {
 function readOptions(args: readonly string[]): {
   readonly values: VerifyValues;
   readonly artifact: string | undefined;
+  /** The file of `--bundle` or `--provenance`. */
+  readonly carrier: string;
 } {
   try {
     const { values, positionals } = parseArgs({
@@ -89,20 +96,30 @@ function readOptions(args: readonly string[]): {
       allowPositionals: true,
       options: {
         ...TRUST_OPTIONS,
+        ...PROVENANCE_OPTIONS,
         bundle: { type: 'string' },
+        provenance: { type: 'string' },
         type: { type: 'string' },
         json: { type: 'boolean' },
         now: { type: 'string' },
       },
     });
-    if (values.bundle === undefined) throw new UsageError('verify needs --bundle F');
+    const carrier = values.bundle ?? values.provenance;
+    if (carrier === undefined) throw new UsageError('verify needs --bundle F or --provenance F');
+    if (values.bundle !== undefined && values.provenance !== undefined)
+      throw new UsageError('--bundle and --provenance exclude each other');
     if (positionals.length > 1) throw new UsageError('verify takes one artifact');
-    return { values, artifact: positionals[0] };
+    return { values, artifact: positionals[0], carrier };
   } catch (thrown) {
     throw thrown instanceof UsageError
       ? thrown
       : new UsageError(thrown instanceof Error ? thrown.message : String(thrown));
   }
+}
+
+/** `--provenance` asks for the whole policy, not for what is stated alone. */
+function withPolicy({ expectations }: Settings): Settings['expectations'] {
+  return { ...expectations, provenance: { ...expectations.provenance, policy: true } };
 }
 
 function namedDigest(

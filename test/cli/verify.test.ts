@@ -98,7 +98,7 @@ describeCorpus('loupe verify', () => {
       const { status, stderr } = await run(['--bundle', bundle(), ...half, artifact()]);
       expect(status).toBe(1);
       expect(stderr).toBe(
-        'loupe: Verified, but you have not said whom you expect: give --identity and --issuer, --key, or --any-signer.\n',
+        'loupe: Verified, but you have not said whom you expect: give --identity and --issuer, --key, --source-uri with --provenance, or --any-signer.\n',
       );
     }
     expect((await run(['--bundle', bundle(), '--any-signer', artifact()])).status).toBe(0);

@@ -22,6 +22,19 @@ export interface Envelope {
   /** DER TimeStampResp each (RFC 3161 §2.4.2). */
   readonly timestamps: readonly Bytes[];
   readonly faults: readonly Fault[];
+  /** What Google Cloud Build hands out around the envelope. Nobody signed it. */
+  readonly cloudBuild?: CloudBuildSummary;
+}
+
+/** The unsigned parts of `gcloud artifacts docker images describe --show-provenance` around one envelope. */
+export interface CloudBuildSummary {
+  /** The readable copy of the statement, as parsed. */
+  readonly text: unknown;
+  readonly kind: string | undefined;
+  readonly resourceUri: string | undefined;
+  /** Of the image, `sha256:HEX`. */
+  readonly digest: string | undefined;
+  readonly fullyQualifiedDigest: string | undefined;
 }
 
 export type BundleRules = '0.1' | '0.2' | '0.3';

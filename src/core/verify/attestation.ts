@@ -1,11 +1,11 @@
 import type { Envelope } from '../attest/envelope.ts';
-import { readPredicate } from '../attest/predicates/read-predicate.ts';
 import { DEFAULT_LIMITS } from '../base/limits.ts';
 import { aboutCheck, aboutStatement } from './about.ts';
 import { check } from './check.ts';
 import { checkForm } from './checks/form.ts';
 import { checkStatement } from './checks/statement.ts';
-import { compareSigner } from './expectations.ts';
+import type { Expectations } from './expectations.ts';
+import { judge } from './judge.ts';
 import { verifyKeyedDsse, verifyKeyedMessage } from './keyed.ts';
 import { materialOf } from './material.ts';
 import { verifyMinisign } from './minisign.ts';
@@ -27,30 +27,49 @@ export async function verifyAttestation(
   envelope: Envelope,
   options: VerifyOptions,
 ): Promise<AttestationResult> {
+  return describeOutcome(envelope, await verifyEnvelope(envelope, options), options.expectations ?? {});
+}
+
+/** The part of a verification that expectations do not change: signature, time, trust, and what it is about. */
+export async function verifyEnvelope(
+  envelope: Envelope,
+  options: Omit<VerifyOptions, 'expectations'>,
+): Promise<Outcome> {
   try {
     return await verify(envelope, options);
   } catch (error) {
-    const detail = `The verification broke off: ${error instanceof Error ? error.message : String(error)}`;
-    return {
-      carrier: envelope.carrier,
-      record: envelope.record,
-      mediaType: envelope.mediaType,
-      predicateType: undefined,
-      verdict: 'unsupported',
-      about: [],
-      unmatched: [],
-      signer: undefined,
-      expected: 'none-stated',
-      trustRoot: undefined,
-      time: { proven: [], claimed: [] },
-      checks: [check('verifier.internal', 'fail', detail)],
-      statement: undefined,
-    };
+    return brokenOff(error);
   }
 }
 
-async function verify(envelope: Envelope, options: VerifyOptions): Promise<AttestationResult> {
-  const run: Run = {
+/** What became of an envelope, held against what is expected. Never throws either. */
+export function describeOutcome(
+  envelope: Envelope,
+  outcome: Outcome,
+  expectations: Expectations,
+): AttestationResult {
+  try {
+    return describe(envelope, outcome, expectations);
+  } catch (error) {
+    return describe(envelope, brokenOff(error), {});
+  }
+}
+
+function brokenOff(error: unknown): Outcome {
+  const detail = `The verification broke off: ${error instanceof Error ? error.message : String(error)}`;
+  return {
+    verdict: 'unsupported',
+    checks: [check('verifier.internal', 'fail', detail)],
+    about: { check: aboutCheck([], [], false, []), about: [], unmatched: [] },
+    signer: undefined,
+    root: undefined,
+    times: [],
+    statement: undefined,
+  };
+}
+
+async function verify(envelope: Envelope, options: Omit<VerifyOptions, 'expectations'>): Promise<Outcome> {
+  return verifyContent({
     envelope,
     artifacts: options.artifacts,
     named: options.named ?? false,
@@ -64,9 +83,11 @@ async function verify(envelope: Envelope, options: VerifyOptions): Promise<Attes
     now: options.now,
     limits: options.limits ?? DEFAULT_LIMITS,
     verifier: bounded(options.verifier ?? platformVerifier()),
-  };
-  const outcome = await verifyContent(run);
-  const { expected, check: signer } = compareSigner(outcome.signer, options.expectations ?? {});
+  });
+}
+
+function describe(envelope: Envelope, outcome: Outcome, expectations: Expectations): AttestationResult {
+  const { checks, ...judgement } = judge(envelope, outcome, expectations);
   const proven = outcome.times.map(({ source, time, by }) => ({ source, at: timeText(time), by }));
   const claimed = envelope.logEntries
     .filter(({ integratedTime }) => integratedTime > 0n)
@@ -80,7 +101,6 @@ async function verify(envelope: Envelope, options: VerifyOptions): Promise<Attes
     about: outcome.about.about,
     unmatched: outcome.about.unmatched,
     signer: outcome.signer,
-    expected,
     trustRoot: outcome.root && {
       name: outcome.root.name,
       origin: outcome.root.origin,
@@ -88,9 +108,9 @@ async function verify(envelope: Envelope, options: VerifyOptions): Promise<Attes
       expires: outcome.root.expires,
     },
     time: { proven, claimed: claimed.filter((at) => !proven.some((known) => known.at === at)) },
-    checks: [...outcome.checks, outcome.about.check, signer],
+    checks: [...outcome.checks, outcome.about.check, ...checks],
     statement: outcome.statement,
-    ...(outcome.statement === undefined ? {} : { predicate: readPredicate(outcome.statement) }),
+    ...judgement,
   };
 }
 

@@ -1,3 +1,5 @@
+import { PROVENANCE_CHECK_TEXTS } from './provenance-check-texts.ts';
+
 /** What each check is called, where it is specified, what it means and what it leaves open. Read aloud as it stands. */
 export interface CheckText {
   readonly title: string;
@@ -151,6 +153,7 @@ export const CHECK_TEXTS = {
     explains: 'The SSH key that you accepted signed this file, for the purpose that the signature names.',
     limits: 'It does not say when.',
   },
+  ...PROVENANCE_CHECK_TEXTS,
   'expected.signer': {
     title: 'Expected signer',
     spec: 'Sigstore client specification §4.3; Fulcio specification §2.2',

@@ -1,6 +1,8 @@
 import type { Check } from '../model/check.ts';
 import { check } from './check.ts';
+import type { BuilderRow } from './level/types.ts';
 import { matchesPattern } from './pattern.ts';
+import type { ProvenanceExpectations } from './policy/types.ts';
 import type { Signer } from './signer.ts';
 
 /** Whom the user expects to have signed (DESIGN §8). */
@@ -17,6 +19,10 @@ export interface Expectations {
   readonly keySha256?: string;
   /** Any signer will do, as far as nothing else is stated. */
   readonly anySigner?: boolean;
+  /** What provenance and verification summaries should say. */
+  readonly provenance?: ProvenanceExpectations;
+  /** Builders of the user's own, before the table that ships. */
+  readonly builders?: readonly BuilderRow[];
 }
 
 export type Expected = 'met' | 'unmet' | 'none-stated';

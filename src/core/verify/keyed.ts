@@ -54,17 +54,25 @@ interface Signed {
   readonly key: TrustedKey | undefined;
 }
 
+/**
+ * The regional keys of Google Cloud Build sign the payload itself, without the encoding of DSSE; its global keys sign as
+ * DSSE says. Only a key that the user gave for such an id is tried so.
+ */
+const REGIONAL_KEY =
+  /^projects\/verified-builder\/locations\/[^/]+\/keyRings\/attestor\/cryptoKeys\/builtByGCB\/cryptoKeyVersions\/1$/;
+
 /** Which of the accepted keys signed. The same key counts once, however many of the signatures are its own. */
 async function signDsse(material: Material, dsse: Dsse, run: Run): Promise<Signed> {
   const id = 'keyed.signature';
   const signers = new Map<string, TrustedKey>();
   let meant: TrustedKey | undefined;
   for (const { sig, keyid } of dsse.signatures) {
-    const one: Material = { ...material, signature: sig, signed: material.signed };
     const keys = keysFor(keyid, run.keys);
     meant ??= keys.meant[0];
     for (const key of keys.all) {
       if (signers.has(key.key.sha256)) continue;
+      const raw = run.envelope.cloudBuild !== undefined && REGIONAL_KEY.test(key.keyId ?? '');
+      const one: Material = { ...material, signature: sig, signed: raw ? dsse.payload : material.signed };
       const result = await checkSignature(
         one,
         key.key,

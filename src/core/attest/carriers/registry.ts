@@ -1,5 +1,6 @@
 import { Registry } from '../../base/registry.ts';
 import { bundleList } from './bundle-list.ts';
+import { cloudBuild } from './cloud-build.ts';
 import { cosignBundle } from './cosign-bundle.ts';
 import { digestList } from './digest-list.ts';
 import { dsseEnvelope } from './dsse-envelope.ts';
@@ -18,6 +19,7 @@ export const JSON_CARRIERS = new Registry<JsonCarrier>([
   sigstoreBundle,
   bundleList,
   pep740,
+  cloudBuild,
   cosignBundle,
   dsseEnvelope,
   unsignedStatement,
