@@ -2,10 +2,26 @@ import { Registry } from '../base/registry.ts';
 import { csaf } from './csaf.ts';
 import { cyclonedxJson } from './cyclonedx-json.ts';
 import { openvex } from './openvex.ts';
+import { spdxJson } from './spdx-json.ts';
+import { spdxRdf } from './spdx-rdf.ts';
+import { spdxTagValue } from './spdx-tag-value.ts';
+import { spdxXml } from './spdx-xml.ts';
+import { spdxYaml } from './spdx-yaml.ts';
+import { spdx3Json } from './spdx3-json.ts';
 import type { DocumentReader } from './types.ts';
 
 /** Every reader of documents that state components. */
-export const documentReaders = new Registry<DocumentReader>([cyclonedxJson, openvex, csaf]);
+export const documentReaders = new Registry<DocumentReader>([
+  cyclonedxJson,
+  spdxJson,
+  spdxTagValue,
+  spdxYaml,
+  spdxRdf,
+  spdxXml,
+  spdx3Json,
+  openvex,
+  csaf,
+]);
 
 /** The reader of a kind of the sniff table. */
 export function documentReaderOf(kind: string): DocumentReader | undefined {

@@ -1,0 +1,82 @@
+import { gunzipSync } from 'node:zlib';
+import { expect, test } from 'vitest';
+import { decodeUtf8 } from '../../src/core/base/bytes.ts';
+import { spdxJson } from '../../src/core/sbom/spdx-json.ts';
+import { spdxRdf } from '../../src/core/sbom/spdx-rdf.ts';
+import { spdxTagValue } from '../../src/core/sbom/spdx-tag-value.ts';
+import { spdxXml } from '../../src/core/sbom/spdx-xml.ts';
+import { spdxYaml } from '../../src/core/sbom/spdx-yaml.ts';
+import { spdx3Json } from '../../src/core/sbom/spdx3-json.ts';
+import type { DocumentReader } from '../../src/core/sbom/types.ts';
+import { corpusBytes, describeCorpus, hasCorpus } from '../corpus.ts';
+import { readDocument } from '../fixtures/document.ts';
+
+interface Row {
+  readonly path: string;
+  readonly format: string;
+  readonly components: number;
+  readonly relations: number;
+}
+
+function rows(formats: RegExp): Row[] {
+  if (!hasCorpus) return [];
+  const lines = (decodeUtf8(corpusBytes('sbom/manifest.tsv')) ?? '').split('\n').slice(1);
+  return lines.flatMap((line) => {
+    const [path = '', , format = '', components = '', relations = ''] = line.split('\t');
+    if (!formats.test(format) || components === '') return [];
+    return [{ path, format, components: Number(components), relations: Number(relations) }];
+  });
+}
+
+/** The manifest counts one package in every YAML document; they list as many as the same documents in JSON do. */
+function packages({ path, format, components }: Row): number {
+  if (!format.endsWith('YAML')) return components;
+  return path.startsWith('spdx-tools-go/') && path.includes('-2.3') ? 5 : 4;
+}
+
+const SERIALIZATIONS: readonly [string, RegExp, DocumentReader, number][] = [
+  ['JSON', /^SPDX-2\S* JSON$/, spdxJson, 93],
+  ['tag-value', /tag-value$/, spdxTagValue, 28],
+  ['YAML', /YAML$/, spdxYaml, 7],
+  ['RDF/XML', /^SPDX 2.x RDF/, spdxRdf, 11],
+  ['XML', /^SPDX 2.x XML$/, spdxXml, 4],
+];
+
+describeCorpus('every SPDX 2 document of the corpus is read with its counts', () => {
+  for (const [name, format, reader, count] of SERIALIZATIONS) {
+    test(name, async () => {
+      const read = [];
+      const expected = rows(format);
+      for (const { path } of expected) {
+        const { document } = await readDocument(reader, corpusBytes('sbom', path));
+        read.push({ path, ...document.counts });
+      }
+      expect(expected).toHaveLength(count);
+      expect(read).toEqual(
+        expected.map((row) => ({ path: row.path, components: packages(row), relations: row.relations })),
+      );
+    });
+  }
+});
+
+describeCorpus('every SPDX 3 document of the corpus is read with its counts', () => {
+  test('JSON-LD', async () => {
+    const expected = rows(/^SPDX (?:3\S*|\?) JSON-LD$/);
+    const read = [];
+    for (const { path } of expected) {
+      const { document } = await readDocument(spdx3Json, corpusBytes('sbom', path));
+      read.push({ path, ...document.counts });
+    }
+    expect(expected).toHaveLength(106);
+    expect(read).toEqual(
+      expected.map(({ path, components, relations }) => ({ path, components, relations })),
+    );
+  });
+
+  test('10,500 packages of Debian', async () => {
+    const bytes = gunzipSync(corpusBytes('sbom/large/debian-10k.spdx301.json.gz'));
+    const { document, diagnostics } = await readDocument(spdx3Json, new Uint8Array(bytes));
+    expect(document.counts.components).toBe(10_500);
+    expect(diagnostics).toEqual([]);
+  });
+});
