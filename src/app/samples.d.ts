@@ -2,12 +2,12 @@
 declare module 'virtual:samples' {
   export interface Sample {
     readonly id: string;
+    readonly group: 'image' | 'release';
     readonly title: string;
     /** What there is to see in it. */
     readonly sentence: string;
-    /** File name it is added under. */
-    readonly name: string;
-    bytes(): Promise<Uint8Array<ArrayBuffer>>;
+    /** The files it is made of, under the names they are added by. */
+    files(): Promise<readonly { readonly name: string; readonly bytes: Uint8Array<ArrayBuffer> }[]>;
   }
   const samples: readonly Sample[];
   export default samples;

@@ -90,6 +90,12 @@ export interface Report {
     readonly purl?: string | null;
     readonly occurrences: readonly { readonly path: string; readonly state: string }[];
   }[];
+  readonly attestations: readonly {
+    readonly verdict: string;
+    readonly expected: string;
+    readonly about: readonly { readonly digest: string }[];
+    readonly checks: readonly { readonly id: string; readonly status: string }[];
+  }[];
   readonly diagnostics: readonly {
     readonly source: string;
     readonly entry?: string | null;

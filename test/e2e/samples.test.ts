@@ -1,5 +1,5 @@
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
-import { reportOf, screenshot } from './case-page.ts';
+import { reportOf, screenshot, showView } from './case-page.ts';
 import { type Browser, openLoupe, stateIs } from './chromium.ts';
 
 describe('the samples, each in one click', () => {
@@ -14,7 +14,7 @@ describe('the samples, each in one click', () => {
     const { page } = browser;
     await page.reload();
     await stateIs(page, 'empty');
-    await page.getByRole('button', { name: title }).first().click();
+    await page.getByRole('button', { name: title, exact: true }).click();
     await stateIs(page, 'done');
     await screenshot(page, `sample-${title.toLowerCase().replaceAll(/\W+/g, '-')}`);
     return reportOf(page);
@@ -40,6 +40,26 @@ describe('the samples, each in one click', () => {
     expect(report.components.length).toBeGreaterThan(5);
     expect(report.sources.some(({ notFullyInspected }) => notFullyInspected)).toBe(true);
     expect(report.diagnostics.some(({ severity }) => severity === 'error')).toBe(true);
+  });
+
+  test('a signed release: proven in two more clicks, each of which names what it accepts by digest', async () => {
+    const { page } = browser;
+    const before = await load('A signed release');
+    expect(before.attestations.map(({ verdict }) => verdict)).toEqual(['unknown-root']);
+    await showView(page, 'Trust');
+    expect(await page.locator('.proven').count()).toBe(0);
+    for (const name of ['DEMO-trusted-root.json', 'DEMO-policy.json']) {
+      await page.getByRole('button', { name: new RegExp(`^Use ${name}, SHA-256 [0-9a-f]{64}$`) }).click();
+      await stateIs(page, 'done');
+    }
+    await page.locator('[data-verdict="verified"]').waitFor();
+    await page.getByText('The demo root of the samples is in force.').waitFor();
+    const after = await reportOf(page);
+    expect(after.attestations).toMatchObject([{ verdict: 'verified', expected: 'met' }]);
+  });
+
+  test('the browser reported no broken rule and no error', () => {
+    expect(browser.complaints).toEqual([]);
   });
 });
 

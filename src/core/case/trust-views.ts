@@ -31,6 +31,8 @@ export interface RootRow {
   readonly expires: string | undefined;
   /** RFC 3339; when the newest authority or log in it came into use: how old the root is at most. */
   readonly newest: string | undefined;
+  /** The root of the samples, under which anybody can sign. */
+  readonly demo: boolean;
 }
 
 export interface ReferenceRow {
@@ -39,6 +41,8 @@ export interface ReferenceRow {
   readonly as: 'root' | 'key' | 'policy';
   readonly sha256: string;
   readonly accepted: boolean;
+  /** It is the root of the samples. */
+  readonly demo: boolean;
   /** Why it cannot be used. */
   readonly refused: string | undefined;
 }

@@ -29,6 +29,14 @@ export const first = {
   wordsTitle: 'Five words you will meet',
   samples: 'Samples',
   samplesDetail: 'made by us, one click each',
+  sampleGroups: {
+    release: {
+      title: 'A release and its provenance',
+      detail:
+        'Signed under a demo root that comes with it. Its keys are public: it proves nothing but how the checks work.',
+    },
+    image: { title: 'A container image', detail: 'A made-up service with packages of three kinds.' },
+  },
   sampleFailed: (title: string, reason: string) => `The sample “${title}” could not be loaded: ${reason}`,
   neverTitle: 'What never leaves',
   never: (policy: boolean) =>

@@ -142,9 +142,6 @@ export const trust = {
   pages: { label: 'What is shown', claims: 'Claims', judges: 'What judges' },
   say: 'Say whom you expect',
   change: 'Change',
-  waiting: (names: readonly string[]) =>
-    `${listed(names)} ${names.length === 1 ? 'was dropped and is' : 'were dropped and are'} not used: what is dropped judges nothing until you say so.`,
-  waitingLook: 'See what judges',
 
   list: {
     title: 'Claims',
@@ -280,6 +277,14 @@ export const trust = {
     inForce: 'in force',
     inert: 'not used',
     refused: 'cannot be used',
+    waiting: (count: number) =>
+      count === 1
+        ? 'One file that could judge was dropped and is not used: what is dropped judges nothing until you say so.'
+        : `${formatCount(count)} files that could judge were dropped and are not used: what is dropped judges nothing until you say so.`,
+    nowUsed: (name: string) => `${name} is used from here on.`,
+    demo: 'The demo root of the samples is in force. Its keys are public, so anybody can sign under it: what is proven here shows how the checks work, and nothing else. Take it out of the case before you judge anything real.',
+    demoMeaning:
+      'The root of Loupe’s samples. Its keys are public: use it to see how a root works, never to judge anything real.',
     use: 'Use it',
     useLabel: (name: string, digest: string) => `Use ${name}, SHA-256 ${digest}`,
     stop: 'Stop using it',

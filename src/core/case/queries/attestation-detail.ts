@@ -60,7 +60,7 @@ function cut(text: string): RawText {
 function rootOf({ roots }: CaseModel, { trustRoot }: CaseAttestation): RootRow | undefined {
   if (trustRoot === undefined) return undefined;
   const inForce = roots.find(({ sha256, name }) => sha256 === trustRoot.sha256 && name === trustRoot.name);
-  return inForce === undefined ? { ...trustRoot, newest: undefined } : rootRow(inForce);
+  return inForce === undefined ? { ...trustRoot, newest: undefined, demo: false } : rootRow(inForce);
 }
 
 function expectableOf({ signer }: CaseAttestation): AttestationDetail['expectable'] {

@@ -3,6 +3,7 @@ import { ok, type Result } from '../../base/result.ts';
 import type { Check } from '../../model/check.ts';
 import type { Knowing } from '../../model/knowing.ts';
 import type { SourceId } from '../../model/source.ts';
+import { DEMO_ROOT_SHA256 } from '../../verify/demo-root.ts';
 import { readPolicy } from '../../verify/policy-file.ts';
 import type { About } from '../../verify/result.ts';
 import { shippedKeys } from '../../verify/shipped-trust.ts';
@@ -35,7 +36,7 @@ export function rootRow(root: TrustRoot): RootRow {
     .map(({ validFor }) => validFor.from)
     .filter(Number.isFinite);
   const newest = starts.length === 0 ? undefined : timeText(Math.max(...starts));
-  return { name: displayName(name), origin, sha256, expires, newest };
+  return { name: displayName(name), origin, sha256, expires, newest, demo: sha256 === DEMO_ROOT_SHA256 };
 }
 
 /** Keys in force by the file they came in. */
@@ -69,6 +70,7 @@ function referenceRow({ settings }: CaseModel, source: CaseSource): ReferenceRow
     as: reference.as,
     sha256,
     accepted: settings.references.some(({ from }) => from === id) || settings.policies.includes(sha256),
+    demo: sha256 === DEMO_ROOT_SHA256,
     refused: read.ok ? undefined : displayName(read.error.message),
   };
 }
