@@ -1,15 +1,6 @@
+export { formatCount, listed, plural } from '../../core/base/words.ts';
+
 /** Numbers, sizes, times and digests as a person reads them. One locale: the page speaks English. */
-const COUNT = new Intl.NumberFormat('en-US');
-
-export function formatCount(value: number): string {
-  return COUNT.format(value);
-}
-
-/** `1 layer`, `7 layers`. `many` defaults to `one` with an `s`. */
-export function plural(count: number, one: string, many = `${one}s`): string {
-  return `${formatCount(count)} ${count === 1 ? one : many}`;
-}
-
 const UNITS = ['kB', 'MB', 'GB', 'TB', 'PB'] as const;
 
 /** Decimal units, one place from a kilobyte on: `31 B`, `201.9 kB`, `25.9 MB`. */
@@ -63,12 +54,6 @@ export function digestParts(digest: string): DigestParts {
 export function shortDigest(digest: string): string {
   const { head, tail } = digestParts(digest);
   return tail === '' ? head : `${head}…${tail}`;
-}
-
-/** `a`, `a and b`, `a, b and c`. */
-export function listed(items: readonly string[]): string {
-  if (items.length < 2) return items.join('');
-  return `${items.slice(0, -1).join(', ')} and ${items[items.length - 1]}`;
 }
 
 /** A sentence or path with every long digest in it shortened. The whole belongs in the title. */

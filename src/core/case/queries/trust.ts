@@ -118,7 +118,7 @@ export function attestationRow(model: CaseModel, one: CaseAttestation): Attestat
 
 const sourceIndex = new WeakMap<CaseModel, ReadonlyMap<SourceId, CaseSource>>();
 
-function sourcesById(model: CaseModel): ReadonlyMap<SourceId, CaseSource> {
+export function sourcesById(model: CaseModel): ReadonlyMap<SourceId, CaseSource> {
   let sources = sourceIndex.get(model);
   if (sources === undefined) {
     sources = new Map(model.sources.map((source) => [source.id, source]));
@@ -168,7 +168,8 @@ const TYPES: readonly (readonly [RegExp, string])[] = [
   [/^https:\/\/model_signing\/signature\/v(.+)$/, 'Model signature'],
 ];
 
-function titleOf({ predicateType, statement }: CaseAttestation): string {
+/** What kind of claim it is, in the words of the field. */
+export function titleOf({ predicateType, statement }: CaseAttestation): string {
   if (predicateType === undefined) return statement === undefined ? 'Signature over bytes' : 'Statement';
   for (const [pattern, title] of TYPES) {
     const version = pattern.exec(predicateType)?.[1];
@@ -187,7 +188,7 @@ function signerText({ signer }: CaseAttestation): string {
 const GITHUB = 'https://token.actions.githubusercontent.com';
 
 /** `release.yml@refs/tags/v1 of org/repo, via GitHub Actions`: an identity as a person would say it. */
-function saidOf(one: CaseAttestation): string {
+export function saidOf(one: CaseAttestation): string {
   const { signer } = one;
   if (signer?.kind !== 'certificate' || signer.issuer === undefined) return signerText(one);
   const workflow = /^https:\/\/github\.com\/([^/]+\/[^/]+)\/(?:\.github\/workflows\/)?([^/].*)$/.exec(
