@@ -20,7 +20,9 @@ const ORDER: readonly (readonly string[])[] = [
 ];
 
 /** What of the engine runs on the page too: how a name is shown, the limits that are named to the user, and their leaves. */
-const SHARED_WITH_PAGE = ['names', 'limits', 'result', 'bytes', 'words'].map((name) => `src/core/base/${name}.ts`);
+const SHARED_WITH_PAGE = ['names', 'limits', 'result', 'bytes', 'words'].map(
+  (name) => `src/core/base/${name}.ts`,
+);
 
 const core = sourceFiles('src/core');
 const product = sourceFiles('src', 'workers', 'build', 'scripts');

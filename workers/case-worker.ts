@@ -12,6 +12,7 @@ import { diagnosticPage } from '../src/core/case/queries/diagnostics.ts';
 import { entryRef, FilesQueries, fileDetail, listTrees } from '../src/core/case/queries/files.ts';
 import { GraphQueries } from '../src/core/case/queries/graph.ts';
 import { preview, reopen } from '../src/core/case/queries/preview.ts';
+import { provenanceDetail } from '../src/core/case/queries/provenance-detail.ts';
 import { sourceDetail, sourceRows } from '../src/core/case/queries/sources.ts';
 import { summary } from '../src/core/case/queries/summary.ts';
 import { trustPage } from '../src/core/case/queries/trust.ts';
@@ -173,6 +174,10 @@ class CaseWorker implements CaseApi, CaseControl {
 
   async trust() {
     return trustPage(this.#open.model, this.#open.version);
+  }
+
+  async provenance(id: string) {
+    return provenanceDetail(this.#open.model, id);
   }
 
   async attestation(id: string) {

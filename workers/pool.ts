@@ -69,6 +69,7 @@ export async function connectWorkers(): Promise<{ readonly case: CaseApi; readon
       turnRule: (id, on) => remote.turnRule(id, on),
       trust: () => remote.trust(),
       attestation: (id) => remote.attestation(id),
+      provenance: (id) => remote.provenance(id),
       accept: (source, accepted) => remote.accept(source, accepted),
       expect: (expectations) => remote.expect(expectations),
       policy: () => remote.policy(),

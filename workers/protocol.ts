@@ -19,6 +19,7 @@ import type {
   GraphQuery,
   Page,
   Preview,
+  ProvenanceDetail,
   SourceDetail,
   SourceRow,
   Summary,
@@ -68,6 +69,8 @@ export interface CaseApi {
   turnRule(id: string, on: boolean): Promise<void>;
   trust(): Promise<TrustPage>;
   attestation(id: string): Promise<AttestationDetail | undefined>;
+  /** The path, the fifteen questions and the comparisons of one claim. */
+  provenance(id: string): Promise<ProvenanceDetail | undefined>;
   /** The explicit act (DESIGN §1): from here on the dropped root, key or policy counts; or no longer. */
   accept(source: SourceId, accepted: boolean): Promise<void>;
   expect(expectations: Expectations): Promise<void>;

@@ -25,12 +25,12 @@ describeCorpus('claims in a case', () => {
     ]);
     const [one] = loupe.model.attestations;
     expect(one).toMatchObject({ verdict: 'verified', expected: 'none-stated', about: [{ source: 'f1' }] });
-    expect(one && stateOf(one)).toBe('claimed');
+    expect(one && stateOf(loupe.model, one)).toBe('claimed');
 
     loupe.decide({ ...NO_SETTINGS, expectations: { identity: IDENTITY, issuer: ISSUER } });
     await loupe.settled();
     const [expected] = loupe.model.attestations;
-    expect(expected && stateOf(expected)).toBe('proven');
+    expect(expected && stateOf(loupe.model, expected)).toBe('proven');
   });
 
   it('contradicts a bundle that was tampered with, and names the check', async () => {
@@ -61,7 +61,7 @@ describeCorpus('claims in a case', () => {
     const kit = buildZip(Object.entries(members).map(([name, content]) => ({ name, content })));
     const { model } = await inspectFiles([{ name: 'kit.zip', bytes: kit }]);
     expect(model.attestations).toHaveLength(3);
-    expect(model.attestations.map(stateOf)).not.toContain('proven');
+    expect(model.attestations.map((one) => stateOf(model, one))).not.toContain('proven');
     expect(model.roots.every(({ origin }) => origin === 'shipped')).toBe(true);
     expect(trustPage(model, 0)).toMatchObject({ references: [], expectations: {} });
     expect(model.attestations.find(({ trustRoot }) => trustRoot?.origin === 'given')).toBeUndefined();
@@ -106,7 +106,7 @@ describeCorpus('claims in a case', () => {
       { verdict: 'unsigned', record: 1, about: 0 },
       { verdict: 'unsigned', record: 2, about: 1 },
     ]);
-    expect(model.attestations.map(stateOf)).toEqual(['claimed', 'claimed']);
+    expect(model.attestations.map((one) => stateOf(model, one))).toEqual(['claimed', 'claimed']);
   });
 
   it.each([

@@ -24,7 +24,7 @@ export interface OverviewState {
 }
 
 export interface TrustState {
-  readonly page: 'claims' | 'judges';
+  readonly page: 'claims' | 'questions' | 'judges';
   /** The claim shown last: it stays while something else is selected. */
   readonly attestation: string | undefined;
   readonly text: string;
@@ -96,6 +96,7 @@ export const START: Route = {
 
 const VIEWS = Object.keys(en.frame.views) as ViewId[];
 const COLUMNS: readonly ComponentColumn[] = ['name', 'version', 'ecosystem', 'layer', 'places', 'state'];
+const TRUST_PAGES: readonly TrustState['page'][] = ['claims', 'questions', 'judges'];
 const SEVERITIES: readonly Severity[] = ['error', 'warning', 'info'];
 
 /**
@@ -167,7 +168,7 @@ export function parseHash(hash: string): Route {
     overview: { image: query.get('image') ?? undefined },
     trust: {
       ...START.trust,
-      page: query.get('page') === 'judges' ? 'judges' : 'claims',
+      page: TRUST_PAGES.find((page) => page === query.get('page')) ?? START.trust.page,
       attestation: query.get('claim') ?? undefined,
     },
     components: {
@@ -291,7 +292,11 @@ export function showing(route: Route, attestation: string): Route {
   return {
     ...route,
     selection: { kind: 'attestation', attestation },
-    trust: { ...route.trust, page: 'claims', attestation },
+    trust: {
+      ...route.trust,
+      page: route.trust.page === 'judges' ? 'claims' : route.trust.page,
+      attestation,
+    },
   };
 }
 

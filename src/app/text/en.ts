@@ -5,6 +5,7 @@ import { casePanel, frame, intake, search, status } from './en/frame.ts';
 import { inspector } from './en/inspector.ts';
 import { overview } from './en/overview.ts';
 import { ownRecord } from './en/own-record.ts';
+import { provenance } from './en/provenance.ts';
 import { states, terms } from './en/states.ts';
 import { trust } from './en/trust.ts';
 import { components, diagnostics, files, graph, preview, report } from './en/views.ts';
@@ -26,6 +27,7 @@ export const en = {
   working,
   overview,
   trust,
+  provenance,
   components,
   files,
   findings,

@@ -1,3 +1,5 @@
+import { plural } from '../../core/base/words.ts';
+
 export { formatCount, listed, plural } from '../../core/base/words.ts';
 
 /** Numbers, sizes, times and digests as a person reads them. One locale: the page speaks English. */

@@ -1,5 +1,5 @@
-import type { AcceptedLevel, FieldComparison } from '../verify/result.ts';
 import type { Knowing } from '../model/knowing.ts';
+import type { AcceptedLevel, FieldComparison } from '../verify/result.ts';
 import type { Target } from './views.ts';
 
 /** Everything the Trust view says about one claim beyond its checks: the path, the fifteen questions, the comparisons. */

@@ -14,6 +14,19 @@ export type { OwnRecordRow } from './agreement-rows.ts';
 export type { FileDetail, FileRow, FilesQuery, TreeChoice } from './file-views.ts';
 export type { FocusGraph, GraphEdge, GraphNode, GraphQuery, Way } from './graph-views.ts';
 export type {
+  Answered,
+  ComparedField,
+  LinkLabel,
+  PathLink,
+  PathStop,
+  ProvenanceDetail,
+  QuestionEvidence,
+  ReleaseComparison,
+  SaidGroup,
+  Threat,
+  TrustPath,
+} from './provenance-views.ts';
+export type {
   AttestationDetail,
   AttestationRow,
   CheckRow,

@@ -38,6 +38,7 @@ function staged() {
     turnRule: unused,
     trust: async () => trust(),
     attestation: unused,
+    provenance: unused,
     accept: unused,
     expect: unused,
     policy: unused,

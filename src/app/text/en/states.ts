@@ -1,4 +1,5 @@
 import type { Knowing } from '../../../core/model/knowing.ts';
+import { trustTerms } from './trust-terms.ts';
 
 /** The five states of knowing: the word, and what it means. */
 export const states: Readonly<Record<Knowing, { readonly word: string; readonly means: string }>> = {
@@ -11,6 +12,7 @@ export const states: Readonly<Record<Knowing, { readonly word: string; readonly 
 
 /** Hard words, each in sentences an educator could read aloud. */
 const meanings = {
+  ...trustTerms,
   ladder: {
     word: 'Digest ladder',
     explains:

@@ -32,7 +32,12 @@ function title(rows: readonly AttestationRow[]): string {
     return `${formatCount(wrong)} of ${plural(all, 'claim')} ${wrong === 1 ? 'does' : 'do'} not hold`;
   }
   const proven = of('proven');
-  if (proven === all) return all === 1 ? 'The claim is proven' : `All ${plural(all, 'claim')} are proven`;
+  if (proven === all)
+    return all === 1
+      ? 'The claim is proven'
+      : all === 2
+        ? 'Both claims are proven'
+        : `All ${plural(all, 'claim')} are proven`;
   if (proven > 0)
     return `${formatCount(proven)} of ${plural(all, 'claim')} ${proven === 1 ? 'is' : 'are'} proven`;
   const verified = rows.filter((row) => row.verdict === 'verified').length;
@@ -139,7 +144,7 @@ export const trust = {
   nothingDetail:
     'No signature, provenance or other attestation is in the case. Drop one beside the file it is about: a .sigstore.json, an attestation .jsonl, a signature with its certificate or key.',
   pending: (count: number) => `${plural(count, 'claim')} still to be verified.`,
-  pages: { label: 'What is shown', claims: 'Claims', judges: 'What judges' },
+  pages: { label: 'What is shown', claims: 'Claims', questions: '15 questions', judges: 'What judges' },
   say: 'Say whom you expect',
   change: 'Change',
 

@@ -3,7 +3,7 @@ import { displayName } from '../../base/names.ts';
 import { type CertificateFacts, certificateFacts } from '../../verify/certificate-facts.ts';
 import type { CaseAttestation, CaseModel } from '../model.ts';
 import type { ComparedField, ReleaseComparison } from '../provenance-views.ts';
-import { digestsOf, overlap } from './questions/asked.ts';
+import { digestsOf, overlap } from './named-digests.ts';
 import { attestationId } from './trust.ts';
 
 /**
@@ -107,7 +107,13 @@ function parametersOf({ externalParameters }: Provenance): string | undefined {
 
 function compare(field: string, here: string | undefined, there: string | undefined): ComparedField {
   const status =
-    here === undefined ? 'only there' : there === undefined ? 'only here' : here === there ? 'same' : 'changed';
+    here === undefined
+      ? 'only there'
+      : there === undefined
+        ? 'only here'
+        : here === there
+          ? 'same'
+          : 'changed';
   return {
     field,
     here: here === undefined ? undefined : displayName(here),

@@ -69,7 +69,9 @@ function groupsOf(predicate: Predicate): readonly SaidGroup[] {
         ),
       ];
     case 'release':
-      return [group('Release', [...text('Package', predicate.purl), ...text('Release id', predicate.releaseId)])];
+      return [
+        group('Release', [...text('Package', predicate.purl), ...text('Release id', predicate.releaseId)]),
+      ];
     case 'publish':
       return [
         group('Publish', [
@@ -83,7 +85,9 @@ function groupsOf(predicate: Predicate): readonly SaidGroup[] {
       return [
         group(
           'Files of the model',
-          predicate.files.map(({ name, digest, algorithm, pointer }) => row(name, `${algorithm}:${digest}`, pointer)),
+          predicate.files.map(({ name, digest, algorithm, pointer }) =>
+            row(name, `${algorithm}:${digest}`, pointer),
+          ),
           predicate.moreFiles,
         ),
       ];

@@ -2,12 +2,12 @@ import { displayName } from '../../base/names.ts';
 import { plural } from '../../base/words.ts';
 import type { Knowing } from '../../model/knowing.ts';
 import type { LinkLabel, PathLink, PathStop, TrustPath } from '../provenance-views.ts';
+import { namesake } from './namesake.ts';
 import { nameOfBuilder } from './questions/builder.ts';
-import { namesake } from './questions/identify.ts';
 import { SIGNATURES } from './questions/signing.ts';
 import { kindOfRef, known } from './questions/source.ts';
 import type { Asked } from './questions/types.ts';
-import { attestationId, saidOf, stateOf } from './trust.ts';
+import { saidOf, stateOf } from './trust.ts';
 
 /**
  * From the source repository to the dropped bytes. Each link is labelled by the weakest thing it rests on; what only the
@@ -74,17 +74,14 @@ function inputs({ provenance }: Asked): PathStop {
 }
 
 function signature({ one }: Asked): PathStop {
-  const attestation = { target: { view: 'trust', attestation: attestationId(one) } as const };
-  if (one.verdict === 'unsigned' || one.signer === undefined) return stop('signature', 'Signature and log', undefined, '');
+  const title = 'Signature and log';
+  if (one.verdict === 'unsigned' || one.signer === undefined) return stop('signature', title, undefined, '');
   const at = one.time.proven[0];
-  const detail =
-    at === undefined
-      ? one.signer.kind === 'key'
-        ? 'no time in it'
-        : 'no proven time'
-      : `${at.source === 'log' ? 'logged' : 'stamped'} ${at.at.slice(0, 16).replace('T', ' ')} UTC`;
-  const title = one.signer.kind === 'key' ? `key ${one.signer.name}` : 'certificate';
-  return stop('signature', 'Signature and log', title, detail, attestation);
+  const by = one.signer.kind === 'key' ? `key ${one.signer.name}` : 'certificate';
+  if (at === undefined)
+    return stop('signature', title, by, one.signer.kind === 'key' ? 'no time in it' : 'no proven time');
+  const seen = at.source === 'log' ? 'logged' : 'stamped';
+  return stop('signature', title, `${by}, ${seen}`, `${at.at.slice(0, 16).replace('T', ' ')} UTC`);
 }
 
 function bytes(asked: Asked): PathStop {
@@ -92,10 +89,16 @@ function bytes(asked: Asked): PathStop {
   const [first] = one.about;
   const others = new Set(one.about.map((about) => about.source)).size - 1;
   if (first !== undefined)
-    return stop('bytes', 'Bytes', nameOf(first.source), `${first.digest}${others > 0 ? `, and ${others} more` : ''}`, {
-      target: { view: 'source', source: first.source },
-    });
-  const same = namesake(asked);
+    return stop(
+      'bytes',
+      'Bytes',
+      nameOf(first.source),
+      `${first.digest}${others > 0 ? `, and ${others} more` : ''}`,
+      {
+        target: { view: 'source', source: first.source },
+      },
+    );
+  const same = namesake(asked.model, asked.one);
   if (same !== undefined)
     return stop('bytes', 'Bytes', nameOf(same.source.id), same.actual, {
       target: { view: 'source', source: same.source.id },
@@ -124,10 +127,10 @@ function review({ model, facts, provenance }: Asked): PathLink {
       hash !== undefined &&
       (statement?.subjects ?? []).some(({ digests }) => digests.get('gitCommit') === hash),
   );
-  if (attested === undefined)
-    return link('missing', 'Who wrote and reviewed the commit is not attested.');
-  const state = stateOf(attested);
-  if (state === 'contradicted') return link('contradicted', 'The attestation of the commit does not hold, or says no.');
+  if (attested === undefined) return link('missing', 'Who wrote and reviewed the commit is not attested.');
+  const state = stateOf(model, attested);
+  if (state === 'contradicted')
+    return link('contradicted', 'The attestation of the commit does not hold, or says no.');
   return state === 'proven'
     ? link('proven', 'A verification summary of the commit is signed by whom you expect.')
     : link('statement claims', 'A verification summary speaks of the commit, and is not proven.');
@@ -168,7 +171,8 @@ function signing(asked: Asked): PathLink {
     const failing = one.checks.find(({ status, id }) => status === 'fail' && id !== 'expected.signer');
     return link('contradicted', failing?.detail ?? 'The verification failed.');
   }
-  if (one.expected === 'unmet') return link('contradicted', check('expected.signer')?.detail ?? 'Somebody else signed it.');
+  if (one.expected === 'unmet')
+    return link('contradicted', check('expected.signer')?.detail ?? 'Somebody else signed it.');
   if (one.verdict === 'verified' && SIGNATURES.some(proven))
     return link('proven', `${saidOf(one)} signed it${one.expected === 'met' ? ', as you expect' : ''}.`);
   return one.verdict === 'undated'
@@ -179,7 +183,7 @@ function signing(asked: Asked): PathLink {
 /** That the statement is about these bytes. */
 function binding(asked: Asked): PathLink {
   const { one, state } = asked;
-  const same = namesake(asked);
+  const same = namesake(asked.model, asked.one);
   if (one.about.length === 0)
     return same === undefined
       ? link('missing', 'The statement speaks of nothing that is in this case.')
@@ -196,7 +200,8 @@ function sentenceOf({ one, state, provenance }: Asked, links: readonly PathLink[
   if (one.verdict === 'failed') return 'The path breaks at the signature: nothing before it can be believed.';
   if (one.verdict === 'unsigned') return 'A path that somebody wrote down and nobody signed.';
   if (signed?.label === 'contradicted') return 'The path ends at a signer whom you do not expect.';
-  if (links.some(({ label }) => label === 'contradicted')) return 'The statement says one thing, the certificate another.';
+  if (links.some(({ label }) => label === 'contradicted'))
+    return 'The statement says one thing, the certificate another.';
   if (provenance === undefined)
     return state === 'proven'
       ? 'These bytes are what the signer signed. How they were built is not said.'

@@ -14,6 +14,7 @@ import { timeText } from '../../verify/window.ts';
 import type { CaseAttestation, CaseModel, CaseSource } from '../model.ts';
 import type { Reference } from '../references.ts';
 import type { AttestationRow, ReferenceRow, RootRow, TrustPage } from '../views.ts';
+import { namesake } from './namesake.ts';
 
 /** Every claim of the case with its verdict, and what judges it. */
 export function trustPage(model: CaseModel, version: number): TrustPage {
@@ -102,8 +103,8 @@ export function attestationRow(model: CaseModel, one: CaseAttestation): Attestat
     title: titleOf(one),
     verdict: one.verdict,
     expected: one.expected,
-    state: stateOf(one),
-    sentence: sentenceOf(one, nameOf),
+    state: stateOf(model, one),
+    sentence: sentenceOf(model, one, nameOf),
     signer: signerText(one),
     time: one.time.proven[0]?.at,
     about: one.about.map((about) => ({
@@ -141,7 +142,7 @@ export function claimStates(model: CaseModel): ReadonlyMap<SourceId, Knowing> {
   if (known !== undefined) return known;
   const states = new Map<SourceId, Knowing>();
   for (const one of model.attestations) {
-    const both = [states.get(one.source), stateOf(one)];
+    const both = [states.get(one.source), stateOf(model, one)];
     const worst = WORST_FIRST.find((state) => both.includes(state));
     if (worst !== undefined) states.set(one.source, worst);
   }
@@ -150,8 +151,11 @@ export function claimStates(model: CaseModel): ReadonlyMap<SourceId, Knowing> {
 }
 
 /** DESIGN §11: verified is proven only about something that is here and signed by whom the user expects. */
-export function stateOf({ verdict, expected, about }: CaseAttestation): Knowing {
+export function stateOf(model: CaseModel, one: CaseAttestation): Knowing {
+  const { verdict, expected, about } = one;
   if (verdict === 'failed' || expected === 'unmet') return 'contradicted';
+  if ((one.against ?? []).length > 0 && verdict === 'verified') return 'contradicted';
+  if (verdict !== 'unsupported' && namesake(model, one) !== undefined) return 'contradicted';
   if (verdict === 'unsupported') return 'not-inspected';
   return verdict === 'verified' && expected === 'met' && about.length > 0 ? 'proven' : 'claimed';
 }
@@ -199,7 +203,13 @@ export function saidOf(one: CaseAttestation): string {
   return `${signerText(one)}, vouched for by ${displayName(signer.issuer)}`;
 }
 
-function sentenceOf(one: CaseAttestation, nameOf: (about: About) => string): string {
+function sentenceOf(model: CaseModel, one: CaseAttestation, nameOf: (about: About) => string): string {
+  const against = one.verdict === 'verified' ? (one.against ?? []) : [];
+  if (against.length > 0)
+    return `Signed by ${saidOf(one)}, and it says no. ${displayName(against.join(' '))}`;
+  const same = namesake(model, one);
+  if (same !== undefined && one.verdict !== 'failed')
+    return `It is about another ${displayName(same.subject)} than the one that is here: the digests differ.`;
   const by = saidOf(one);
   switch (one.verdict) {
     case 'verified':

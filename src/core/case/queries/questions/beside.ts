@@ -17,7 +17,7 @@ export const others: Question = {
       return {
         label: titleOf(other),
         value: `${other.verdict}${no.length === 0 ? '' : `, and says no: ${no.join(' ')}`}`,
-        state: stateOf(other),
+        state: stateOf(model, other),
         target: { view: 'trust', attestation },
       };
     });
@@ -38,7 +38,7 @@ export const others: Question = {
         remedy: 'Drop the SBOM, the VEX or the publish attestation of the same release beside it.',
       };
     const titles = [...new Set(siblings.map(titleOf))];
-    const proven = siblings.filter((other) => stateOf(other) === 'proven').length;
+    const proven = siblings.filter((other) => stateOf(model, other) === 'proven').length;
     return {
       answer: `${plural(siblings.length, 'more claim')}: ${titles.length > 4 ? `${listed(titles.slice(0, 3))} and others` : listed(titles)}; ${proven === 0 ? 'none' : proven} proven.`,
       state: proven === siblings.length ? 'proven' : 'claimed',
@@ -64,10 +64,17 @@ export const compared: Question = {
       };
     const changed = comparison.rows.filter(({ status }) => status !== 'same');
     const evidence: QuestionEvidence[] = [
-      { label: 'Compared with', value: comparison.otherName, target: { view: 'trust', attestation: comparison.other } },
+      {
+        label: 'Compared with',
+        value: comparison.otherName,
+        target: { view: 'trust', attestation: comparison.other },
+      },
       ...comparison.rows.map(({ field, here, there, status }) => ({
         label: field,
-        value: status === 'same' ? `same: ${here ?? ''}` : `${here ?? 'not stated'}; before: ${there ?? 'not stated'}`,
+        value:
+          status === 'same'
+            ? `same: ${here ?? ''}`
+            : `${here ?? 'not stated'}; before: ${there ?? 'not stated'}`,
         state: 'claimed' as const,
       })),
     ];

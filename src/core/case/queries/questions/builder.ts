@@ -20,15 +20,31 @@ export const builder: Question = {
     const policy = asked.check('provenance.builder');
     const evidence: QuestionEvidence[] = [
       { label: 'Builder, as stated', value: id?.value ?? 'not stated', at: id?.pointer ?? '' },
-      { label: 'Build type, as stated', value: provenance.buildType?.value ?? 'not stated', at: provenance.buildType?.pointer ?? '' },
-      ...(facts?.signer === undefined ? [] : [{ label: 'Signer, in the certificate', value: facts.signer.uri, at: '2.5.29.17' }]),
+      {
+        label: 'Build type, as stated',
+        value: provenance.buildType?.value ?? 'not stated',
+        at: provenance.buildType?.pointer ?? '',
+      },
+      ...(facts?.signer === undefined
+        ? []
+        : [{ label: 'Signer, in the certificate', value: facts.signer.uri, at: '2.5.29.17' }]),
       ...(one.level?.builder === undefined ? [] : [{ label: 'Known pair', value: one.level.builder }]),
       ...refEvidence(asked),
     ];
     if (policy?.status === 'fail')
-      return { answer: policy.detail, state: 'contradicted', evidence, remedy: 'Find out which builder the publisher uses.' };
+      return {
+        answer: policy.detail,
+        state: 'contradicted',
+        evidence,
+        remedy: 'Find out which builder the publisher uses.',
+      };
     if (id === undefined)
-      return { answer: 'It does not say who built it.', state: 'missing', evidence, remedy: 'Ask the publisher.' };
+      return {
+        answer: 'It does not say who built it.',
+        state: 'missing',
+        evidence,
+        remedy: 'Ask the publisher.',
+      };
     const pair = pairSentence(asked, id.value);
     if (one.level?.builder === undefined)
       return {
@@ -79,7 +95,9 @@ export function nameOfBuilder(id: string): string {
   const workflow = /^https:\/\/github\.com\/([^/]+\/[^/]+)\/\.github\/workflows\/([^@]+)(?:@.*)?$/.exec(id);
   if (workflow !== null) return `${workflow[2]} of ${workflow[1]}`;
   if (/^https:\/\/github\.com\/actions\/runner/.test(id))
-    return id.endsWith('self-hosted') ? 'A machine of the project’s own, on GitHub Actions' : 'GitHub Actions';
+    return id.endsWith('self-hosted')
+      ? 'A machine of the project’s own, on GitHub Actions'
+      : 'GitHub Actions';
   if (id.startsWith('https://cloudbuild.googleapis.com/')) return 'Google Cloud Build';
   return id;
 }
@@ -104,7 +122,10 @@ export const level: Question = {
     return {
       answer: found.because,
       state: one.verdict === 'failed' ? 'contradicted' : 'claimed',
-      word: one.verdict === 'failed' ? 'not accepted' : `up to ${found.track === 'source' ? 'Source' : 'Build'} L${found.level}`,
+      word:
+        one.verdict === 'failed'
+          ? 'not accepted'
+          : `up to ${found.track === 'source' ? 'Source' : 'Build'} L${found.level}`,
       evidence,
       remedy: found.level >= 2 ? '' : 'Decide by what else you know of the publisher.',
     };

@@ -1,6 +1,6 @@
+import { listed, plural } from '../../../base/words.ts';
 import type { Knowing } from '../../../model/knowing.ts';
 import type { FieldComparison } from '../../../verify/result.ts';
-import { listed, plural } from '../../../base/words.ts';
 import { threats } from './threats.ts';
 import type { Asked, Question } from './types.ts';
 
@@ -45,7 +45,11 @@ export const certificate: Question = {
     const confirmed = of('confirmed').length;
     const silent = of('certificate-silent').length;
     if (confirmed === 0)
-      return { answer: 'The certificate says nothing of what the statement says.', state: 'claimed', evidence };
+      return {
+        answer: 'The certificate says nothing of what the statement says.',
+        state: 'claimed',
+        evidence,
+      };
     return {
       answer: `Yes, in ${plural(confirmed, 'field')}${silent === 0 ? '' : `; of ${silent} more the certificate is silent`}.`,
       state: confirmedState(asked),

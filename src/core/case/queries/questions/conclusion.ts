@@ -1,7 +1,7 @@
+import { namesake } from '../namesake.ts';
 import { saidOf } from '../trust.ts';
 import { nameOfBuilder } from './builder.ts';
-import { namesake } from './identify.ts';
-import { known, kindOfRef } from './source.ts';
+import { kindOfRef, known } from './source.ts';
 import { threats } from './threats.ts';
 import type { Asked, Question } from './types.ts';
 
@@ -30,12 +30,16 @@ export const conclusion: Question = {
         remedy: 'Get the file and its signature again from the publisher.',
       };
     if (one.verdict === 'unsupported')
-      return { answer: 'Nothing was shown or refuted: this form cannot be checked here.', state: 'not-inspected', word: 'unsupported' };
+      return {
+        answer: 'Nothing was shown or refuted: this form cannot be checked here.',
+        state: 'not-inspected',
+        word: 'unsupported',
+      };
     const differing = (one.certificateVsStatement ?? []).some(({ status }) => status === 'differs');
-    if (one.expected === 'unmet' || differing)
+    if (one.verdict !== 'unsigned' && (one.expected === 'unmet' || differing))
       return {
         answer: [
-          one.signer === undefined ? 'Nobody is known to have signed it' : `${saidOf(one)} signed it`,
+          `${saidOf(one)} signed it`,
           differing ? ', from somewhere else than the statement says' : '',
           '.',
           one.expected === 'unmet' ? ' That is not whom you expect.' : '',
@@ -45,8 +49,12 @@ export const conclusion: Question = {
         remedy: 'Find out whom the publisher names before you use the file.',
       };
     if (one.about.length === 0)
-      return namesake(asked) === undefined
-        ? { answer: 'Nothing about any file that is here.', state: 'missing', remedy: 'Drop the file it is about.' }
+      return namesake(asked.model, one) === undefined
+        ? {
+            answer: 'Nothing about any file that is here.',
+            state: 'missing',
+            remedy: 'Drop the file it is about.',
+          }
         : {
             answer: 'The file that is here is not the one this claim is about, though it has its name.',
             state: 'contradicted',
@@ -58,7 +66,8 @@ export const conclusion: Question = {
     const subject = files.length === 1 ? (files[0] ?? '') : `${files.length} files of this case`;
     if (state === 'proven')
       return {
-        answer: `${subject} ${files.length === 1 ? 'is' : 'are'} exactly what ${saidOf(one)} signed${on(asked)}. ${build}`.trim(),
+        answer:
+          `${subject} ${files.length === 1 ? 'is' : 'are'} exactly what ${saidOf(one)} signed${on(asked)}. ${build}`.trim(),
         state: 'proven',
       };
     const missing = {
@@ -69,7 +78,7 @@ export const conclusion: Question = {
     }[one.verdict];
     return {
       answer: `It says that ${subject} ${provenance === undefined ? 'is what it signed' : `was built${repository === undefined ? '' : ` from ${repository.value}`}`}; ${missing}.`,
-      state: 'claimed',
+      state: state === 'contradicted' ? 'contradicted' : 'claimed',
       word: one.verdict === 'verified' ? 'nobody expected' : one.verdict.replace('-', ' '),
       remedy: 'See the first question above that is not proven.',
     };

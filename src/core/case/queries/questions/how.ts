@@ -14,7 +14,9 @@ export const how: Question = {
     const { provenance } = asked;
     if (provenance === undefined) return { answer: 'It says nothing of a build.', state: 'missing' };
     const look = warnings(asked);
-    const masked = [...provenance.externalParameters, ...provenance.internalParameters].filter((one) => one.masked);
+    const masked = [...provenance.externalParameters, ...provenance.internalParameters].filter(
+      (one) => one.masked,
+    );
     const unknown = asked.check('provenance.parameters');
     const evidence: QuestionEvidence[] = [
       ...look.map(({ value, at }) => ({ label: 'Look at this', value, at, state: 'claimed' as const })),
@@ -42,15 +44,25 @@ export const how: Question = {
       ...(masked.length === 0 ? [] : [`${plural(masked.length, 'value')} that look like secrets`]),
     ];
     if (unknown?.status === 'fail')
-      return { answer: unknown.detail, state: 'contradicted', word: 'unexpected', evidence, remedy: 'Find out what the parameter does before you use the file.' };
+      return {
+        answer: unknown.detail,
+        state: 'contradicted',
+        word: 'unexpected',
+        evidence,
+        remedy: 'Find out what the parameter does before you use the file.',
+      };
     return {
       answer: `${parts.join(', ')}.${alarm.length === 0 ? '' : ` ${alarm.join('; ')}.`}`,
       state: 'claimed',
       word: look.length > 0 ? 'look here' : (event?.by ?? 'statement claims'),
       evidence,
       remedy: [
-        look.length > 0 ? 'Read the workflow at the commit above, and ask whether a stranger could have started or changed the run.' : '',
-        masked.length > 0 ? 'If a value is a real secret, it is published: tell the publisher to replace it.' : '',
+        look.length > 0
+          ? 'Read the workflow at the commit above, and ask whether a stranger could have started or changed the run.'
+          : '',
+        masked.length > 0
+          ? 'If a value is a real secret, it is published: tell the publisher to replace it.'
+          : '',
       ]
         .filter((part) => part !== '')
         .join(' '),
@@ -62,11 +74,16 @@ export const how: Question = {
 function warnings({ facts, provenance }: Asked): readonly { readonly value: string; readonly at: string }[] {
   const event = known(facts?.event, provenance?.run.event);
   const runner = known(facts?.runner, provenance?.run.runner);
-  const inputs = (provenance?.externalParameters ?? []).filter(({ name }) => /^inputs(?:\.|$)|(?:^|\.)event_inputs?/.test(name));
+  const inputs = (provenance?.externalParameters ?? []).filter(({ name }) =>
+    /^inputs(?:\.|$)|(?:^|\.)event_inputs?/.test(name),
+  );
   const signer = facts?.signer;
   const found: { value: string; at: string }[] = [];
   if (event?.value === 'pull_request_target')
-    found.push({ value: 'pull_request_target: a pull request of a stranger starts it, with the rights of the repository', at: event.at });
+    found.push({
+      value: 'pull_request_target: a pull request of a stranger starts it, with the rights of the repository',
+      at: event.at,
+    });
   if (event?.value === 'workflow_dispatch')
     found.push({
       value:
@@ -76,10 +93,19 @@ function warnings({ facts, provenance }: Asked): readonly { readonly value: stri
       at: event.at,
     });
   if (runner?.value === 'self-hosted')
-    found.push({ value: 'self-hosted: the machine is the project’s own, and may keep something from one run to the next', at: runner.at });
+    found.push({
+      value: 'self-hosted: the machine is the project’s own, and may keep something from one run to the next',
+      at: runner.at,
+    });
   if (signer?.ref.startsWith('refs/heads/') === true && provenance?.builder.id?.value === signer.uri)
-    found.push({ value: `the workflow was taken from a branch, ${signer.ref}, which moves`, at: '2.5.29.17' });
+    found.push({
+      value: `the workflow was taken from a branch, ${signer.ref}, which moves`,
+      at: '2.5.29.17',
+    });
   if (signer?.ref.startsWith('refs/pull/') === true)
-    found.push({ value: `it ran on a pull request, ${signer.ref}, and not on what was merged`, at: '2.5.29.17' });
+    found.push({
+      value: `it ran on a pull request, ${signer.ref}, and not on what was merged`,
+      at: '2.5.29.17',
+    });
   return found;
 }

@@ -1,6 +1,7 @@
+import { listed, plural } from '../../../base/words.ts';
 import type { CaseSource } from '../../model.ts';
 import type { QuestionEvidence } from '../../provenance-views.ts';
-import { listed, plural } from '../../../base/words.ts';
+import { namesake } from '../namesake.ts';
 import { titleOf } from '../trust.ts';
 import { threats } from './threats.ts';
 import type { Asked, Question } from './types.ts';
@@ -83,7 +84,7 @@ export const about: Question = {
         target: { view: 'source', source: id } as const,
       })),
     ];
-    const impostor = namesake(asked);
+    const impostor = namesake(asked.model, asked.one);
     if (one.about.length === 0 && impostor !== undefined) {
       const { subject, source, stated, actual } = impostor;
       return {
@@ -114,33 +115,16 @@ export const about: Question = {
       one.unmatched.length === 0
         ? ''
         : ` ${plural(one.unmatched.length, 'more thing')} it names ${one.unmatched.length === 1 ? 'is' : 'are'} not here.`;
+    const so =
+      one.verdict === 'failed' || one.verdict === 'unsigned' ? 'It says so, by digest' : 'Yes, by digest';
     return {
-      answer: `Yes, by digest: ${files.length > 3 ? plural(files.length, 'file') : listed(files)}.${rest}`,
+      answer: `${so}: ${files.length > 3 ? plural(files.length, 'file') : listed(files)}.${rest}`,
       state: state === 'proven' ? 'proven' : 'claimed',
       ...(state === 'proven' ? {} : { word: 'as it says' }),
       evidence,
     };
   },
 };
-
-/** A dropped file that has the name of a subject and another digest of the same algorithm. */
-export function namesake({ one, model }: Asked):
-  | { readonly subject: string; readonly source: CaseSource; readonly stated: string; readonly actual: string }
-  | undefined {
-  for (const { name, digests } of one.statement?.subjects ?? []) {
-    const last = name.split('/').at(-1);
-    for (const source of model.sources) {
-      if (source.parent !== undefined || last === '' || !source.names.some((own) => own.split('/').at(-1) === last))
-        continue;
-      for (const algorithm of ['sha512', 'sha384', 'sha256'] as const) {
-        const [stated, actual] = [digests.get(algorithm), source.digests[algorithm]];
-        if (stated !== undefined && actual !== undefined && stated !== actual)
-          return { subject: name, source, stated: `${algorithm}:${stated}`, actual: `${algorithm}:${actual}` };
-      }
-    }
-  }
-  return undefined;
-}
 
 /** Dropped artifacts that no claim of the case is about, by themselves or by what is in them. */
 export function unattested({ model }: Pick<Asked, 'model'>): readonly CaseSource[] {
@@ -151,4 +135,3 @@ export function unattested({ model }: Pick<Asked, 'model'>): readonly CaseSource
     ({ id, parent, role }) => parent === undefined && role === 'subject' && !tops.has(id),
   );
 }
-

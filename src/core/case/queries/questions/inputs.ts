@@ -57,15 +57,20 @@ function inputEvidence(one: Resource, model: CaseModel): QuestionEvidence {
 }
 
 /** The same thing in this case: by digest, before that by package URL, which is the weaker join. */
-function foundAs(one: Resource, model: CaseModel): { readonly how: string; readonly target: NonNullable<QuestionEvidence['target']> } | undefined {
+function foundAs(
+  one: Resource,
+  model: CaseModel,
+): { readonly how: string; readonly target: NonNullable<QuestionEvidence['target']> } | undefined {
   for (const [algorithm, value] of one.digests) {
     const source = model.sources.find(({ digests }) =>
       Object.entries(digests).some(([name, hex]) => name === algorithm && hex === value),
     );
-    if (source !== undefined) return { how: 'in this case, by digest', target: { view: 'source', source: source.id } };
+    if (source !== undefined)
+      return { how: 'in this case, by digest', target: { view: 'source', source: source.id } };
   }
   const purl = one.uri?.startsWith('pkg:') === true ? one.uri.split('?')[0] : undefined;
-  const component = purl === undefined ? undefined : model.components.find((found) => found.purl?.split('?')[0] === purl);
+  const component =
+    purl === undefined ? undefined : model.components.find((found) => found.purl?.split('?')[0] === purl);
   return component === undefined
     ? undefined
     : { how: 'in this case, by package URL', target: { view: 'component', component: component.key } };

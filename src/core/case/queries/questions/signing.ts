@@ -1,6 +1,6 @@
+import { plural } from '../../../base/words.ts';
 import type { Knowing } from '../../../model/knowing.ts';
 import type { QuestionEvidence } from '../../provenance-views.ts';
-import { plural } from '../../../base/words.ts';
 import { saidOf } from '../trust.ts';
 import { threats } from './threats.ts';
 import type { Asked, Question } from './types.ts';
@@ -37,7 +37,8 @@ export const signer: Question = {
       };
     if (one.signer === undefined)
       return {
-        answer: 'Nobody that could be told: no key that you accept made this signature, and it holds no certificate.',
+        answer:
+          'Nobody that could be told: no key that you accept made this signature, and it holds no certificate.',
         state: 'missing',
         evidence,
         remedy: 'Get the public key of the signer by another way than this file, drop it here, and use it.',
@@ -54,9 +55,10 @@ export const signer: Question = {
     if (one.verdict === 'failed')
       return {
         answer: `It says ${by}; the verification failed, so that is not shown.`,
-        state: 'contradicted',
+        state: 'claimed',
+        word: 'as it says',
         evidence,
-        remedy: 'Do not rely on it. Get the file and its signature again.',
+        remedy: 'See the questions that follow for what failed.',
       };
     if (one.expected === 'met' && one.verdict === 'verified')
       return { answer: `The one you expect: ${by}.`, state: 'proven', evidence };
@@ -149,7 +151,8 @@ export const root: Question = {
   id: 'root',
   question: 'Do I know who vouches for the signer?',
   why: 'A certificate is a letter of introduction. It helps only if you know who wrote it: that is the root. Loupe brings Sigstore’s public one; any other you must accept yourself.',
-  limits: 'Whether the authority was deceived when it issued the certificate, or has lost its key since the root was made.',
+  limits:
+    'Whether the authority was deceived when it issued the certificate, or has lost its key since the root was made.',
   threats: threats('F', 'G'),
   answer: (asked) => {
     const { one } = asked;
@@ -171,7 +174,8 @@ export const root: Question = {
           : [{ label: found.title, value: found.detail, at: id, state: shapeOf(asked, id) }];
       }),
     ];
-    if (one.verdict === 'unsigned') return { answer: 'Nobody signed it, so nobody vouches.', state: 'missing' };
+    if (one.verdict === 'unsigned')
+      return { answer: 'Nobody signed it, so nobody vouches.', state: 'missing' };
     if (asked.check('sigstore.certificate.chain')?.status === 'fail')
       return {
         answer: 'The certificate was not issued by the authority it names.',
@@ -214,15 +218,19 @@ export const when: Question = {
         value: `${at}, signed by ${by}`,
         state: asked.proven('sigstore.time') ? ('proven' as const) : ('claimed' as const),
       })),
-      ...one.time.claimed.map((at) => ({ label: 'Log time, vouched for by nobody', value: at, state: 'claimed' as const })),
+      ...one.time.claimed.map((at) => ({
+        label: 'Log time, vouched for by nobody',
+        value: at,
+        state: 'claimed' as const,
+      })),
       ...(cert === undefined
         ? []
         : [{ label: 'Certificate valid', value: `${cert.notBefore} to ${cert.notAfter}` }]),
     ];
     if (one.verdict === 'unsigned') return { answer: 'Nobody signed it.', state: 'missing' };
-    const failing = ['sigstore.time', 'sigstore.certificate.time'].map((id) => asked.check(id)).find(
-      (found) => found?.status === 'fail',
-    );
+    const failing = ['sigstore.time', 'sigstore.certificate.time']
+      .map((id) => asked.check(id))
+      .find((found) => found?.status === 'fail');
     if (failing !== undefined)
       return {
         answer: failing.detail,
@@ -258,4 +266,3 @@ function shapeOf(asked: Asked, id: string): Knowing {
   if (status === 'pass') return asked.proven(id) ? 'proven' : 'claimed';
   return status === 'absent' ? 'missing' : 'not-inspected';
 }
-

@@ -9,7 +9,8 @@ export const source: Question = {
   id: 'source',
   question: 'Where does it come from?',
   why: 'The same name can stand over many repositories. The one it was built from, and the exact commit, are what somebody can read and review.',
-  limits: 'Whether the source is good, or who reviewed it. The right repository can hold bad code, or have changed hands under its name.',
+  limits:
+    'Whether the source is good, or who reviewed it. The right repository can hold bad code, or have changed hands under its name.',
   threats: threats('D', 'H'),
   answer: (asked) => {
     const { provenance, facts } = asked;
@@ -22,9 +23,12 @@ export const source: Question = {
       ...row('Ref', ref),
       ...row('Commit', commit),
     ];
-    const stated = ['provenance.source', 'provenance.branch', 'provenance.tag', 'provenance.versioned-tag'].flatMap(
-      (id) => asked.check(id) ?? [],
-    );
+    const stated = [
+      'provenance.source',
+      'provenance.branch',
+      'provenance.tag',
+      'provenance.versioned-tag',
+    ].flatMap((id) => asked.check(id) ?? []);
     const wrong = stated.find(({ status }) => status === 'fail');
     if (wrong !== undefined)
       return {
@@ -35,7 +39,12 @@ export const source: Question = {
         remedy: 'Find out from the publisher where their releases are built from.',
       };
     if (repository === undefined)
-      return { answer: 'It does not say.', state: 'missing', evidence, remedy: 'Ask the publisher for provenance.' };
+      return {
+        answer: 'It does not say.',
+        state: 'missing',
+        evidence,
+        remedy: 'Ask the publisher for provenance.',
+      };
     const differing = (asked.one.certificateVsStatement ?? []).filter(
       ({ status, field }) => status === 'differs' && /repository|ref|commit/i.test(field),
     );
@@ -52,7 +61,10 @@ export const source: Question = {
       };
     const declared = declaredRepositories(asked);
     const other = declared.find(({ value }) => !sameRepository(value, repository.value));
-    const at = [ref === undefined ? '' : ` at ${kindOfRef(ref.value)}`, commit === undefined ? '' : `, commit ${commit.value.slice(0, 8)}`];
+    const at = [
+      ref === undefined ? '' : ` at ${kindOfRef(ref.value)}`,
+      commit === undefined ? '' : `, commit ${commit.value.slice(0, 8)}`,
+    ];
     const met = stated.some(({ id, status }) => id === 'provenance.source' && status === 'pass');
     const proven = met && asked.state === 'proven';
     const says =
@@ -65,7 +77,10 @@ export const source: Question = {
       answer: `${repository.value}${at.join('')}.${says}`,
       state: proven ? 'proven' : 'claimed',
       ...(proven ? {} : { word: repository.by }),
-      evidence: [...evidence, ...declared.map(({ label, value }) => ({ label, value, state: 'claimed' as const }))],
+      evidence: [
+        ...evidence,
+        ...declared.map(({ label, value }) => ({ label, value, state: 'claimed' as const })),
+      ],
       remedy:
         other !== undefined
           ? 'Find out which of the two is the project’s own: a fork can be built and signed as well as the original.'
@@ -91,7 +106,9 @@ export function known(fact: CertificateFact | undefined, stated: Stated | undefi
 }
 
 function row(label: string, found: Known | undefined): QuestionEvidence[] {
-  return found === undefined ? [] : [{ label: `${label}, ${found.by}`, value: found.value, at: found.at, state: 'claimed' }];
+  return found === undefined
+    ? []
+    : [{ label: `${label}, ${found.by}`, value: found.value, at: found.at, state: 'claimed' }];
 }
 
 /** `tag v1.4.0`, `branch main`, a pull request, or the ref as it is. */
@@ -103,7 +120,10 @@ export function kindOfRef(ref: string): string {
 }
 
 /** Repositories that the metadata of what the claim is about names: package.json, wheel metadata, crate, nuspec. */
-function declaredRepositories({ model, one }: Asked): readonly { readonly label: string; readonly value: string }[] {
+function declaredRepositories({
+  model,
+  one,
+}: Asked): readonly { readonly label: string; readonly value: string }[] {
   const over = new Set(one.about.map((about) => about.source));
   const found = new Map<string, string>();
   for (const occurrence of model.occurrences) {
@@ -124,8 +144,13 @@ export function sameRepository(a: string, b: string): boolean {
 
 function plain(uri: string): string {
   const short = /^(?:(github|gitlab|bitbucket):)?([\w.-]+\/[\w.-]+)$/.exec(uri);
-  const full = short === null ? uri : `https://${short[1] ?? 'github'}.${short[1] === 'bitbucket' ? 'org' : 'com'}/${short[2]}`;
-  return repositoryOf(full.replace(/^(?:git\+)?(?:ssh:\/\/)?git@([^:/]+)[:/]/, 'https://$1/').replace(/#.*$/, ''))
+  const full =
+    short === null
+      ? uri
+      : `https://${short[1] ?? 'github'}.${short[1] === 'bitbucket' ? 'org' : 'com'}/${short[2]}`;
+  return repositoryOf(
+    full.replace(/^(?:git\+)?(?:ssh:\/\/)?git@([^:/]+)[:/]/, 'https://$1/').replace(/#.*$/, ''),
+  )
     .replace(/^git\+/, '')
     .replace(/^(?:git|ssh|http):\/\//, 'https://')
     .replace(/\/tree\/.*$/, '')

@@ -1,0 +1,93 @@
+import { AxeBuilder } from '@axe-core/playwright';
+import type { Page } from 'playwright-core';
+import { afterAll, beforeAll, describe, expect, test } from 'vitest';
+import { encodeUtf8 } from '../../src/core/base/bytes.ts';
+import type { Verdict } from '../../src/core/model/check.ts';
+import { sampleFiles } from '../fixtures/sample-case.ts';
+import type { TestFile } from '../inspect.ts';
+import { drop, screenshot, showView } from './case-page.ts';
+import { type Browser, openLoupe, stateIs } from './chromium.ts';
+
+const OPENPGP = `-----BEGIN PGP SIGNATURE-----
+
+iQEzBAABCAAdFiEEAAAAAAAAAAAAAAAAAAAAAAAAAAAFAmZ0AAAACgkQAAAAAAAA
+=AAAA
+-----END PGP SIGNATURE-----
+`;
+
+interface Scene {
+  readonly verdict: Verdict;
+  readonly files: () => readonly TestFile[];
+  /** The user says "use it" to all that came with it. */
+  readonly use: boolean;
+}
+
+const SCENES: readonly Scene[] = [
+  { verdict: 'verified', files: () => sampleFiles('two-releases'), use: true },
+  { verdict: 'failed', files: () => sampleFiles('tampered-statement'), use: true },
+  { verdict: 'undated', files: () => sampleFiles('undated'), use: true },
+  { verdict: 'unsigned', files: () => sampleFiles('unsigned'), use: false },
+  { verdict: 'unknown-root', files: () => sampleFiles('release'), use: false },
+  {
+    verdict: 'unsupported',
+    files: () => [
+      ...sampleFiles('release').slice(0, 1),
+      { name: 'tide-1.4.0.tgz.asc', bytes: encodeUtf8(OPENPGP) },
+    ],
+    use: false,
+  },
+];
+
+describe.each([
+  { name: '1280-light', width: 1280, height: 2400, dark: false },
+  { name: '1280-dark', width: 1280, height: 2400, dark: true },
+  { name: '2560-light', width: 2560, height: 1440, dark: false },
+  { name: '2560-dark', width: 2560, height: 1440, dark: true },
+  { name: '400-light', width: 400, height: 2400, dark: false },
+])('every verdict at $name', ({ name, ...setting }) => {
+  let browser: Browser;
+
+  beforeAll(async () => {
+    // axe is a script of its own, which the policy would rightly stop.
+    browser = await openLoupe({ ...setting, bypassCSP: true });
+  });
+  afterAll(() => browser.close());
+
+  test.each(SCENES)('$verdict: axe finds nothing, and nothing hangs over the side', async (scene) => {
+    const { page } = browser;
+    await page.evaluate(() => {
+      location.hash = '';
+    });
+    await page.reload();
+    await stateIs(page, 'empty');
+    await drop(page, scene.files());
+    await stateIs(page, 'done');
+    await showView(page, 'Trust');
+    if (scene.use) await useAll(page);
+    await page.locator(`[data-verdict="${scene.verdict}"]`).waitFor();
+    await looksRight(page, `verdict-${scene.verdict}-${name}`);
+    await page.getByRole('button', { name: '15 questions', exact: true }).click();
+    await page.locator('[data-question="conclusion"]').waitFor();
+    expect(await page.locator('[data-question]').count()).toBe(15);
+    await looksRight(page, `questions-${scene.verdict}-${name}`);
+  });
+});
+
+async function useAll(page: Page): Promise<void> {
+  for (;;) {
+    const next = page.getByRole('button', { name: /^Use .*, SHA-256/ }).first();
+    if ((await next.count()) === 0) return;
+    await next.click();
+    await stateIs(page, 'done');
+  }
+}
+
+async function looksRight(page: Page, name: string): Promise<void> {
+  await page.mouse.move(0, 0);
+  await screenshot(page, name);
+  const { violations } = await new AxeBuilder({ page }).analyze();
+  expect(
+    violations.map(({ id, nodes }) => `${id}: ${nodes.map(({ target }) => target.join(' ')).join(', ')}`),
+  ).toEqual([]);
+  expect(await page.evaluate(() => document.documentElement.scrollWidth - innerWidth)).toBeLessThanOrEqual(0);
+}
