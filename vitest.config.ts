@@ -2,6 +2,7 @@ import { svelte } from '@sveltejs/vite-plugin-svelte';
 import { defineConfig } from 'vitest/config';
 import { engineAsText } from './build/engine.ts';
 import { samples } from './build/samples/samples.ts';
+import { schemas } from './build/schemas.ts';
 import { wasmAsBytes } from './build/wasm-as-bytes.ts';
 
 /** `unit`: the engine and the state of the page, in Node. `e2e`: what was built, in real browsers, one at a time. */
@@ -11,6 +12,7 @@ export default defineConfig({
     engineAsText(),
     samples(),
     wasmAsBytes(),
+    schemas(),
   ],
   test: {
     projects: [

@@ -3,3 +3,22 @@ declare module '*?engine' {
   const source: string;
   export default source;
 }
+
+/** The compiled schemas of CycloneDX: see `build/schemas.ts`. */
+declare module 'loupe:cyclonedx-schemas' {
+  interface SchemaError {
+    readonly instancePath: string;
+    readonly keyword: string;
+    readonly params: Readonly<Record<string, unknown>>;
+  }
+  interface Validate {
+    (value: unknown): boolean;
+    readonly errors?: readonly SchemaError[] | null;
+  }
+  export const v1_2: Validate;
+  export const v1_3: Validate;
+  export const v1_4: Validate;
+  export const v1_5: Validate;
+  export const v1_6: Validate;
+  export const v1_7: Validate;
+}

@@ -1,4 +1,5 @@
 import { allRefs, readCyclonedx } from './cyclonedx.ts';
+import { BEING_CHECKED, cyclonedxValidity } from './cyclonedx-schema.ts';
 import { readJsonObject } from './json-document.ts';
 import { StatedBuilder } from './stated-builder.ts';
 import type { DocumentFile, DocumentReader, DocumentReading } from './types.ts';
@@ -23,9 +24,5 @@ function read(file: DocumentFile): DocumentReading {
     refs ??= allRefs(root);
     return refs.has(ref);
   };
-  return builder.done(
-    head,
-    { valid: undefined, validity: 'There is no schema to hold it against.', errors: [] },
-    { partOf },
-  );
+  return builder.done(head, BEING_CHECKED, { partOf, check: () => cyclonedxValidity(root) });
 }

@@ -1,0 +1,92 @@
+import { readdirSync } from 'node:fs';
+import { describe, expect, test } from 'vitest';
+import { cyclonedxJson } from '../../src/core/sbom/cyclonedx-json.ts';
+import { uniqueItems } from '../../src/core/sbom/unique-items.ts';
+import { corpusBytes, corpusPath, describeCorpus } from '../corpus.ts';
+import { readDocument } from '../fixtures/document.ts';
+
+const SUITE = ['sbom', 'cdx-spec', 'tools', 'src', 'test', 'resources'] as const;
+
+const bom = (more: object) => ({ bomFormat: 'CycloneDX', specVersion: '1.6', version: 1, ...more });
+
+describe('validity of CycloneDX', () => {
+  test('an error says what is wrong and where', async () => {
+    const { document } = await readDocument(
+      cyclonedxJson,
+      bom({
+        components: [
+          { type: 'library', name: 'a', hashes: [{ alg: 'SHA-256', content: 'zz' }] },
+          { type: 'lib', version: '1' },
+          { type: 'library', name: 'c', licenses: [{ license: { id: 'Not-A-Licence' } }], wrong: true },
+        ],
+      }),
+    );
+    expect(document.valid).toBe(false);
+    expect(document.errors.map(({ pointer, message }) => `${pointer} ${message}`)).toEqual([
+      '/components/0/hashes/0/content "zz" does not have the form that is asked for (^([a-fA-F0-9]{32}|[a-fA-F0-9]{40}|[a-fA-F0-9]{64}|[a-fA-F0-9]{96}|[a-fA-F0-).',
+      '/components/1 "name" is missing.',
+      '/components/1/type "lib" is none of the values allowed here.',
+      '/components/2 "wrong" is not allowed here.',
+      '/components/2/licenses/0/license/id "Not-A-Licence" is none of the values allowed here.',
+    ]);
+  });
+
+  test('a long list is held in pieces, and its errors are told where they are', async () => {
+    const components: object[] = Array.from({ length: 1200 }, (_, i) => ({ type: 'library', name: `n${i}` }));
+    components[1100] = { type: 'library' };
+    components[1199] = { type: 'library', name: 'n0' };
+    const { document } = await readDocument(cyclonedxJson, bom({ components }));
+    expect(document.errors).toEqual([
+      { code: 'schema.required', pointer: '/components/1100', message: '"name" is missing.' },
+      { code: 'schema.unique-items', pointer: '/components', message: 'Two items of the list are the same.' },
+    ]);
+  });
+
+  test('a document that is wrong everywhere ends after a thousand errors', async () => {
+    const components = Array.from({ length: 5000 }, (_, i) => ({ version: `${i}` }));
+    const { document } = await readDocument(cyclonedxJson, bom({ components }));
+    expect(document.errors).toHaveLength(1000);
+    expect(document.validity).toBe(
+      'It breaks the schema of CycloneDX 1.6. Only the first 1,000 errors are listed.',
+    );
+  });
+
+  test('a version that does not exist is invalid', async () => {
+    const { document } = await readDocument(cyclonedxJson, { ...bom({}), specVersion: '9.9' });
+    expect(document).toMatchObject({ valid: false, errors: [{ pointer: '/specVersion' }] });
+  });
+
+  test('items are equal whatever the order of their keys', () => {
+    expect(
+      uniqueItems([
+        { a: 1, b: [2] },
+        { b: [2], a: 1 },
+      ]),
+    ).toBe(false);
+    expect(uniqueItems([{ a: 1 }, { a: '1' }, 1, '1', [1], null])).toBe(true);
+    expect(
+      uniqueItems([
+        { name: 'a', x: 1 },
+        { name: 'a', x: 2 },
+      ]),
+    ).toBe(true);
+  });
+});
+
+describeCorpus("CycloneDX's own suite, JSON", () => {
+  const files = readdirSync(corpusPath(...SUITE)).flatMap((version) =>
+    readdirSync(corpusPath(...SUITE, version))
+      .filter((name) => name.endsWith('.json'))
+      .map((name) => [version, name] as const),
+  );
+
+  test('holds 359 documents', () => {
+    expect(files).toHaveLength(359);
+  });
+
+  test.each(files)('%s %s is what its name says', async (version, name) => {
+    const { document } = await readDocument(cyclonedxJson, corpusBytes(...SUITE, version, name));
+    expect(document.valid).toBe(/^(?:skip_)?valid-/.test(name));
+    for (const { pointer, message } of document.errors) expect(`${pointer}${message}`).not.toBe('');
+  });
+});
