@@ -23,7 +23,7 @@ describe('validity of CycloneDX', () => {
     );
     expect(document.valid).toBe(false);
     expect(document.errors.map(({ pointer, message }) => `${pointer} ${message}`)).toEqual([
-      '/components/0/hashes/0/content "zz" does not have the form that is asked for (^([a-fA-F0-9]{32}|[a-fA-F0-9]{40}|[a-fA-F0-9]{64}|[a-fA-F0-9]{96}|[a-fA-F0-).',
+      '/components/0/hashes/0/content "zz" does not have the form that is asked for (^([a-fA-F0-9]{32}|[a-fA-F0-9]{40}|[a-fA-F0-9]{64}|[a-fA-F0-9]{96}|[a-fA-F0-9]{12).',
       '/components/1 "name" is missing.',
       '/components/1/type "lib" is none of the values allowed here.',
       '/components/2 "wrong" is not allowed here.',
