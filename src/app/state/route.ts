@@ -1,5 +1,11 @@
 import type { Severity } from '../../core/base/result.ts';
-import type { ComponentColumn, ComponentQuery, DiagnosticRow, Target } from '../../core/case/views.ts';
+import type {
+  ComponentColumn,
+  ComponentQuery,
+  DiagnosticRow,
+  FileChoice,
+  Target,
+} from '../../core/case/views.ts';
 import type { SourceId } from '../../core/model/source.ts';
 import type { Expectations } from '../../core/verify/expectations.ts';
 import { en } from '../text/en.ts';
@@ -53,6 +59,7 @@ export interface FilesState {
   readonly removed: boolean;
   /** A path to bring into sight once. */
   readonly reveal: string | undefined;
+  readonly only: FileChoice | undefined;
 }
 
 export interface GraphState {
@@ -89,7 +96,15 @@ export const START: Route = {
   trust: { page: 'claims', attestation: undefined, text: '', draft: undefined },
   components: { filter: {}, sort: undefined, text: '' },
   findings: { filter: {}, text: '' },
-  files: { tree: undefined, layer: undefined, text: '', open: [], removed: true, reveal: undefined },
+  files: {
+    tree: undefined,
+    layer: undefined,
+    text: '',
+    open: [],
+    removed: true,
+    only: undefined,
+    reveal: undefined,
+  },
   graph: { place: undefined, question: 'why', hops: 1, open: [] },
   diagnostics: { severity: undefined, text: '' },
 };
@@ -97,6 +112,7 @@ export const START: Route = {
 const VIEWS = Object.keys(en.frame.views) as ViewId[];
 const COLUMNS: readonly ComponentColumn[] = ['name', 'version', 'ecosystem', 'layer', 'places', 'state'];
 const TRUST_PAGES: readonly TrustState['page'][] = ['claims', 'questions', 'judges'];
+const FILE_CHOICES: readonly FileChoice[] = ['unowned', 'unusual'];
 const SEVERITIES: readonly Severity[] = ['error', 'warning', 'info'];
 
 /**
@@ -121,6 +137,7 @@ export function formatHash(route: Route): string {
   if (route.view === 'files') {
     if (route.files.tree !== undefined) query.set('tree', route.files.tree);
     if (route.files.layer !== undefined) query.set('layer', String(route.files.layer));
+    if (route.files.only !== undefined) query.set('only', route.files.only);
   }
   if (route.view === 'graph' && route.graph.place !== undefined) {
     query.set('place', String(route.graph.place));
@@ -177,7 +194,12 @@ export function parseHash(hash: string): Route {
       sort: parseSort(query.get('sort')),
     },
     findings: { ...START.findings, filter: view === 'findings' ? parseFilter(query) : {} },
-    files: { ...START.files, tree: query.get('tree') ?? undefined, layer: whole(query.get('layer')) },
+    files: {
+      ...START.files,
+      tree: query.get('tree') ?? undefined,
+      layer: whole(query.get('layer')),
+      only: FILE_CHOICES.find((one) => one === query.get('only')),
+    },
     graph: {
       ...START.graph,
       place: whole(query.get('place')),

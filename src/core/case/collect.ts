@@ -5,6 +5,7 @@ import type { Fault } from '../base/result.ts';
 import { ContentScan } from '../catalog/detectors/content-scan.ts';
 import type { CatalogIndex } from '../catalog/match.ts';
 import type { Cataloger, FileReading } from '../catalog/types.ts';
+import { contentKindOf } from '../model/content-kind.ts';
 import { type Entry, EntryFlag, EntryTable } from '../model/entry-table.ts';
 import { reading } from '../model/reading.ts';
 import { type Sniffed, sniff } from '../sniff/sniff.ts';
@@ -153,6 +154,7 @@ export class MemberCollector implements EntrySink {
 
   #settle(head: Uint8Array): void {
     this.#decided = true;
+    this.table.setContent(this.#index, contentKindOf(head));
     const byHead = this.#withRoom(
       this.#catalogs.byHead(head).filter((one) => !this.#catalogers.includes(one)),
     );

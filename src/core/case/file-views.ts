@@ -9,6 +9,9 @@ export interface TreeChoice {
   readonly layerSizes: readonly number[];
 }
 
+/** Files in no package that can run or hold what runs; entries of unusual kind or rights. */
+export type FileChoice = 'unowned' | 'unusual';
+
 export interface FilesQuery {
   readonly tree: SourceId;
   /** A layer index for what that layer holds; absent for the squashed tree. */
@@ -16,6 +19,8 @@ export interface FilesQuery {
   /** Open directories. */
   readonly open: readonly string[];
   readonly text?: string;
+  /** These alone, as a flat list. */
+  readonly only?: FileChoice;
   /** Removed paths stay in place, struck through. */
   readonly removed: boolean;
   /** Path whose row must be among the rows: the answer's `offset` is chosen so, when the row exists. */

@@ -11,7 +11,7 @@ import type { ByteRef, Role, SourceId } from '../model/source.ts';
 import type { OwnRecordRow } from './agreement-rows.ts';
 
 export type { OwnRecordRow } from './agreement-rows.ts';
-export type { FileDetail, FileRow, FilesQuery, TreeChoice } from './file-views.ts';
+export type { FileChoice, FileDetail, FileRow, FilesQuery, TreeChoice } from './file-views.ts';
 export type { FocusGraph, GraphEdge, GraphNode, GraphQuery, Way } from './graph-views.ts';
 export type {
   Answered,

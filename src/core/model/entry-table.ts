@@ -1,5 +1,6 @@
 import type { Hex } from '../base/bytes.ts';
 import { toHex } from '../base/bytes.ts';
+import { CONTENT_KINDS, type ContentKind } from './content-kind.ts';
 import type { Step } from './source.ts';
 
 /** File, directory, symbolic link, hard link, fifo, character device, block device. */
@@ -64,6 +65,8 @@ export interface EntryColumns {
   /** 32 bytes an entry; valid where `hashed` is 1. */
   sha256: Uint8Array<ArrayBuffer>;
   hashed: Uint8Array<ArrayBuffer>;
+  /** Index into {@link CONTENT_KINDS}. */
+  content: Uint8Array<ArrayBuffer>;
   links: Map<number, string>;
   /** Members whose content needs more than one slice. */
   steps: Map<number, readonly Step[]>;
@@ -124,6 +127,15 @@ export class EntryTable {
   setSha256(i: number, digest: Uint8Array): void {
     this.#columns.sha256.set(digest, i * 32);
     this.#columns.hashed[i] = 1;
+  }
+
+  setContent(i: number, kind: ContentKind): void {
+    this.#columns.content[i] = CONTENT_KINDS.indexOf(kind);
+  }
+
+  /** What the first bytes say; `other` for what was not read. */
+  content(i: number): ContentKind {
+    return CONTENT_KINDS[this.#columns.content[i] ?? 0] ?? 'other';
   }
 
   addFlags(i: number, flags: number): void {
@@ -217,6 +229,7 @@ function emptyColumns(capacity: number): EntryColumns {
     end: new Float64Array(capacity),
     sha256: new Uint8Array(capacity * 32),
     hashed: new Uint8Array(capacity),
+    content: new Uint8Array(capacity),
     links: new Map(),
     steps: new Map(),
   };
@@ -228,7 +241,8 @@ function resize(columns: EntryColumns, capacity: number): EntryColumns {
   next.paths = columns.paths;
   next.links = columns.links;
   next.steps = columns.steps;
-  for (const name of ['type', 'flags', 'hashed'] as const) next[name].set(columns[name].subarray(0, keep));
+  for (const name of ['type', 'flags', 'hashed', 'content'] as const)
+    next[name].set(columns[name].subarray(0, keep));
   next.mode.set(columns.mode.subarray(0, keep));
   for (const name of ['size', 'mtime', 'uid', 'gid', 'headerOffset', 'start', 'end'] as const) {
     next[name].set(columns[name].subarray(0, keep));

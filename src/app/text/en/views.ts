@@ -36,6 +36,17 @@ export const files = {
   search: 'Path',
   searchLabel: 'Search paths',
   removed: 'show removed ones',
+  choices: {
+    label: 'Which files',
+    all: 'All files',
+    unowned: 'In no package: what can run',
+    unusual: 'Unusual rights and kinds',
+    none: {
+      unowned: 'Every executable, library, script and archive here belongs to a package.',
+      unusual:
+        'No setuid or setgid bits, capabilities, devices, world-writable entries or links out of the root.',
+    },
+  },
   layer: (number: number) => `Layer ${number}`,
   layersLabel: 'Layers',
   columns: {

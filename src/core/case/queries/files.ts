@@ -6,7 +6,8 @@ import { EntryFlag } from '../../model/entry-table.ts';
 import type { ByteRef } from '../../model/source.ts';
 import { sniffByName } from '../../sniff/sniff.ts';
 import type { CaseModel, CaseTree } from '../model.ts';
-import type { FileDetail, FileRow, FilesQuery, HowStep, Page, TreeChoice } from '../views.ts';
+import { unownedFiles, unusual } from '../unowned.ts';
+import type { FileChoice, FileDetail, FileRow, FilesQuery, HowStep, Page, TreeChoice } from '../views.ts';
 import { DirectorySizes } from './directory-sizes.ts';
 
 /** Trees that the Files view can show, in the order of the case. */
@@ -34,7 +35,8 @@ export class FilesQueries {
       this.#model = model;
       this.#key = key;
       const shown = query.layer === undefined ? tree.squashed : oneLayer(tree, query.layer);
-      this.#lines = query.text?.trim() ? searchLines(shown, query) : openLines(shown, query);
+      if (query.only !== undefined) this.#lines = chosenLines(model, tree, query, query.only);
+      else this.#lines = query.text?.trim() ? searchLines(shown, query) : openLines(shown, query);
     }
     const revealed = reveal === undefined ? -1 : this.#lines.findIndex(({ path }) => path === reveal);
     const offset =
@@ -62,6 +64,8 @@ interface Line {
   readonly depth: number;
   readonly open: boolean | undefined;
   readonly removed: boolean;
+  /** Why it is listed, where the list is a choice. */
+  readonly what?: string;
 }
 
 function openLines(squashed: SquashedTree, query: FilesQuery): Line[] {
@@ -99,12 +103,37 @@ function childNames(
 }
 
 /** Every word must occur in the path. */
+function matcher(text = ''): (path: string) => boolean {
+  const words = text.toLowerCase().split(/\s+/).filter(Boolean);
+  return (path) => words.every((word) => path.toLowerCase().includes(word));
+}
+
+/** Files of the final tree, of one layer where one is asked for, that somebody has reason to look at. */
+function chosenLines(model: CaseModel, tree: CaseTree, query: FilesQuery, only: FileChoice): Line[] {
+  const matches = matcher(query.text);
+  const fits = ({ path, layer }: TreeEntry) =>
+    (query.layer === undefined || layer === query.layer) && matches(path);
+  const line = ({ path }: TreeEntry, what: string): Line => ({
+    path,
+    depth: 0,
+    open: undefined,
+    removed: false,
+    what,
+  });
+  if (only === 'unowned') {
+    const files = unownedFiles(model, tree).filter(({ entry }) => fits(entry));
+    return files.map(({ entry, kind }) => line(entry, `${kind}, in no package`));
+  }
+  return [...tree.squashed.entries()]
+    .filter((entry) => fits(entry) && unusual(tree, entry).length > 0)
+    .map((entry) => line(entry, ''));
+}
+
 function searchLines(squashed: SquashedTree, query: FilesQuery): Line[] {
-  const words = (query.text ?? '').toLowerCase().split(/\s+/).filter(Boolean);
+  const matches = matcher(query.text);
   const out: Line[] = [];
   const add = (entry: TreeEntry, removed: boolean) => {
-    const path = entry.path.toLowerCase();
-    if (!words.every((word) => path.includes(word))) return;
+    if (!matches(entry.path)) return;
     out.push({ path: entry.path, depth: 0, open: undefined, removed });
   };
   for (const entry of squashed.entries()) add(entry, false);
@@ -144,7 +173,7 @@ function fileRow(tree: CaseTree, line: Line, layer?: number): FileRow {
     link: entry?.link === undefined ? undefined : displayName(entry.link),
     strip: tree.image === undefined ? [] : tree.squashed.marks(path),
     state: line.removed ? 'removed' : 'present',
-    note: note(tree, path, entry, flags, line.removed),
+    note: [line.what ?? '', note(tree, path, entry, flags, line.removed)].filter(Boolean).join(', '),
     open: line.open,
     layer: entry?.layer ?? -1,
     index: entry?.index ?? -1,
@@ -169,33 +198,14 @@ function note(
       .flatMap((mark, layer) => (mark === 'changed' ? [layer + 1] : []));
     if (changed.length > 0 && entry.type !== 'd') notes.push(`changed in ${changed.join(', ')}`);
   }
-  if (entry.type === 'f' || entry.type === 'h') {
-    if ((entry.mode & 0o4000) !== 0) notes.push('setuid');
-    if ((entry.mode & 0o2000) !== 0) notes.push('setgid');
-    if ((entry.mode & 0o002) !== 0) notes.push('world-writable');
-  }
-  if ((flags & EntryFlag.capability) !== 0) notes.push('capabilities');
+  notes.push(...unusual(tree, entry).map((one) => one.replace('-root', ' the root')));
   if (entry.type === 'p') notes.push('named pipe');
-  if (entry.type === 'c' || entry.type === 'b') notes.push('device');
-  if (entry.type === 'l' && leavesRoot(path, entry.link ?? '')) notes.push('leaves the root');
   if ((flags & EntryFlag.encrypted) !== 0) notes.push('encrypted');
   if ((flags & EntryFlag.hidden) !== 0) notes.push('hidden');
   if ((flags & EntryFlag.shadowed) !== 0) notes.push('shadowed by a later entry of the same name');
   if ((flags & EntryFlag.badChecksum) !== 0) notes.push('checksum differs');
   if ((flags & EntryFlag.notInspected) !== 0) notes.push('not inspected');
   return notes.join(', ');
-}
-
-/** Whether a relative link climbs above the root of its tree. */
-export function leavesRoot(path: string, link: string): boolean {
-  if (link.startsWith('/')) return false;
-  let depth = path.split('/').length - 1;
-  for (const segment of link.split('/')) {
-    if (segment === '..') depth--;
-    else if (segment !== '.' && segment !== '') depth++;
-    if (depth < 0) return true;
-  }
-  return false;
 }
 
 /** Everything about one entry, for the inspector. */
