@@ -37,7 +37,7 @@ const app = tar([
   directory('shared', { mode: 0o777 }),
   directory('tmp', { mode: 0o1777 }),
   symlink('opt/up', '../../../etc/shadow'),
-  device('opt/null', 1, 3),
+  device('opt/null', 'c', 1, 3),
   pax({ 'SCHILY.xattr.security.capability': Uint8Array.of(1, 0, 0, 2) }),
   file('opt/ping', elf(3), x),
 ]);
