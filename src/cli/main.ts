@@ -12,7 +12,7 @@ const USAGE = `Usage: loupe inspect FILE... [--json | --ndjson] [--entries] [--p
                     [--source-versioned-tag T] [--workflow-input K=V]... [--package-name N] [--package-version V]
                     [--verifier-id V] [--resource-uri U] [--verified-level L]... [--policy F] [--type PREDICATE]
                     [--json] [--now RFC3339] [FILE | sha256:HEX | sha384:HEX | sha512:HEX]
-       loupe sbom FILE [--json] [--now RFC3339]
+       loupe sbom FILE [--key F]... [--json] [--now RFC3339]
 
 inspect reads artifacts (images, layers, archives, packages) and says what is in them. Several files make one case;
 --ndjson makes one case and one report line per file. verify checks signatures and attestations against one artifact.

@@ -26,6 +26,7 @@ function documentText(document: CaseDocument, path: string): string {
     ['Components', counts.components.toLocaleString('en')],
     ['Relations', counts.relations.toLocaleString('en')],
     ['Completeness', completenessText(document)],
+    ['Signature', signatureText(document)],
   ];
   const width = Math.max(...rows.map(([label]) => label.length));
   const lines = rows.map(([label, value]) => `${label.padEnd(width)}  ${value}\n`);
@@ -45,6 +46,15 @@ function names(parties: readonly Party[]): string {
     [name ?? email ?? 'unnamed', version].filter((part) => part !== undefined).join(' '),
   );
   return said.length === 0 ? 'not stated' : displayName(said.join(', '));
+}
+
+/** What is signed, and by whom: the whole first, then parts. */
+function signatureText({ signature }: CaseDocument): string {
+  if (signature === undefined) return 'none in the document';
+  const parts = signature.parts.map(
+    ({ pointer, verdict, why }) => `; ${displayName(pointer)} ${verdict}: ${why}`,
+  );
+  return `${signature.verdict}: ${signature.why}${parts.join('')}`;
 }
 
 function completenessText({ completeness }: CaseDocument): string {

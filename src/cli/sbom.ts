@@ -10,12 +10,13 @@ import { writeAll } from './write-all.ts';
 
 /**
  * `loupe sbom`: what a file states as a document, and whether it is valid. Returns the exit status (DESIGN §8): 0 valid,
- * or read where validity cannot be checked; 1 invalid, unreadable, or no document at all.
+ * or read where validity cannot be checked; 1 invalid, unreadable, no document at all, or, with keys, a signature
+ * that is not verified.
  */
 export async function sbom(args: readonly string[], version: string): Promise<number> {
-  const { file, json, evaluatedAt } = readOptions(args);
-  const { model, failures } = await readCase([file], { limits: DEFAULT_LIMITS, trust: {} });
-  const problems = [...failures, ...problemsOf(model)];
+  const { file, json, key, evaluatedAt } = readOptions(args);
+  const { model, failures } = await readCase([file], { limits: DEFAULT_LIMITS, trust: { key } });
+  const problems = [...failures, ...problemsOf(model), ...(key.length > 0 ? unverifiedOf(model) : [])];
   if (json) {
     const options = { toolVersion: version, evaluatedAt, limits: DEFAULT_LIMITS, entries: false };
     await writeAll(`${JSON.stringify(reportJson(model, options), null, 1)}\n`);
@@ -39,20 +40,37 @@ function problemsOf(model: CaseModel): string[] {
   return model.documents.length === 0 ? ['this holds no document of a format that Loupe reads'] : [];
 }
 
+/** Keys were given: what is signed, as a whole or in parts, must be signed by one of them. */
+function unverifiedOf({ documents }: CaseModel): string[] {
+  return documents.flatMap(({ signature }) => {
+    if (signature === undefined) return ['the document is not signed'];
+    const { verdict, why, parts } = signature;
+    const part = parts.find((one) => one.verdict !== 'verified');
+    if (verdict !== 'verified' && (verdict !== 'unsigned' || parts.length === 0))
+      return [`the signature is not verified: ${why}`];
+    return part === undefined ? [] : [`the signature at ${part.pointer} is not verified: ${part.why}`];
+  });
+}
+
 function readOptions(args: readonly string[]): {
   readonly file: string;
   readonly json: boolean;
+  readonly key: readonly string[];
   readonly evaluatedAt: string;
 } {
   try {
     const { values, positionals } = parseArgs({
       args: [...args],
       allowPositionals: true,
-      options: { json: { type: 'boolean' }, now: { type: 'string' } },
+      options: {
+        json: { type: 'boolean' },
+        now: { type: 'string' },
+        key: { type: 'string', multiple: true },
+      },
     });
     const [file, more] = positionals;
     if (file === undefined || more !== undefined) throw new UsageError('sbom takes one FILE');
-    return { file, json: values.json === true, evaluatedAt: readNow(values.now) };
+    return { file, json: values.json === true, key: values.key ?? [], evaluatedAt: readNow(values.now) };
   } catch (thrown) {
     throw thrown instanceof UsageError
       ? thrown

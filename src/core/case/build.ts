@@ -7,12 +7,22 @@ import { squash } from '../image/squash.ts';
 import { type Diagnostic, diagnose } from '../model/diagnostic.ts';
 import { EntryTable } from '../model/entry-table.ts';
 import type { SourceId } from '../model/source.ts';
+import { documentSignature } from '../verify/document-signature.ts';
+import type { SignedPart } from '../verify/jsf.ts';
 import type { AttestationResult } from '../verify/result.ts';
 import { carriedBy } from './digest-list.ts';
 import type { FileFacts } from './facts.ts';
 import type { Harvest } from './jobs.ts';
 import { joinTrees } from './join.ts';
-import type { CaseAttestation, CaseImage, CaseLayer, CaseModel, CaseSource, CaseTree } from './model.ts';
+import type {
+  CaseAttestation,
+  CaseDocument,
+  CaseImage,
+  CaseLayer,
+  CaseModel,
+  CaseSource,
+  CaseTree,
+} from './model.ts';
 import { type ResolvedTree, resolveTree } from './resolve.ts';
 import { NO_SETTINGS, type Settings } from './settings.ts';
 import { trustOf } from './verify-claim.ts';
@@ -77,9 +87,13 @@ export function buildCase(
   ];
   const trust = trustOf(settings, limits);
   const attestations = carriedBy(sources.flatMap((source) => attestationsOf(source, verified)));
-  const documents = sources.flatMap(({ id, document }) =>
-    document === undefined ? [] : [{ ...document, source: id, occurrences: stated.get(id) ?? NONE_STATED }],
-  );
+  const signed = signedParts(distinct);
+  const documents = sources.flatMap(({ id, document }): CaseDocument[] => {
+    if (document === undefined) return [];
+    const parts = signed.get(id);
+    const signature = parts === undefined ? {} : { signature: documentSignature(parts, trust.keys) };
+    return [{ ...document, source: id, occurrences: stated.get(id) ?? NONE_STATED, ...signature }];
+  });
   return {
     sources,
     trees,
@@ -92,6 +106,13 @@ export function buildCase(
     settings,
     diagnostics,
   };
+}
+
+function signedParts(distinct: readonly Named[]): ReadonlyMap<SourceId, readonly SignedPart[]> {
+  const harvests = distinct.flatMap(({ facts }) => facts.harvests);
+  return new Map(
+    harvests.flatMap(({ source, signed }) => (signed === undefined ? [] : [[source.id, signed]])),
+  );
 }
 
 const NONE_STATED = { first: 0, count: 0 };

@@ -8,6 +8,7 @@ import type { StatedDocument } from '../model/document.ts';
 import type { EntryTable } from '../model/entry-table.ts';
 import type { FileKey, Role, SourceId, Step } from '../model/source.ts';
 import { KINDS } from '../sniff/sniff.ts';
+import type { SignedPart } from '../verify/jsf.ts';
 import type { Claim } from './claims.ts';
 import type { Harvest, MeasuredBlob } from './jobs.ts';
 import type { Reference } from './references.ts';
@@ -36,6 +37,7 @@ export class Draft {
   layer: MeasuredBlob | undefined;
   claim: Claim | undefined;
   document: StatedDocument | undefined;
+  signed: readonly SignedPart[] | undefined;
   stated: Harvest['stated'];
   reference: Reference | undefined;
   certificate: Bytes | undefined;
@@ -111,6 +113,7 @@ export class Draft {
       ...(this.claim === undefined ? {} : { claim: this.claim }),
       ...(this.document === undefined ? {} : { document: this.document }),
       ...(this.stated === undefined ? {} : { stated: this.stated }),
+      ...(this.signed === undefined ? {} : { signed: this.signed }),
       ...(this.certificate === undefined ? {} : { certificate: this.certificate }),
       ...(this.reference === undefined ? {} : { reference: this.reference }),
       ...(this.locked === 0 ? {} : { locked: this.locked }),

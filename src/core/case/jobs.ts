@@ -9,6 +9,7 @@ import type { EntryColumns } from '../model/entry-table.ts';
 import type { Found } from '../model/reading.ts';
 import type { FileKey, Source, SourceId, Step } from '../model/source.ts';
 import type { StatedColumns } from '../model/stated.ts';
+import type { SignedPart } from '../verify/jsf.ts';
 import type { Claim } from './claims.ts';
 import type { ContentDigests, ContentOrder } from './contents.ts';
 import type { PathedFile } from './folders.ts';
@@ -84,6 +85,8 @@ export interface Harvest {
   readonly document?: StatedDocument;
   /** The components, facts and relations that the document states, and the id of its reader. */
   readonly stated?: { readonly reader: string; readonly columns: StatedColumns };
+  /** Signatures that the document carries in itself, as far as it alone tells. */
+  readonly signed?: readonly SignedPart[];
   /** A certificate that lies beside a bare signature (`FILE.pem` of cosign). */
   readonly certificate?: Bytes;
   /** A root, key or policy that was dropped: of no effect until the user accepts it. */

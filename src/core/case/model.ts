@@ -7,6 +7,7 @@ import type { EntryTable } from '../model/entry-table.ts';
 import type { Observation } from '../model/observation.ts';
 import type { ComponentType, FactOf, How, Ownership, RelationKind, Scope } from '../model/reading.ts';
 import type { FileKey, Source, SourceId, Step } from '../model/source.ts';
+import type { DocumentSignature } from '../verify/document-signature.ts';
 import type { AttestationResult } from '../verify/result.ts';
 import type { TrustRoot } from '../verify/trust-root.ts';
 import type { Claim } from './claims.ts';
@@ -130,6 +131,8 @@ export interface CaseObservation extends Omit<Observation, 'subject'> {
 export interface CaseDocument extends StatedDocument {
   readonly source: SourceId;
   readonly occurrences: { readonly first: number; readonly count: number };
+  /** Signatures that stand in the document; absent where there are none. */
+  readonly signature?: DocumentSignature;
 }
 
 /** What the facts of a case amount to. Derived, never changed in place. */

@@ -8,6 +8,7 @@ import type { SniffRow } from '../sniff/types.ts';
 import { CLAIM_BYTES, readClaim } from './claims.ts';
 import type { Draft } from './draft.ts';
 import { readLeaf } from './read-leaf.ts';
+import { readSignatures } from './read-signatures.ts';
 import { referenceOf } from './references.ts';
 import { GLIMPSED, type Run } from './run.ts';
 import { foundIn } from './stated-occurrence.ts';
@@ -72,6 +73,7 @@ async function readStated(
     limits,
   });
   draft.table = table;
+  draft.signed = readSignatures(row.id, whole, limits);
   draft.stated = { reader: reader.id, columns: stated };
   draft.reportAll(diagnostics);
   run.glimpse(draft, foundIn(stated, draft.at.name, GLIMPSED));

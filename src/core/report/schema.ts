@@ -191,6 +191,25 @@ export interface ReportDocument {
   /** Counts at every depth, the described root included. */
   readonly components: number;
   readonly relations: number;
+  /** Of the signatures that stand in the document. */
+  readonly signature: {
+    /** Over the document as a whole. */
+    readonly verdict: Verdict;
+    readonly detail: string;
+    readonly parts: readonly {
+      /** JSON pointer to the signature, and to the object it is over. */
+      readonly pointer: string;
+      readonly over: string;
+      readonly verdict: Verdict;
+      readonly detail: string;
+      readonly algorithm: string;
+      /** SHA-256 of the SubjectPublicKeyInfo of the key it was held against. */
+      readonly key: string | null;
+      readonly keyId: string | null;
+      /** Properties that the signature leaves out. */
+      readonly excludes: readonly string[];
+    }[];
+  };
 }
 
 /** A document held against the artifact it describes (DESIGN §8). */

@@ -73,7 +73,8 @@ export function registryScheme(key: PublicKey): Scheme {
     case 'ec':
       return { name: 'ecdsa', hash: CURVE_HASH[key.curve] };
     case 'ed25519':
-      return { name: 'ed25519' };
+    case 'ed448':
+      return { name: key.kind };
     case 'rsa':
       return { name: 'rsa-pkcs1', hash: 'sha256' };
   }

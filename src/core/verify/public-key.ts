@@ -1,3 +1,4 @@
+import { ed448 } from '@noble/curves/ed448.js';
 import { ed25519 } from '@noble/curves/ed25519.js';
 import { p256, p384, p521 } from '@noble/curves/nist.js';
 import { type Bytes, copyBytes, type Hex, toHex } from '../base/bytes.ts';
@@ -18,7 +19,7 @@ export type PublicKey = {
   readonly sha256: Hex;
 } & (
   | { readonly kind: 'ec'; readonly curve: Curve; readonly point: Bytes }
-  | { readonly kind: 'ed25519'; readonly point: Bytes }
+  | { readonly kind: 'ed25519' | 'ed448'; readonly point: Bytes }
   | { readonly kind: 'rsa'; readonly modulus: Bytes; readonly exponent: Bytes; readonly bits: number }
 );
 
@@ -26,6 +27,7 @@ const OID = {
   ec: '1.2.840.10045.2.1',
   rsa: '1.2.840.113549.1.1.1',
   ed25519: '1.3.101.112',
+  ed448: '1.3.101.113',
 };
 const CURVES: Readonly<Record<string, Curve>> = {
   '1.2.840.10045.3.1.7': 'P-256',
@@ -62,6 +64,9 @@ export function spkiKey(value: Der): Result<PublicKey> {
   if (oid === OID.ed25519 && parameters.length === 0) {
     return isEd25519(bits) ? ok({ kind: 'ed25519', point: bits, ...named }) : err(notAKey('Ed25519 point'));
   }
+  if (oid === OID.ed448 && parameters.length === 0) {
+    return isEd448(bits) ? ok({ kind: 'ed448', point: bits, ...named }) : err(notAKey('Ed448 point'));
+  }
   if (oid === OID.rsa && parameters[0]?.tag === TAG.null) {
     const rsa = readRsa(bits);
     return rsa === undefined ? err(notAKey('RSA key')) : ok({ kind: 'rsa', ...rsa, ...named });
@@ -71,7 +76,8 @@ export function spkiKey(value: Der): Result<PublicKey> {
 
 /** `P-256`, `Ed25519`, `RSA 3072`. */
 export function keyTitle(key: PublicKey): string {
-  return key.kind === 'ec' ? key.curve : key.kind === 'rsa' ? `RSA ${key.bits}` : 'Ed25519';
+  if (key.kind === 'ec') return key.curve;
+  return key.kind === 'rsa' ? `RSA ${key.bits}` : key.kind === 'ed448' ? 'Ed448' : 'Ed25519';
 }
 
 /** A key from an uncompressed point (SEC 1 §2.3.3). */
@@ -82,6 +88,10 @@ export function ecKey(curve: Curve, point: Uint8Array): Result<PublicKey> {
 
 export function ed25519Key(point: Uint8Array): Result<PublicKey> {
   return readSpki(spkiOf(encodeDer(TAG.sequence, encodeOid(OID.ed25519)), point));
+}
+
+export function ed448Key(point: Uint8Array): Result<PublicKey> {
+  return readSpki(spkiOf(encodeDer(TAG.sequence, encodeOid(OID.ed448)), point));
 }
 
 export function rsaKey(modulus: Uint8Array, exponent: Uint8Array): Result<PublicKey> {
@@ -116,6 +126,14 @@ function onCurve(curve: Curve, point: Uint8Array): boolean {
 function isEd25519(point: Uint8Array): boolean {
   try {
     return !ed25519.Point.fromBytes(point, false).isSmallOrder();
+  } catch {
+    return false;
+  }
+}
+
+function isEd448(point: Uint8Array): boolean {
+  try {
+    return !ed448.Point.fromBytes(point, false).isSmallOrder();
   } catch {
     return false;
   }

@@ -1,4 +1,5 @@
 import { eddsa } from '@noble/curves/abstract/edwards.js';
+import { ed448 } from '@noble/curves/ed448.js';
 import { ed25519 } from '@noble/curves/ed25519.js';
 import { p256, p384, p521 } from '@noble/curves/nist.js';
 import { sha512 } from '@noble/hashes/sha2.js';
@@ -8,11 +9,12 @@ import { type Hash, hash } from './hash.ts';
 import type { PublicKey } from './public-key.ts';
 import { verifyPkcs1, verifyPss } from './rsa.ts';
 
-/** How a signature is made. ECDSA signatures are DER unless `encoding` says that r and s may stand side by side. */
+/** How a signature is made. ECDSA signatures are DER unless `encoding` says that r and s may, or must, stand side by side. */
 export type Scheme =
-  | { readonly name: 'ecdsa'; readonly hash: Hash; readonly encoding?: 'der-or-p1363' }
+  | { readonly name: 'ecdsa'; readonly hash: Hash; readonly encoding?: 'der-or-p1363' | 'p1363' }
   | { readonly name: 'ed25519' }
   | { readonly name: 'ed25519ph' }
+  | { readonly name: 'ed448' }
   | { readonly name: 'rsa-pkcs1'; readonly hash: Hash }
   | { readonly name: 'rsa-pss'; readonly hash: Hash; readonly saltLength: number };
 
@@ -20,7 +22,7 @@ export type Scheme =
 export interface SignatureVerifier {
   /** Over a message in memory. */
   verify(key: PublicKey, scheme: Scheme, signature: Uint8Array, message: Uint8Array): Promise<boolean>;
-  /** Over the digest of a message that is elsewhere. Plain Ed25519 has no such form and is never valid. */
+  /** Over the digest of a message that is elsewhere. Plain Ed25519 and Ed448 have no such form and are never valid. */
   verifyDigest(key: PublicKey, scheme: Scheme, signature: Uint8Array, digest: Uint8Array): boolean;
 }
 
@@ -39,10 +41,20 @@ export const portableVerifier: SignatureVerifier = {
   verifyDigest,
 };
 
-function verifyPortably(key: PublicKey, scheme: Scheme, signature: Uint8Array, message: Uint8Array): boolean {
+/** Over a message in memory, at once. */
+export function verifyPortably(
+  key: PublicKey,
+  scheme: Scheme,
+  signature: Uint8Array,
+  message: Uint8Array,
+): boolean {
   if (scheme.name === 'ed25519') {
     if (key.kind !== 'ed25519' || signature.length !== 64) return false;
     return quietly(() => ed25519.verify(signature, message, key.point, { zip215: false }));
+  }
+  if (scheme.name === 'ed448') {
+    if (key.kind !== 'ed448' || signature.length !== 114) return false;
+    return quietly(() => ed448.verify(signature, message, key.point, { zip215: false }));
   }
   return verifyDigest(
     key,
@@ -69,6 +81,7 @@ function verifyDigest(key: PublicKey, scheme: Scheme, signature: Uint8Array, dig
     case 'rsa-pss':
       return key.kind === 'rsa' && verifyPss(key, scheme.hash, scheme.saltLength, signature, digest);
     case 'ed25519':
+    case 'ed448':
       return false;
   }
 }
@@ -80,6 +93,7 @@ export function compactSignature(
   signature: Uint8Array,
 ) {
   if (key.kind !== 'ec') return undefined;
+  if (scheme.encoding === 'p1363') return asP1363(signature, key.curve);
   const compact = derToP1363(signature, key.curve);
   return compact ?? (scheme.encoding === 'der-or-p1363' ? asP1363(signature, key.curve) : undefined);
 }

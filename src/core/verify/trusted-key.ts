@@ -7,7 +7,7 @@ import { err, type Fault, fault, ok, type Result } from '../base/result.ts';
 import { registryScheme } from './algorithm.ts';
 import { hash } from './hash.ts';
 import { readDetailedKey } from './key-details.ts';
-import { ecKey, ed25519Key, type PublicKey, readSpki, rsaKey, rsaKeyPkcs1 } from './public-key.ts';
+import { ecKey, ed448Key, ed25519Key, type PublicKey, readSpki, rsaKey, rsaKeyPkcs1 } from './public-key.ts';
 import { readSshPublicKey } from './ssh-key.ts';
 import type { Origin, TrustedKey } from './trust-root.ts';
 import { parseTime } from './window.ts';
@@ -128,9 +128,19 @@ function readJwk(item: JsonFields): Result<Keys[number]> {
       return refused('a coordinate of the JWK has the wrong length');
     read = ecKey(curve, Uint8Array.of(4, ...x, ...y));
   } else if (type === 'OKP' && curve === 'Ed25519') read = ed25519Key(part('x'));
+  else if (type === 'OKP' && curve === 'Ed448') read = ed448Key(part('x'));
   else if (type === 'RSA') read = rsaKey(part('n'), part('e'));
   if (!read.ok) return read;
   return ok(plain(read.value));
+}
+
+/** A public key that stands as a JWK in a document. */
+export function jwkKey(value: unknown): Result<PublicKey> {
+  const faults: Fault[] = [];
+  const item = JsonFields.of(value, '', faults);
+  const read = item === undefined ? undefined : readJwk(item);
+  if (read === undefined || faults[0] !== undefined) return refused('the JWK is not well formed');
+  return read.ok ? ok(read.value.key) : read;
 }
 
 /** minisign and signify: a comment, and base64 of `Ed`, an 8-byte id and the key. The id names the key in signatures. */

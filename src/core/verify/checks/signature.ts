@@ -83,8 +83,8 @@ export async function checkSignature(
 function missing(scheme: Scheme, candidates: readonly Artifact[], computed: number): string {
   if (candidates.length === 0) return 'The file it is over is not at hand.';
   if (computed > 0) return 'It is over none of the files at hand; the file it is over may not be among them.';
-  return scheme.name === 'ed25519'
-    ? 'A plain Ed25519 signature is over the file itself: its digest is not enough.'
+  return scheme.name === 'ed25519' || scheme.name === 'ed448'
+    ? 'A plain Ed25519 or Ed448 signature is over the file itself: its digest is not enough.'
     : `The ${'hash' in scheme ? scheme.hash : 'sha512'} digest of the file is not known, and the file is not at hand.`;
 }
 
@@ -97,11 +97,11 @@ async function overArtifact(
   limits: Limits,
 ): Promise<boolean | undefined> {
   if (signature === undefined) return undefined;
-  if (scheme.name !== 'ed25519') {
+  if (scheme.name !== 'ed25519' && scheme.name !== 'ed448') {
     const digest = fromHex(artifact.digests[scheme.name === 'ed25519ph' ? 'sha512' : scheme.hash] ?? '');
     if (digest !== undefined && digest.length > 0)
       return verifier.verifyDigest(key, scheme, signature, digest);
-  } else {
+  } else if (scheme.name === 'ed25519') {
     // hashedrekord signs with Ed25519ph (algorithm-registry.md); other signers, the file itself.
     const digest = fromHex(artifact.digests.sha512 ?? '');
     if (digest !== undefined && verifier.verifyDigest(key, { name: 'ed25519ph' }, signature, digest))
