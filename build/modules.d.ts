@@ -22,3 +22,9 @@ declare module 'loupe:cyclonedx-schemas' {
   export const v1_6: Validate;
   export const v1_7: Validate;
 }
+
+/** The XML schemas of CycloneDX by version, as tables: see `build/schemas.ts`. */
+declare module 'loupe:cyclonedx-xsd' {
+  import type { SchemaTables } from '../src/core/sbom/xml-schema.ts';
+  export const xsd: Readonly<Record<string, () => SchemaTables>>;
+}

@@ -5,8 +5,11 @@ import standaloneCode from 'ajv/dist/standalone/index.js';
 import type { Plugin } from 'vite';
 import { formats } from '../src/core/sbom/schema-formats.ts';
 import { uniqueItems as uniqueOf } from '../src/core/sbom/unique-items.ts';
+import { xsdTables } from './xsd-tables.ts';
 
 const MODULE = 'loupe:cyclonedx-schemas';
+const XSD_MODULE = 'loupe:cyclonedx-xsd';
+const XML_VERSIONS = ['1.0', '1.1', '1.2', '1.3', '1.4', '1.5', '1.6', '1.7'] as const;
 const VERSIONS = ['1.2', '1.3', '1.4', '1.5', '1.6', '1.7'] as const;
 const SHARED = ['jsf-0.82', 'spdx', 'cryptography-defs'] as const;
 /** The schemas that come with CycloneDX's own library, the newest patch of each. */
@@ -14,21 +17,33 @@ const SCHEMAS = join(import.meta.dirname, '../node_modules/@cyclonedx/cyclonedx-
 const HOME = 'http://cyclonedx.org/schema/';
 
 /**
- * `import('loupe:cyclonedx-schemas')` gives one function for each CycloneDX schema, compiled here, so that nothing is
+ * `import('loupe:cyclonedx-xsd')` gives the XML schemas as tables; `import('loupe:cyclonedx-schemas')` gives one function for each CycloneDX schema, compiled here, so that nothing is
  * compiled where the page's policy forbids it. Messages are left out: they are put together from keyword and parameters
  * where they are told (`sbom/schema-errors.ts`).
  */
 export function schemas(): Plugin {
-  let code: string | undefined;
+  const made = new Map<string, string>();
+  const makers: Readonly<Record<string, () => string>> = { [MODULE]: compile, [XSD_MODULE]: tables };
   return {
     name: 'loupe:schemas',
-    resolveId: (source) => (source === MODULE ? `\0${MODULE}` : null),
+    resolveId: (source) => (Object.hasOwn(makers, source) ? `\0${source}` : null),
     load(id) {
-      if (id !== `\0${MODULE}`) return null;
-      code ??= compile();
+      const make = id.startsWith('\0') ? makers[id.slice(1)] : undefined;
+      if (make === undefined) return null;
+      const code = made.get(id) ?? make();
+      made.set(id, code);
       return { code, map: null };
     },
   };
+}
+
+/** The XML schemas as tables, one text for each version: parsed where it is asked for. */
+function tables(): string {
+  const texts = XML_VERSIONS.map((version) => {
+    const text = JSON.stringify(xsdTables(SCHEMAS, `bom-${version}.SNAPSHOT.xsd`));
+    return `${JSON.stringify(version)}: () => JSON.parse(${JSON.stringify(text)})`;
+  });
+  return `export const xsd = {\n${texts.join(',\n')}\n};\n`;
 }
 
 function compile(): string {

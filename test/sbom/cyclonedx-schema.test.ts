@@ -1,6 +1,8 @@
 import { readdirSync } from 'node:fs';
 import { describe, expect, test } from 'vitest';
+import { statedComponent } from '../../src/core/model/stated.ts';
 import { cyclonedxJson } from '../../src/core/sbom/cyclonedx-json.ts';
+import { cyclonedxXml } from '../../src/core/sbom/cyclonedx-xml.ts';
 import { uniqueItems } from '../../src/core/sbom/unique-items.ts';
 import { corpusBytes, corpusPath, describeCorpus } from '../corpus.ts';
 import { readDocument } from '../fixtures/document.ts';
@@ -73,19 +75,62 @@ describe('validity of CycloneDX', () => {
   });
 });
 
-describeCorpus("CycloneDX's own suite, JSON", () => {
+describe('validity of CycloneDX XML', () => {
+  const bom = (body: string, version = '1.6') =>
+    `<?xml version="1.0"?>\n<bom xmlns="http://cyclonedx.org/schema/bom/${version}">\n${body}\n</bom>`;
+
+  test('an error says what is wrong and in which line', async () => {
+    const { document } = await readDocument(
+      cyclonedxXml,
+      bom(`<components>
+<component type="lib" bom-ref="a"><name>a</name></component>
+<component type="library" bom-ref="a"><version>1</version></component>
+<component type="library"><name>c</name><hashes><hash alg="SHA-256">zz</hash></hashes><wrong/></component>
+</components>`),
+    );
+    expect(document.valid).toBe(false);
+    expect(document.errors.map(({ pointer, message }) => `${pointer}: ${message.slice(0, 90)}`)).toEqual([
+      'line 4: The attribute type of <component> is "lib": that is none of the values allowed there.',
+      'line 5: <component> holds no <name>.',
+      'line 5: <version> may not stand here in <component>.',
+      'line 6: <hash> is "zz": it does not have the form that is asked for (([a-fA-F0-9]{32})|([a-fA-F0-9',
+      'line 6: <wrong> may not stand here in <component>.',
+      'line 5: The bom-ref "a" is given twice.',
+    ]);
+  });
+
+  test('elements of another namespace are extensions: allowed, and not read', async () => {
+    const { document, stated } = await readDocument(
+      cyclonedxXml,
+      bom(
+        '<components><component type="library"><name>a</name><v:name xmlns:v="urn:v">b</v:name></component></components>',
+      ),
+    );
+    expect(document).toMatchObject({ valid: true, counts: { components: 1 } });
+    expect(statedComponent(stated, 0)).toMatchObject({ name: 'a', pointer: 'line 3' });
+  });
+
+  test('a namespace of no version is invalid', async () => {
+    const { document } = await readDocument(cyclonedxXml, bom('', '9.9'));
+    expect(document).toMatchObject({ valid: false, errors: [{ code: 'cyclonedx.version' }] });
+  });
+});
+
+describeCorpus("CycloneDX's own suite", () => {
   const files = readdirSync(corpusPath(...SUITE)).flatMap((version) =>
     readdirSync(corpusPath(...SUITE, version))
-      .filter((name) => name.endsWith('.json'))
+      .filter((name) => /^(?:skip_)?(?:in)?valid-.*\.(?:json|xml)$/.test(name))
       .map((name) => [version, name] as const),
   );
 
-  test('holds 359 documents', () => {
-    expect(files).toHaveLength(359);
+  test('holds 359 documents in JSON and 413 in XML', () => {
+    expect(files.filter(([, name]) => name.endsWith('.json'))).toHaveLength(359);
+    expect(files.filter(([, name]) => name.endsWith('.xml'))).toHaveLength(413);
   });
 
   test.each(files)('%s %s is what its name says', async (version, name) => {
-    const { document } = await readDocument(cyclonedxJson, corpusBytes(...SUITE, version, name));
+    const reader = name.endsWith('.xml') ? cyclonedxXml : cyclonedxJson;
+    const { document } = await readDocument(reader, corpusBytes(...SUITE, version, name));
     expect(document.valid).toBe(/^(?:skip_)?valid-/.test(name));
     for (const { pointer, message } of document.errors) expect(`${pointer}${message}`).not.toBe('');
   });

@@ -11,6 +11,8 @@ export interface XmlElement {
   /** Text directly in it, trimmed. */
   readonly text: string;
   readonly line: number;
+  /** Where it was asked for: the namespace of the element. Attributes of other namespaces are then left out. */
+  readonly namespace?: string;
 }
 
 /** As much of a document as could be read, and why not more. */
@@ -27,10 +29,14 @@ const CHUNK = 65_536;
  *
  * Faults: `xml.syntax`, `xml.doctype`, `limit.xml-depth`; offsets count characters.
  */
-export function readXml(bytes: Uint8Array, limits: Pick<Limits, 'xmlDepth'> = DEFAULT_LIMITS): XmlDocument {
+export function readXml(
+  bytes: Uint8Array,
+  limits: Pick<Limits, 'xmlDepth'> = DEFAULT_LIMITS,
+  { namespaces = false }: { readonly namespaces?: boolean } = {},
+): XmlDocument {
   const text = decodeText(bytes);
   const builder = new TreeBuilder(limits);
-  const parser = new SaxesParser({ xmlns: false, position: true });
+  const parser = new SaxesParser({ xmlns: namespaces, position: true });
   parser.on('error', ({ message }) => builder.stop(fault('xml.syntax', 'error', syntax(message))));
   parser.on('doctype', () =>
     builder.stop(
@@ -39,9 +45,16 @@ export function readXml(bytes: Uint8Array, limits: Pick<Limits, 'xmlDepth'> = DE
       }),
     ),
   );
-  parser.on('opentag', ({ name, attributes }) =>
-    builder.open(name, attributes, parser.line, parser.position),
-  );
+  parser.on('opentag', (tag) => {
+    const attributes = new Map<string, string>();
+    for (const [key, value] of Object.entries(tag.attributes)) {
+      if (typeof value === 'string') attributes.set(local(key), value);
+      else if (value.prefix === '') attributes.set(value.local, value.value);
+    }
+    const namespace = namespaces ? { namespace: tag.uri ?? '' } : {};
+    const line = parser.line;
+    builder.open({ name: local(tag.name), attributes, line, ...namespace }, parser.position);
+  });
   parser.on('closetag', () => builder.close());
   parser.on('text', (part) => builder.text(part));
   parser.on('cdata', (part) => builder.text(part));
@@ -66,12 +79,11 @@ function syntax(message: string): string {
   return `This is not well-formed XML${where}: ${what.replace(/\.$/, '')}.`;
 }
 
-interface Open {
-  readonly name: string;
-  readonly attributes: ReadonlyMap<string, string>;
+type Start = Omit<XmlElement, 'children' | 'text'>;
+
+interface Open extends Start {
   readonly children: XmlElement[];
   text: string;
-  readonly line: number;
 }
 
 /** Keeps what was closed, and, once it is stopped, what is open, as far as it goes. */
@@ -85,15 +97,14 @@ class TreeBuilder {
     this.#limits = limits;
   }
 
-  open(name: string, attributes: Readonly<Record<string, string>>, line: number, offset: number): void {
+  open(start: Start, offset: number): void {
     if (this.fault !== undefined) return;
     if (this.#open.length >= this.#limits.xmlDepth) {
       const limits = { ...DEFAULT_LIMITS, ...this.#limits };
       this.stop(limitFault('xmlDepth', limits, 'The XML is nested too deep.', { offset }));
       return;
     }
-    const map = new Map(Object.entries(attributes).map(([key, value]) => [local(key), value]));
-    this.#open.push({ name: local(name), attributes: map, children: [], text: '', line });
+    this.#open.push({ ...start, children: [], text: '' });
   }
 
   text(part: string): void {

@@ -1,6 +1,7 @@
 import { Registry } from '../base/registry.ts';
 import { csaf } from './csaf.ts';
 import { cyclonedxJson } from './cyclonedx-json.ts';
+import { cyclonedxXml } from './cyclonedx-xml.ts';
 import { openvex } from './openvex.ts';
 import { spdxJson } from './spdx-json.ts';
 import { spdxRdf } from './spdx-rdf.ts';
@@ -13,6 +14,7 @@ import type { DocumentReader } from './types.ts';
 /** Every reader of documents that state components. */
 export const documentReaders = new Registry<DocumentReader>([
   cyclonedxJson,
+  cyclonedxXml,
   spdxJson,
   spdxTagValue,
   spdxYaml,
