@@ -8,7 +8,7 @@ const spec = { tags: ['app:1'], layers: [{ tar: tar([]), compression: 'gzip' as 
 async function found(tamper?: Tamper) {
   const bytes = archiveTar(ociLayout([spec], tamper));
   const { report } = await inspectFiles([{ name: 'app.tar', bytes }]);
-  return report().findings;
+  return report().findings.filter(({ rule }) => rule === 'integrity.ladder');
 }
 
 it('says nothing of an image that agrees with itself', async () => {

@@ -27,7 +27,7 @@ export function remediesOf(model: CaseModel, findings: readonly Finding[]): read
     if (component === undefined || fixed === undefined)
       return [{ ...common, remedy, filter: { rule: [rule], ...sharedComponent(group) } }];
     const versions = group.flatMap((finding) => finding.fixed ?? []);
-    const to = highestVersion(versions) ?? fixed;
+    const to = highestVersion(component.purl, versions) ?? fixed;
     const from = component.version === undefined ? '' : ` from ${component.version}`;
     return [
       {

@@ -9,7 +9,11 @@ const spec = { tags: ['app:1'], layers: [{ tar: tar([]), compression: 'gzip' as 
 
 async function tampered() {
   const bytes = archiveTar(ociLayout([spec], 'diffID'));
-  return inspectFiles([{ name: 'app.tar', bytes }]);
+  const inspected = await inspectFiles([{ name: 'app.tar', bytes }]);
+  // That nothing signed came with it is another rule's to say.
+  inspected.case.decide(withRule(inspected.case.settings, 'attestation.missing', false));
+  await inspected.case.settled();
+  return { case: inspected.case, model: inspected.case.model };
 }
 
 const all = { offset: 0, limit: 100 };
@@ -67,7 +71,7 @@ describe('the findings of a case, as the page asks for them', () => {
     loupe.decide(withRule(loupe.settings, 'integrity.ladder', false));
     await loupe.settled();
     const page = new FindingQueries().page(loupe.model, 2, all);
-    expect(page).toMatchObject({ all: 0, rules: { off: ['integrity.ladder'] } });
+    expect(page).toMatchObject({ all: 0, rules: { off: ['attestation.missing', 'integrity.ladder'] } });
     loupe.decide(withRule(loupe.settings, 'integrity.ladder', true));
     expect(new FindingQueries().page(loupe.model, 3, all).all).toBe(1);
     expect(withRule(loupe.settings, 'no.such-rule', false)).toBe(loupe.settings);

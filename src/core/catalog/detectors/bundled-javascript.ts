@@ -12,7 +12,7 @@ const LIBRARIES: readonly (readonly [npm: string, keyword: string, pattern: RegE
   ['jquery', 'jQuery JavaScript Library v', banner('jQuery JavaScript Library v')],
   ['jquery-ui', 'jQuery UI - v', banner('jQuery UI - v')],
   ['jquery-migrate', 'jQuery Migrate - v', banner('jQuery Migrate - v')],
-  ['jquery-validation', 'jQuery Validation Plugin', banner(String.raw`jQuery Validation Plugin(?: -)? v`)],
+  ['jquery-validation', 'jQuery Validation Plugin', banner('jQuery Validation Plugin(?: -)? v')],
   ['bootstrap', 'Bootstrap v', banner('Bootstrap v')],
   ['bootstrap', '* bootstrap.js v', banner(String.raw`\* bootstrap\.js v`)],
   ['angular', 'AngularJS v', banner('AngularJS v')],

@@ -1,0 +1,147 @@
+/** Day on which these dates were last held against what the projects announce. What ends later is not told. */
+export const END_OF_LIFE_AS_OF = '2026-11-01';
+
+/** Day after which a release line gets no free security fixes, long-term support by the project included. */
+export interface EndOfLife {
+  readonly product: string;
+  readonly title: string;
+  /** Where the project announces it. */
+  readonly source: string;
+  /** Release line to its last day. */
+  readonly ends: Readonly<Record<string, string>>;
+}
+
+const table = (
+  product: string,
+  title: string,
+  source: string,
+  ends: Readonly<Record<string, string>>,
+): EndOfLife => ({
+  product,
+  title,
+  source,
+  ends,
+});
+
+/** A small table of our own: systems and runtimes that images are mostly built on. */
+export const END_OF_LIFE: readonly EndOfLife[] = [
+  table('os/debian', 'Debian', 'https://wiki.debian.org/LTS', {
+    '7': '2018-05-31',
+    '8': '2020-06-30',
+    '9': '2022-06-30',
+    '10': '2024-06-30',
+    '11': '2026-08-31',
+  }),
+  table('os/ubuntu', 'Ubuntu', 'https://ubuntu.com/about/release-cycle', {
+    '14.04': '2019-04-25',
+    '16.04': '2021-04-30',
+    '18.04': '2023-05-31',
+    '20.04': '2025-05-31',
+    '22.10': '2023-07-20',
+    '23.04': '2024-01-25',
+    '23.10': '2024-07-11',
+    '24.10': '2025-07-10',
+    '25.04': '2026-01-15',
+  }),
+  table('os/alpine', 'Alpine Linux', 'https://alpinelinux.org/releases/', {
+    '3.10': '2021-05-01',
+    '3.11': '2021-11-01',
+    '3.12': '2022-05-01',
+    '3.13': '2022-11-01',
+    '3.14': '2023-05-01',
+    '3.15': '2023-11-01',
+    '3.16': '2024-05-23',
+    '3.17': '2024-11-22',
+    '3.18': '2025-05-09',
+    '3.19': '2025-11-01',
+    '3.20': '2026-04-01',
+  }),
+  table('os/fedora', 'Fedora Linux', 'https://docs.fedoraproject.org/en-US/releases/eol/', {
+    '35': '2022-12-13',
+    '36': '2023-05-16',
+    '37': '2023-12-05',
+    '38': '2024-05-21',
+    '39': '2024-11-26',
+    '40': '2025-05-13',
+    '41': '2025-12-15',
+  }),
+  table('os/centos', 'CentOS', 'https://www.centos.org/centos-linux-eol/', {
+    '6': '2020-11-30',
+    '7': '2024-06-30',
+    '8': '2021-12-31',
+  }),
+  table('os/rhel', 'Red Hat Enterprise Linux', 'https://access.redhat.com/support/policy/updates/errata', {
+    '6': '2020-11-30',
+    '7': '2024-06-30',
+  }),
+  table('os/amzn', 'Amazon Linux', 'https://aws.amazon.com/amazon-linux-2/faqs/', {
+    '2018.03': '2023-12-31',
+    '2': '2026-06-30',
+  }),
+  table('node', 'Node.js', 'https://github.com/nodejs/release#release-schedule', {
+    '8': '2019-12-31',
+    '10': '2021-04-30',
+    '12': '2022-04-30',
+    '14': '2023-04-30',
+    '16': '2023-09-11',
+    '17': '2022-06-01',
+    '18': '2025-04-30',
+    '19': '2023-06-01',
+    '20': '2026-04-30',
+    '21': '2024-06-01',
+    '23': '2025-06-01',
+  }),
+  table('python', 'Python', 'https://devguide.python.org/versions/', {
+    '2.7': '2020-01-01',
+    '3.5': '2020-09-30',
+    '3.6': '2021-12-23',
+    '3.7': '2023-06-27',
+    '3.8': '2024-10-07',
+    '3.9': '2025-10-31',
+    '3.10': '2026-10-31',
+  }),
+  table('pkg:golang/stdlib', 'Go', 'https://go.dev/doc/devel/release#policy', {
+    '1.18': '2023-02-01',
+    '1.19': '2023-08-08',
+    '1.20': '2024-02-06',
+    '1.21': '2024-08-13',
+    '1.22': '2025-02-11',
+    '1.23': '2025-08-12',
+  }),
+  table('openssl', 'OpenSSL', 'https://openssl-library.org/policies/releasestrat/', {
+    '1.0': '2019-12-31',
+    '1.1': '2023-09-11',
+    '3.1': '2025-03-14',
+    '3.2': '2025-11-23',
+    '3.3': '2026-04-09',
+  }),
+  table('php', 'PHP', 'https://www.php.net/eol.php', {
+    '5.6': '2018-12-31',
+    '7.2': '2020-11-30',
+    '7.3': '2021-12-06',
+    '7.4': '2022-11-28',
+    '8.0': '2023-11-26',
+    '8.1': '2025-12-31',
+  }),
+  table('ruby', 'Ruby', 'https://www.ruby-lang.org/en/downloads/branches/', {
+    '2.5': '2021-04-05',
+    '2.6': '2022-04-12',
+    '2.7': '2023-03-31',
+    '3.0': '2024-04-23',
+    '3.1': '2025-03-26',
+  }),
+  table('pkg:pypi/django', 'Django', 'https://www.djangoproject.com/download/#supported-versions', {
+    '1.11': '2020-04-01',
+    '2.2': '2022-04-11',
+    '3.2': '2024-04-01',
+    '4.0': '2023-04-01',
+    '4.1': '2023-12-01',
+    '4.2': '2026-04-30',
+    '5.0': '2025-04-02',
+    '5.1': '2025-12-31',
+  }),
+  table('pkg:npm/angular', 'AngularJS', 'https://docs.angularjs.org/misc/version-support-status', {
+    '1': '2021-12-31',
+  }),
+  table('pkg:npm/vue', 'Vue', 'https://v2.vuejs.org/eol/', { '2': '2023-12-31' }),
+];

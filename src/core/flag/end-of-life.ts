@@ -1,0 +1,68 @@
+import { displayName } from '../base/names.ts';
+import type { CaseModel, Component, Occurrence } from '../case/model.ts';
+import { END_OF_LIFE, END_OF_LIFE_AS_OF, type EndOfLife } from './data/end-of-life.ts';
+import type { Rule } from './types.ts';
+
+/** Systems and runtimes that get no more security fixes, by the table that ships with Loupe. */
+export const endOfLife: Rule = {
+  id: 'lifecycle.end-of-life',
+  title: 'A release gets no more security fixes',
+  grade: 'fact',
+  why: 'What is found in it from now on stays open, whatever the advisories say of later releases.',
+  mayBeWrong: `The table is small, and of ${END_OF_LIFE_AS_OF}: what ended later is not told. Vendors sell longer support, which is not counted; a distribution’s own packages live as long as the distribution.`,
+  remedy: 'Move to a release that is supported.',
+  *run(model) {
+    for (const component of model.components) {
+      const occurrence = ownOccurrence(model, component);
+      if (occurrence === undefined || component.version === undefined) continue;
+      const found = lineOf(component, component.version);
+      if (found === undefined || found.ends >= END_OF_LIFE_AS_OF) continue;
+      const { title, source } = found.table;
+      yield {
+        severity: component.type === 'operating-system' ? 'high' : 'medium',
+        component: component.key,
+        source: occurrence.source,
+        path: occurrence.path,
+        title: `${title} ${found.line} has had no security fixes since ${found.ends}.`,
+        detail: `Version ${displayName(component.version)} is here. As of ${END_OF_LIFE_AS_OF}.`,
+        evidence: [
+          { label: 'version', value: component.version },
+          { label: 'ended', value: found.ends },
+          { label: 'announced at', value: source },
+        ],
+      };
+    }
+  },
+};
+
+/** Where it was found, unless a package of the system owns it: then the system’s life counts, and it has its own row. */
+function ownOccurrence(model: CaseModel, component: Component): Occurrence | undefined {
+  return component.occurrences
+    .flatMap((at) => model.occurrences[at] ?? [])
+    .find(({ state, ownedBy }) => state === 'present' && ownedBy === undefined);
+}
+
+const byProduct = new Map(END_OF_LIFE.map((one) => [one.product, one]));
+
+function lineOf(
+  component: Component,
+  version: string,
+): { readonly table: EndOfLife; readonly line: string; readonly ends: string } | undefined {
+  const table = byProduct.get(productOf(component));
+  if (table === undefined) return undefined;
+  const parts = version.replace(/^v/, '').split('.');
+  // The longest line that the version belongs to: `3.18` before `3`.
+  for (let count = Math.min(2, parts.length); count > 0; count--) {
+    const line = parts.slice(0, count).join('.');
+    const ends = Object.hasOwn(table.ends, line) ? table.ends[line] : undefined;
+    if (ends !== undefined) return { table, line, ends };
+  }
+  return undefined;
+}
+
+function productOf({ type, name, purl }: Component): string {
+  if (type === 'operating-system') return `os/${name.toLowerCase()}`;
+  const ecosystem = /^pkg:([^/]+)\//.exec(purl ?? '')?.[1];
+  if (ecosystem === undefined || ecosystem === 'generic') return name.toLowerCase();
+  return `pkg:${ecosystem}/${name.toLowerCase()}`;
+}

@@ -1,0 +1,26 @@
+import { formatComponents } from './counted.ts';
+import { fromReconciliations } from './reconciled.ts';
+import type { Rule } from './types.ts';
+
+/** What is in an artifact and not in the SBOM that describes it. */
+export const shadowComponents: Rule = {
+  id: 'sbom.shadow',
+  title: 'Components are in the artifact and not in its SBOM',
+  grade: 'fact',
+  why: 'Nobody who relies on the SBOM watches them: no advisory is looked up for what is not listed.',
+  mayBeWrong:
+    'The SBOM may speak of a part only, or of the sources. Packages that a listed one bundles count as covered.',
+  remedy: 'Make the SBOM from the finished artifact, or find out how these got in.',
+  *run(model) {
+    yield* fromReconciliations(
+      model,
+      'only-found',
+      (count, document, artifact, { complete }) => ({
+        severity: 'medium',
+        title: `${complete ? '' : 'At least '}${formatComponents(count)} in "${artifact}" ${count === 1 ? 'is' : 'are'} not in "${document}".`,
+        detail: '',
+      }),
+      () => 'found, not claimed',
+    );
+  },
+};
