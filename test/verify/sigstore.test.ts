@@ -102,6 +102,7 @@ describe('good bundles', () => {
       'sigstore.signature: The signature is over exactly the bytes in the envelope.',
       'statement.form: A statement of type https://slsa.dev/provenance/v1, about 1 subjects.',
       'sigstore.artifact: It is about a file at hand, by digest.',
+      'provenance.certificate: The certificate says nothing of what the statement says.',
       'expected.signer: The signer is the one you expect.',
     ]);
     for (const check of result.checks) {
@@ -718,7 +719,8 @@ test('what goes wrong inside the verifier is never a verdict in favor', async ()
     },
   });
   expect(result.verdict).toBe('unsupported');
-  expect(result.checks).toMatchObject([
+  expect(result.checks.filter(({ status }) => status === 'pass')).toEqual([]);
+  expect(result.checks.slice(0, 1)).toMatchObject([
     { id: 'verifier.internal', status: 'fail', detail: 'The verification broke off: out of order' },
   ]);
 });
