@@ -3,6 +3,7 @@ import { version as toolVersion } from '../package.json';
 import { BlobSource } from '../src/core/base/byte-source.ts';
 import { Budget } from '../src/core/base/limits.ts';
 import { withReference } from '../src/core/case/accept.ts';
+import { dataPage } from '../src/core/case/advisories/data-page.ts';
 import { Case, fileOf } from '../src/core/case/case.ts';
 import { groupFolders } from '../src/core/case/folders.ts';
 import { attestationDetail } from '../src/core/case/queries/attestation-detail.ts';
@@ -190,6 +191,22 @@ class CaseWorker implements CaseApi, CaseControl {
     if (found === undefined) return;
     const next = await withReference(settings, found, accepted);
     if (next.ok) this.#open.decide(next.value);
+  }
+
+  async advisories() {
+    return dataPage(this.#open.model, this.#open.version);
+  }
+
+  async advisoryIndex(source: SourceId): Promise<Blob | undefined> {
+    const found = this.#open.model.sources.find(({ id }) => id === source);
+    if (found?.advisories === undefined) return undefined;
+    return found.advisories.index ?? this.#files.get(found.ref.file);
+  }
+
+  async acceptVexAuthor(author: string, accepted: boolean): Promise<void> {
+    const { settings } = this.#open;
+    const others = settings.vexAuthors.filter((one) => one !== author);
+    this.#open.decide({ ...settings, vexAuthors: accepted ? [...others, author].sort() : others });
   }
 
   async expect(expectations: Expectations): Promise<void> {

@@ -1,4 +1,5 @@
 import { proxy, type Remote, releaseProxy, wrap } from 'comlink';
+import type { LookUpOrder, LookUpResult } from '../src/core/case/advisories/lookups.ts';
 import type { Executor, JobOrder } from '../src/core/case/case.ts';
 import type { Job, JobResult } from '../src/core/case/jobs.ts';
 import type { VerifyOrder } from '../src/core/case/verify-claim.ts';
@@ -58,6 +59,12 @@ export class JobPool implements Executor {
       return key === undefined || file === undefined ? [] : [[key, file]];
     });
     return this.#verifier.verify(order, files);
+  }
+
+  async lookUp(order: LookUpOrder): Promise<LookUpResult> {
+    if (this.#verifier === undefined) throw new Error('no verify worker');
+    const file = this.#files.get(order.index.file);
+    return this.#verifier.lookUp(order, file === undefined ? [] : [[order.index.file, file]]);
   }
 
   async run(job: Job, order: JobOrder): Promise<JobResult> {

@@ -3,6 +3,8 @@
 import type { Limits } from '../src/core/base/limits.ts';
 import type { Progress } from '../src/core/base/progress.ts';
 import type { Severity } from '../src/core/base/result.ts';
+import type { LookUpOrder, LookUpResult } from '../src/core/case/advisories/lookups.ts';
+import type { DataPage } from '../src/core/case/advisories/views.ts';
 import type { Glimpse, Job, JobResult } from '../src/core/case/jobs.ts';
 import type { VerifyOrder } from '../src/core/case/verify-claim.ts';
 import type {
@@ -73,6 +75,12 @@ export interface CaseApi {
   provenance(id: string): Promise<ProvenanceDetail | undefined>;
   /** The explicit act (DESIGN §1): from here on the dropped root, key or policy counts; or no longer. */
   accept(source: SourceId, accepted: boolean): Promise<void>;
+  /** Advisory data and VEX: what is there, what it covers, what counts. */
+  advisories(): Promise<DataPage>;
+  /** The index made of dropped advisory data, to be kept; `undefined` where there is none. */
+  advisoryIndex(source: SourceId): Promise<Blob | undefined>;
+  /** The explicit act by which statements of an author of VEX count, or no longer. */
+  acceptVexAuthor(author: string, accepted: boolean): Promise<void>;
   expect(expectations: Expectations): Promise<void>;
   /** The expectations as a policy file that can be dropped again. */
   policy(): Promise<Blob>;
@@ -154,6 +162,7 @@ export type InflateAnswer = { readonly id: number } & PieceElsewhere;
 
 /** What the case worker asks of the verify worker. */
 export interface VerifyApi {
+  lookUp(order: LookUpOrder, files: readonly (readonly [FileKey, File])[]): Promise<LookUpResult>;
   verify(
     order: VerifyOrder,
     files: readonly (readonly [FileKey, File])[],

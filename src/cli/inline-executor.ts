@@ -1,5 +1,6 @@
 import type { ByteSource } from '../core/base/byte-source.ts';
 import { Budget } from '../core/base/limits.ts';
+import { type LookUpOrder, type LookUpResult, runLookUp } from '../core/case/advisories/lookups.ts';
 import type { Executor, JobOrder } from '../core/case/case.ts';
 import type { Job, JobResult } from '../core/case/jobs.ts';
 import { runJob } from '../core/case/run-job.ts';
@@ -25,6 +26,10 @@ export class InlineExecutor implements Executor {
       onProgress: order.onProgress,
       onGlimpse: order.onGlimpse,
     });
+  }
+
+  lookUp(order: LookUpOrder): Promise<LookUpResult> {
+    return runLookUp(order, (key) => this.#files.get(key));
   }
 
   verify(order: VerifyOrder): Promise<readonly AttestationResult[]> {

@@ -19,6 +19,8 @@ interface Options {
   readonly files: readonly string[];
   readonly trust: TrustValues;
   readonly rulesOff: readonly string[];
+  readonly advisories: readonly string[];
+  readonly vexAuthors: readonly string[];
 }
 
 /** `loupe inspect`: the report of one case, or of one case per file. Returns the exit status. */
@@ -53,6 +55,8 @@ function readOptions(args: readonly string[]): Options {
         limit: { type: 'string', multiple: true },
         now: { type: 'string' },
         'rule-off': { type: 'string', multiple: true },
+        advisories: { type: 'string', multiple: true },
+        'vex-author': { type: 'string', multiple: true },
         ...TRUST_OPTIONS,
       },
     });
@@ -68,6 +72,8 @@ function readOptions(args: readonly string[]): Options {
       files: positionals,
       trust: values,
       rulesOff: readRulesOff(values['rule-off'] ?? []),
+      advisories: values.advisories ?? [],
+      vexAuthors: values['vex-author'] ?? [],
     };
   } catch (thrown) {
     throw thrown instanceof UsageError

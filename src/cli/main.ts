@@ -1,4 +1,5 @@
 import { version } from '../../package.json';
+import { advisories } from './advisories.ts';
 import { inspect } from './inspect.ts';
 import { sbom } from './sbom.ts';
 import { UsageError } from './usage.ts';
@@ -6,21 +7,23 @@ import { verify } from './verify.ts';
 
 const USAGE = `Usage: loupe inspect FILE... [--json | --ndjson] [--entries] [--password WORD] [--limit NAME=N]... [--now RFC3339]
                      [--trusted-root F]... [--key [KEYID=]F]... [--identity SAN] [--issuer URL] [--policy F]
-                     [--rule-off RULE]...
+                     [--advisories F]... [--vex-author A]... [--rule-off RULE]...
        loupe verify (--bundle F | --provenance F) [--trusted-root F]... [--key [KEYID=]F]... [--identity SAN] [--issuer URL]
                     [--wildcards] [--any-signer] [--source-uri U] [--builder-id B] [--source-branch B] [--source-tag T]
                     [--source-versioned-tag T] [--workflow-input K=V]... [--package-name N] [--package-version V]
                     [--verifier-id V] [--resource-uri U] [--verified-level L]... [--policy F] [--type PREDICATE]
                     [--json] [--now RFC3339] [FILE | sha256:HEX | sha384:HEX | sha512:HEX]
        loupe sbom FILE [--key F]... [--json] [--now RFC3339]
+       loupe advisories build -o F.idx [--covers ECOSYSTEM]... INPUT...
 
 inspect reads artifacts (images, layers, archives, packages) and says what is in them. Several files make one case;
 --ndjson makes one case and one report line per file. verify checks signatures and attestations against one artifact.
-sbom reads a document that lists components, and says whether it is valid. Nothing is sent anywhere.
+sbom reads a document that lists components, and says whether it is valid.
+advisories build makes a compact index of OSV archives, records and folders. Nothing is sent anywhere.
 
 Exit status: inspect 0 something was inspected, 1 nothing was or a file could not be read; verify 0 verified, about the
 artifact and signed by whom you expect, 1 not; sbom 0 valid, or read where validity cannot be checked, 1 invalid or
-unreadable; 2 usage.`;
+unreadable; advisories 0 written, 1 an input could not be read in full; 2 usage.`;
 
 /** Runs the command line and returns the exit status. */
 async function main(argv: readonly string[]): Promise<number> {
@@ -37,6 +40,7 @@ async function main(argv: readonly string[]): Promise<number> {
     if (command === 'inspect') return await inspect(rest, version);
     if (command === 'verify') return await verify(rest, version);
     if (command === 'sbom') return await sbom(rest, version);
+    if (command === 'advisories') return await advisories(rest);
     throw new UsageError(command === undefined ? 'no command given' : `unknown command "${command}"`);
   } catch (thrown) {
     if (!(thrown instanceof UsageError)) throw thrown;

@@ -2,7 +2,9 @@ import { readdir, stat } from 'node:fs/promises';
 import { basename, join } from 'node:path';
 import type { ByteSource } from '../core/base/byte-source.ts';
 import { ConcatSource } from '../core/base/concat-source.ts';
+import { digestStream } from '../core/base/digest.ts';
 import type { Limits } from '../core/base/limits.ts';
+import type { AcceptedData } from '../core/case/advisories/data.ts';
 import { Case } from '../core/case/case.ts';
 import { groupFolders } from '../core/case/folders.ts';
 import type { CaseModel } from '../core/case/model.ts';
@@ -20,6 +22,9 @@ export async function readCase(
     readonly password?: string | undefined;
     readonly trust: TrustValues;
     readonly rulesOff?: readonly string[];
+    /** Advisory data to be used, by path. */
+    readonly advisories?: readonly string[];
+    readonly vexAuthors?: readonly string[];
   },
 ): Promise<{ model: CaseModel; failures: string[] }> {
   const files = new Map<string, ByteSource>();
@@ -31,7 +36,10 @@ export async function readCase(
     () => undefined,
     options.limits,
   );
-  const named = (await Promise.all(paths.map(expand))).flat();
+  const data = (await Promise.all((options.advisories ?? []).map(expand))).flat();
+  const named = [...(await Promise.all(paths.map(expand))).flat(), ...data];
+  const judges = new Set(data.map(({ file }) => file));
+  const advisories: AcceptedData[] = [];
   const readable: { path: string; size: number; source: FileSource }[] = [];
   const nextKey = () => `f${String(files.size + failures.length).padStart(6, '0')}`;
   for (const { file, name } of named) {
@@ -39,6 +47,7 @@ export async function readCase(
       const source = await FileSource.open(file);
       opened.push(source);
       readable.push({ path: name, size: source.size, source });
+      if (judges.has(file)) advisories.push({ name, sha256: await digestStream(source.stream()) });
     } catch (thrown) {
       const reason = thrown instanceof Error ? thrown.message : String(thrown);
       loupe.addUnreadable({ key: nextKey(), name, size: 0 }, reason);
@@ -59,7 +68,13 @@ export async function readCase(
     loupe.add([{ key, name: one.path, size: source.size, members, ...password }]);
   }
   try {
-    loupe.decide({ ...NO_SETTINGS, ...(await readTrust(options.trust)), rulesOff: options.rulesOff ?? [] });
+    loupe.decide({
+      ...NO_SETTINGS,
+      ...(await readTrust(options.trust)),
+      rulesOff: options.rulesOff ?? [],
+      advisories,
+      vexAuthors: options.vexAuthors ?? [],
+    });
   } catch (thrown) {
     if (thrown instanceof UsageError) throw thrown;
     failures.push(thrown instanceof Error ? thrown.message : String(thrown));

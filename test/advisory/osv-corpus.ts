@@ -37,3 +37,7 @@ export async function indexOf(name: (typeof OSV_ZIPS)[number]) {
     importing(),
   );
 }
+
+export function sha256Of(bytes: Uint8Array) {
+  return digestBytes(bytes);
+}

@@ -51,6 +51,7 @@ const source = {
   claim: undefined,
   document: undefined,
   reference: undefined,
+  advisories: undefined,
 } as const;
 
 function said(...attestations: readonly CaseAttestation[]) {

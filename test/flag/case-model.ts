@@ -20,6 +20,7 @@ export function modelOf(
   const all = <T>(value: T): T[] => edges.map(() => value);
   return {
     sources: [],
+    advisories: { data: [], matches: [], states: [], vex: [] },
     records: [],
     contents: new Map(),
     trees: [],

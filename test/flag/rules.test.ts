@@ -21,6 +21,8 @@ const ELSEWHERE = [
   'attestation.unsigned',
   'content.unowned',
   'ai.pickle-import',
+  'vulnerability.known',
+  'malware.known',
 ];
 
 async function titlesOf(id: string, members: readonly Member[], fixture: RuleFixture): Promise<string[]> {

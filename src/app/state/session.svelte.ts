@@ -90,7 +90,12 @@ export class Session {
     return this.#change((api) => api.setPassword(source, password));
   }
 
-  /** The explicit act by which a dropped root, key or policy counts from here on, or no longer. */
+  /** The explicit act by which VEX statements of an author count from here on, or no longer. */
+  acceptVexAuthor(author: string, accepted: boolean): Promise<void> {
+    return this.#change((api) => api.acceptVexAuthor(author, accepted));
+  }
+
+  /** The explicit act by which a dropped root, key, policy or advisory data count from here on, or no longer. */
   accept(source: SourceId, accepted: boolean): Promise<void> {
     return this.#change((api) => api.accept(source, accepted));
   }

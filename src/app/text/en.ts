@@ -1,4 +1,5 @@
 import type { LayerMark } from '../../core/case/views.ts';
+import { data } from './en/data.ts';
 import { findings } from './en/findings.ts';
 import { first } from './en/first.ts';
 import { casePanel, frame, intake, search, status } from './en/frame.ts';
@@ -31,6 +32,7 @@ export const en = {
   components,
   files,
   findings,
+  data,
   preview,
   diagnostics,
   report,

@@ -25,19 +25,18 @@ export async function importZip(
   covers: readonly string[] = [],
 ): Promise<Imported> {
   const builder = new IndexBuilder();
-  const faults = await addZip(builder, source, of, context, covers);
+  builder.begin(of);
+  const faults = await addZip(builder, source, context, covers);
   return { index: builder.finish(), faults };
 }
 
-/** Adds the records of a zip. It covers its ecosystem only if every member was read, and is a record. */
+/** Adds the records of a zip to the source that was begun. It covers its ecosystem only if every member was read, and is a record. */
 export async function addZip(
   builder: IndexBuilder,
   source: ByteSource,
-  of: SourceToIndex,
   context: Importing,
   covers: readonly string[] = [],
 ): Promise<readonly Fault[]> {
-  builder.begin(of);
   const log = new FaultLog();
   let records = 0;
   const members = zipRecords(source, context);
@@ -63,12 +62,12 @@ export async function addZip(
 /** Reads one record, which covers nothing, into an index of its own. */
 export function importRecord(bytes: Uint8Array, of: SourceToIndex): Imported {
   const builder = new IndexBuilder();
-  return { faults: addRecord(builder, bytes, of), index: builder.finish() };
+  builder.begin(of);
+  return { faults: addRecord(builder, bytes), index: builder.finish() };
 }
 
-/** Adds one record: it adds matches and makes nothing clean. */
-export function addRecord(builder: IndexBuilder, bytes: Uint8Array, of: SourceToIndex): readonly Fault[] {
-  builder.begin(of);
+/** Adds one record to the source that was begun: it adds matches and makes nothing clean. */
+export function addRecord(builder: IndexBuilder, bytes: Uint8Array): readonly Fault[] {
   const record = recordOf(bytes);
   if ('code' in record) return [record];
   builder.add(record);

@@ -19,7 +19,12 @@ export async function withReference(
   source: CaseSource,
   accepted: boolean,
 ): Promise<Result<Settings>> {
-  const { reference, name, id } = source;
+  const { reference, name, id, advisories, digests } = source;
+  if (advisories !== undefined && digests.sha256 !== undefined) {
+    const { sha256 } = digests;
+    const others = settings.advisories.filter((one) => one.sha256 !== sha256);
+    return ok({ ...settings, advisories: accepted ? [...others, { name, sha256 }] : others });
+  }
   if (reference === undefined) return err(fault('trust.root', 'error', 'It holds no root, key or policy.'));
   if (reference.as === 'policy') {
     const sha256 = await digestBytes(reference.bytes);

@@ -10,6 +10,8 @@ import type { SourceId } from '../model/source.ts';
 import { documentSignature } from '../verify/document-signature.ts';
 import type { SignedPart } from '../verify/jsf.ts';
 import type { AttestationResult } from '../verify/result.ts';
+import { concludeAdvisories } from './advisories/conclude.ts';
+import { type LookedUp, NOTHING_LOOKED_UP } from './advisories/lookups.ts';
 import { carriedBy } from './digest-list.ts';
 import type { FileFacts } from './facts.ts';
 import type { Harvest } from './jobs.ts';
@@ -61,6 +63,7 @@ export function buildCase(
   cache: BuildCache = new BuildCache(),
   settings: Settings = NO_SETTINGS,
   verified: Verified = NOTHING_VERIFIED,
+  lookedUp: LookedUp = NOTHING_LOOKED_UP,
 ): CaseModel {
   const distinct = mergeTwins(files);
   const sources = distinct.flatMap(caseSources);
@@ -94,11 +97,16 @@ export function buildCase(
     const signature = parts === undefined ? {} : { signature: documentSignature(parts, trust.keys) };
     return [{ ...document, source: id, occurrences: stated.get(id) ?? NONE_STATED, ...signature }];
   });
+  const advisories = concludeAdvisories(
+    { sources, settings, documents, images, attestations, ...joined },
+    lookedUp,
+  );
   return {
     sources,
     trees,
     images,
     ...joined,
+    advisories,
     contents: new Map(distinct.flatMap(({ facts }) => [...facts.contents])),
     documents,
     attestations,
@@ -175,6 +183,7 @@ function caseSources({ facts, names }: Named): CaseSource[] {
       claim: harvest.claim,
       document: harvest.document,
       reference: harvest.reference,
+      advisories: harvest.advisories,
     };
   });
 }
@@ -204,6 +213,7 @@ function pendingSource(
     claim: undefined,
     document: undefined,
     reference: undefined,
+    advisories: undefined,
   };
 }
 

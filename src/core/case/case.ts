@@ -2,36 +2,20 @@ import { DEFAULT_LIMITS, type Limits } from '../base/limits.ts';
 import type { Progress } from '../base/progress.ts';
 import type { Found } from '../model/reading.ts';
 import type { FileKey, SourceId } from '../model/source.ts';
-import type { AttestationResult } from '../verify/result.ts';
+import { Lookups } from './advisories/lookups.ts';
 import { BuildCache, buildCase } from './build.ts';
 import { contentJobs } from './content-jobs.ts';
 import { notComputed, withContents } from './contents.ts';
+import type { Executor } from './executor.ts';
 import { type FileFacts, newFacts } from './facts.ts';
 import type { PathedFile } from './folders.ts';
-import type { Glimpse, Job, JobResult } from './jobs.ts';
+import type { Job, JobResult } from './jobs.ts';
 import type { CaseModel } from './model.ts';
 import { NO_SETTINGS, type Settings } from './settings.ts';
 import { hashJobs, Verification } from './verification.ts';
-import type { VerifyOrder } from './verify-claim.ts';
 import type { CaseState } from './views.ts';
 
-/** Runs jobs somewhere: on this thread, or in workers. Rejects when the job cannot be finished. */
-export interface Executor {
-  /** Jobs that can run at the same time. */
-  readonly width: number;
-  run(job: Job, order: JobOrder): Promise<JobResult>;
-  /** Runs apart from jobs, so that a bomb cannot stop a verdict. */
-  verify(order: VerifyOrder): Promise<readonly AttestationResult[]>;
-}
-
-export interface JobOrder {
-  readonly limits: Limits;
-  /** What other jobs of the case have used already. */
-  readonly used: { readonly expanded: number; readonly entries: number };
-  readonly signal: AbortSignal;
-  readonly onProgress: (progress: Progress) => void;
-  readonly onGlimpse: (glimpse: Glimpse) => void;
-}
+export type { Executor, JobOrder } from './executor.ts';
 
 export interface NewFile {
   readonly key: FileKey;
@@ -66,8 +50,10 @@ export class Case {
   readonly #found = new Map<FileKey, Found[]>();
   readonly #used = { expanded: 0, entries: 0 };
   readonly #verification = new Verification();
+  readonly #lookups = new Lookups();
   #settings: Settings = NO_SETTINGS;
   #verifying = false;
+  #lookingUp = false;
   #model: CaseModel | undefined;
   #version = 0;
   #began: number | undefined;
@@ -89,7 +75,14 @@ export class Case {
   /** What the facts so far amount to. Recomputed when they changed, never otherwise. */
   get model(): CaseModel {
     const files = [...this.#files.values()];
-    this.#model ??= buildCase(files, this.limits, this.#cache, this.#settings, this.#verification.results);
+    this.#model ??= buildCase(
+      files,
+      this.limits,
+      this.#cache,
+      this.#settings,
+      this.#verification.results,
+      this.#lookups.results,
+    );
     return this.#model;
   }
 
@@ -99,7 +92,12 @@ export class Case {
   }
 
   get state(): CaseState {
-    const busy = this.#running.size > 0 || this.#queue.length > 0 || this.#verifying;
+    const busy =
+      this.#running.size > 0 ||
+      this.#queue.length > 0 ||
+      this.#verifying ||
+      this.#lookingUp ||
+      this.#toLookUp;
     const now = this.#now();
     return {
       phase: busy ? 'working' : this.#files.size === 0 ? 'empty' : 'done',
@@ -218,7 +216,12 @@ export class Case {
       if (job === undefined) break;
       void this.#start(job);
     }
-    if (this.#running.size > 0 || this.#verifying) return;
+    if (this.#running.size > 0 || this.#verifying || this.#lookingUp) return;
+    // Once nothing changes any more: what is looked up is every component of the case.
+    if (this.#toLookUp) {
+      void this.#lookUp();
+      return;
+    }
     if (this.#began !== undefined && this.#took === undefined) {
       this.#took = this.#now() - this.#began;
       this.#onChange();
@@ -295,6 +298,27 @@ export class Case {
       this.#changed();
     }
     this.#verifying = false;
+    this.#changed();
+    this.#pump();
+  }
+
+  /** Whether the case is at rest but for what is to be looked up in advisory data. */
+  get #toLookUp(): boolean {
+    return this.#settings.advisories.length > 0 && this.#lookups.due(this.model).length > 0;
+  }
+
+  /** Looks up in each of the advisory data in use, one after the other. */
+  async #lookUp(): Promise<void> {
+    this.#lookingUp = true;
+    this.#changed();
+    for (const order of this.#lookups.due(this.model)) {
+      try {
+        this.#lookups.settle(order.key, await this.#executor.lookUp(order));
+      } catch (thrown) {
+        this.#lookups.fail(order.key, sentence(thrown));
+      }
+    }
+    this.#lookingUp = false;
     this.#changed();
     this.#pump();
   }

@@ -9,6 +9,7 @@ import type { EntryTable } from '../model/entry-table.ts';
 import type { FileKey, Role, SourceId, Step } from '../model/source.ts';
 import { KINDS } from '../sniff/sniff.ts';
 import type { SignedPart } from '../verify/jsf.ts';
+import type { AdvisoryData } from './advisories/data.ts';
 import type { Claim } from './claims.ts';
 import type { Harvest, MeasuredBlob } from './jobs.ts';
 import type { Reference } from './references.ts';
@@ -40,6 +41,7 @@ export class Draft {
   signed: readonly SignedPart[] | undefined;
   stated: Harvest['stated'];
   reference: Reference | undefined;
+  advisories: AdvisoryData | undefined;
   certificate: Bytes | undefined;
   locked = 0;
   /** From the source's own bytes to the bytes its entries are measured in: the codec around a tar. */
@@ -116,6 +118,7 @@ export class Draft {
       ...(this.signed === undefined ? {} : { signed: this.signed }),
       ...(this.certificate === undefined ? {} : { certificate: this.certificate }),
       ...(this.reference === undefined ? {} : { reference: this.reference }),
+      ...(this.advisories === undefined ? {} : { advisories: this.advisories }),
       ...(this.locked === 0 ? {} : { locked: this.locked }),
     };
   }

@@ -10,6 +10,7 @@ import type { Found } from '../model/reading.ts';
 import type { FileKey, Source, SourceId, Step } from '../model/source.ts';
 import type { StatedColumns } from '../model/stated.ts';
 import type { SignedPart } from '../verify/jsf.ts';
+import type { AdvisoryData } from './advisories/data.ts';
 import type { Claim } from './claims.ts';
 import type { ContentDigests, ContentOrder } from './contents.ts';
 import type { PathedFile } from './folders.ts';
@@ -91,6 +92,8 @@ export interface Harvest {
   readonly certificate?: Bytes;
   /** A root, key or policy that was dropped: of no effect until the user accepts it. */
   readonly reference?: Reference;
+  /** Advisory data that were dropped, searchable: of no effect until the user says to use them. */
+  readonly advisories?: AdvisoryData;
   /** Encrypted members that no password has opened. */
   readonly locked?: number;
 }

@@ -10,6 +10,8 @@ import type { FileKey, Source, SourceId, Step } from '../model/source.ts';
 import type { DocumentSignature } from '../verify/document-signature.ts';
 import type { AttestationResult } from '../verify/result.ts';
 import type { TrustRoot } from '../verify/trust-root.ts';
+import type { CaseAdvisories } from './advisories/conclude.ts';
+import type { AdvisoryData } from './advisories/data.ts';
 import type { Claim } from './claims.ts';
 import type { Contents } from './contents.ts';
 import type { MeasuredBlob } from './jobs.ts';
@@ -29,6 +31,7 @@ export interface CaseSource extends Source {
   readonly claim: Claim | undefined;
   readonly document: StatedDocument | undefined;
   readonly reference: Reference | undefined;
+  readonly advisories: AdvisoryData | undefined;
 }
 
 /** One envelope of a source, with what verification made of it. */
@@ -150,6 +153,8 @@ export interface CaseModel {
   readonly documents: readonly CaseDocument[];
   readonly observations: readonly CaseObservation[];
   readonly attestations: readonly CaseAttestation[];
+  /** What the advisory data in use say of the components. */
+  readonly advisories: CaseAdvisories;
   /** Trusted roots in force: shipped, and accepted by the user. */
   readonly roots: readonly TrustRoot[];
   readonly settings: Settings;

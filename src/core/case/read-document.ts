@@ -34,7 +34,9 @@ export async function readDocument(run: Run, draft: Draft, bytes: ByteSource, ro
   const stated = await readStated(run, draft, bytes, row, table);
   const read =
     stated || draft.claim !== undefined || reference !== undefined || draft.certificate !== undefined;
-  if (read || row.family === 'leaf') return;
+  // Advisory data count only when they were dropped themselves.
+  const nestedData = row.id === 'osv' || row.id === 'advisory-index';
+  if (read || row.family === 'leaf' || nestedData) return;
   const unread =
     row.id === 'unknown'
       ? 'Its kind is not known'

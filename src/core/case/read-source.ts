@@ -9,6 +9,7 @@ import { HEAD_BYTES } from '../sniff/types.ts';
 import { endsAsZip, ZIP_END_BYTES } from '../sniff/zip-end.ts';
 import { type At, Draft } from './draft.ts';
 import { hashHere } from './hash-here.ts';
+import { advisoryKind, readAdvisories } from './read-advisories.ts';
 import { readCodec } from './read-codec.ts';
 import { readDocument } from './read-document.ts';
 import { readMembers } from './read-members.ts';
@@ -50,7 +51,13 @@ export async function readSource(run: Run, bytes: ByteSource, at: At, sha256?: H
       ),
     );
     await hashHere(run, draft, bytes);
-  } else await byFamily(run, draft, bytes, sniffed);
+  } else {
+    // Only what was dropped itself: advisory data inside an artifact are files like any other.
+    const advisories =
+      at.parent === undefined ? await advisoryKind(run, sniffed.row.id, head, bytes) : undefined;
+    if (advisories === undefined) await byFamily(run, draft, bytes, sniffed);
+    else await readAdvisories(run, draft, bytes, advisories);
+  }
   run.add(draft);
 }
 

@@ -2,6 +2,7 @@ import type { Bytes, Hex } from '../base/bytes.ts';
 import type { Digests } from '../base/digest.ts';
 import type { SourceId } from '../model/source.ts';
 import type { Expectations } from '../verify/expectations.ts';
+import type { AcceptedData } from './advisories/data.ts';
 
 /**
  * What the user decided. The suspect never brings its own judge (DESIGN §1): a root or key changes a verdict only when
@@ -16,6 +17,10 @@ export interface Settings {
   readonly shipped: boolean;
   /** Digests the user named as the artifact, without its bytes. */
   readonly digests: readonly { readonly name: string; readonly digests: Digests }[];
+  /** Advisory data in use. */
+  readonly advisories: readonly AcceptedData[];
+  /** Authors whose VEX statements may suppress findings, as their documents name them. */
+  readonly vexAuthors: readonly string[];
   /** The user named the artifact: a claim about something else is not about it. */
   readonly named: boolean;
   /** Ids of the rules that are turned off, sorted. */
@@ -39,6 +44,8 @@ export const NO_SETTINGS: Settings = {
   policies: [],
   shipped: true,
   digests: [],
+  advisories: [],
+  vexAuthors: [],
   named: false,
   rulesOff: [],
 };

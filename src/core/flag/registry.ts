@@ -14,6 +14,7 @@ import { gitDependency } from './git-dependency.ts';
 import { hiddenCharacters } from './hidden-characters.ts';
 import { httpDependency } from './http-dependency.ts';
 import { installScript } from './install-script.ts';
+import { knownMalware, knownVulnerability } from './known-vulnerability.ts';
 import { ladderMismatch } from './ladder-mismatch.ts';
 import { missingIntegrity } from './missing-integrity.ts';
 import { modelFiles } from './model-files.ts';
@@ -36,6 +37,8 @@ import { unusualRights } from './unusual-rights.ts';
 
 /** Every rule, in the order in which they are listed: facts, policy, hints. */
 export const rules = new Registry<Rule>([
+  knownMalware,
+  knownVulnerability,
   ladderMismatch,
   ownRecord,
   ownRecordMissing,

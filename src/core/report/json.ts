@@ -4,6 +4,7 @@ import { reconcile } from '../case/reconcile/reconcile.ts';
 import { findingsOf } from '../flag/findings.ts';
 import { platformText } from '../image/config.ts';
 import type { SourceId } from '../model/source.ts';
+import { reportAdvisoryData, reportDataState, reportVex } from './advisories.ts';
 import { reportAttestation, reportTrustRoot } from './attestations.ts';
 import { reportDocument } from './documents.ts';
 import { reportEntries } from './entries.ts';
@@ -85,8 +86,8 @@ export function reportJson(model: CaseModel, options: ReportOptions): Report {
       ? { entries: sortBy(reportEntries(model, numbers), (e) => [number(e.source), e.path, e.state]) }
       : {}),
     findings: reportFindings(model, idOf, numbers),
-    advisoryData: [],
-    vex: [],
+    advisoryData: reportAdvisoryData(model),
+    vex: reportVex(model, (id) => numbers.id(id)),
     diagnostics: sortBy(
       model.diagnostics.map(
         (found): ReportDiagnostic => ({
@@ -202,7 +203,7 @@ function reportComponent(
       }),
       (place) => [number(place.source), place.path, place.pointer ?? '', place.layer ?? ''],
     ),
-    data: [],
+    data: [reportDataState(model, index)],
   };
 }
 

@@ -1,8 +1,9 @@
 import type { Digests } from '../base/digest.ts';
 import type { Severity } from '../base/result.ts';
+import type { VexUnmatched } from '../case/advisories/vex.ts';
 import type { DescribedBy, Difference, JoinedBy, ReconciledNote } from '../case/reconcile/types.ts';
 import type { CheckStatus, Evidence, Verdict } from '../model/check.ts';
-import type { DocumentError, DocumentFormat, Serialization } from '../model/document.ts';
+import type { DocumentError, DocumentFormat, Serialization, VexStatement } from '../model/document.ts';
 import type { EntryType } from '../model/entry-table.ts';
 import type { FindingSeverity, Grade } from '../model/finding.ts';
 import type { Absence, ComponentType, How, RelationKind, Scope } from '../model/reading.ts';
@@ -30,8 +31,8 @@ export interface Report {
   readonly attestations: readonly ReportAttestation[];
   readonly entries?: readonly ReportEntry[];
   readonly findings: readonly ReportFinding[];
-  readonly advisoryData: readonly never[];
-  readonly vex: readonly never[];
+  readonly advisoryData: readonly ReportAdvisoryData[];
+  readonly vex: readonly ReportVex[];
   readonly diagnostics: readonly ReportDiagnostic[];
 }
 
@@ -96,7 +97,47 @@ export interface ReportComponent {
   /** Id of the package whose record claims its files. */
   readonly owner: string | null;
   readonly occurrences: readonly ReportOccurrence[];
-  readonly data: readonly never[];
+  readonly data: readonly ReportDataState[];
+}
+
+/** `clean` only against data that state their coverage; `asOf` is the newest record of the ecosystem in them. */
+export interface ReportDataState {
+  readonly question: 'vulnerability';
+  readonly state: 'matched' | 'clean' | 'no-data';
+  readonly asOf: string | null;
+  /** Set for `no-data`. */
+  readonly why?: string;
+}
+
+export interface ReportVex {
+  readonly source: string;
+  /** As the document names them. */
+  readonly authors: readonly string[];
+  /** The one that the user accepted. */
+  readonly accepted: string | null;
+  readonly signed: boolean;
+  readonly statements: number;
+  readonly unmatched: readonly {
+    readonly vulnerability: string;
+    readonly products: readonly string[];
+    readonly status: VexStatement['status'];
+    readonly pointer: string;
+    readonly why: VexUnmatched;
+  }[];
+}
+
+export interface ReportAdvisoryData {
+  readonly name: string;
+  readonly sha256: string;
+  readonly records: number;
+  readonly withdrawn: number;
+  readonly licenses: readonly string[];
+  readonly ecosystems: readonly {
+    readonly name: string;
+    readonly records: number;
+    readonly newest: string;
+    readonly coverage: 'complete' | 'partial';
+  }[];
 }
 
 export interface ReportOccurrence {

@@ -2,6 +2,7 @@ import { decodeUtf8, decodeUtf8Lossy, hasMagic } from '../base/bytes.ts';
 import { displayName } from '../base/names.ts';
 import { Registry } from '../base/registry.ts';
 import { type Fault, fault } from '../base/result.ts';
+import { ADVISORY_ROWS } from './advisories.ts';
 import { ARCHIVE_ROWS } from './archives.ts';
 import { DOCUMENT_ROWS } from './documents.ts';
 import { LEAF_ROWS } from './leaves.ts';
@@ -31,6 +32,7 @@ const UNKNOWN: SniffRow = {
 export const KINDS: Registry<SniffRow> = new Registry([
   TAR_ROW,
   ...ARCHIVE_ROWS,
+  ...ADVISORY_ROWS,
   ...DOCUMENT_ROWS,
   ...LEAF_ROWS,
   ...STRUCTURE_ROWS,

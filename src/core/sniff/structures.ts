@@ -33,6 +33,7 @@ export const STRUCTURE_ROWS: readonly Structure[] = [
   structure('layer', 'image layer', []),
   structure('folder', 'folder', []),
   { ...structure('tuf-repository', 'TUF repository', []), role: 'reference' },
+  { ...structure('osv-archive', 'archive of OSV records', ['.zip']), role: 'reference' },
   structure('wheel', 'Python wheel', ['.whl'], some(/^[^/]+\.dist-info\/WHEEL$/)),
   structure('jar', 'Java archive', ['.jar', '.war', '.ear', '.hpi', '.jpi', '.aar'], (paths) =>
     paths.has('META-INF/MANIFEST.MF'),

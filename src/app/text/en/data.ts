@@ -1,0 +1,40 @@
+const count = (number: number, one: string, many = `${one}s`) =>
+  `${number.toLocaleString('en')} ${number === 1 ? one : many}`;
+
+/** Words of the panel on advisory data and VEX. */
+export const data = {
+  title: 'Advisory data',
+  none: 'No advisory data were dropped, so nothing is known of vulnerabilities. Drop an all.zip of OSV, single OSV records, or an index made by loupe advisories build.',
+  states: (matched: number, clean: number, noData: number) =>
+    `${count(matched, 'component')} matched, ${clean.toLocaleString('en')} clean, of ${noData.toLocaleString('en')} nothing is known.`,
+  use: 'Use it',
+  stop: 'Use it no longer',
+  useLabel: (name: string) => `Use the advisory data ${name}`,
+  stopLabel: (name: string) => `Use the advisory data ${name} no longer`,
+  inUse: 'in use',
+  inert: 'not in use',
+  records: (records: number, newest: string) =>
+    newest === ''
+      ? `${count(records, 'advisory', 'advisories')}, of unknown date`
+      : `${count(records, 'advisory', 'advisories')}, the newest of ${newest.slice(0, 10)}`,
+  covers: (names: readonly string[]) =>
+    names.length === 0
+      ? 'It states no coverage: it adds matches, and makes nothing clean.'
+      : `It covers ${names.slice(0, 12).join(', ')}${names.length > 12 ? ` and ${names.length - 12} more` : ''}.`,
+  partial: (ecosystems: number) =>
+    `To ${count(ecosystems, 'other ecosystem or release', 'other ecosystems or releases')} it only adds matches.`,
+  licenses: (names: readonly string[]) => `Licences of its records: ${names.join(', ')}.`,
+  save: 'Save as index',
+  why: 'Why nothing is known',
+  of: (components: number) => count(components, 'component'),
+  vex: 'VEX documents',
+  nested: 'Found inside an artifact: it never counts.',
+  signed: 'Signed, and the signature is verified.',
+  unsigned: 'Not signed: anyone could have written this author.',
+  accept: (author: string) => `Accept statements of ${author}`,
+  refuse: (author: string) => `Accept statements of ${author} no longer`,
+  noAuthor: 'It names no author, so none can be accepted.',
+  applied: (statements: number, unmatched: number) =>
+    `${count(statements, 'statement')}, ${unmatched.toLocaleString('en')} without effect.`,
+  unmatched: 'Statements without effect',
+} as const;

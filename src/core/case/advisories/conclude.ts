@@ -1,0 +1,181 @@
+import { collapse, type Vulnerability } from '../../advisory/collapse.ts';
+import type { Coordinate, Unplaced } from '../../advisory/coordinates.ts';
+import type { Unknown } from '../../advisory/evaluate.ts';
+import type { IndexHeader } from '../../advisory/index-format.ts';
+import type { Answer } from '../../advisory/lookup.ts';
+import { orderingOf } from '../../advisory/order/registry.ts';
+import { groupBy } from '../../base/group.ts';
+import type { Fault } from '../../base/result.ts';
+import type { SourceId } from '../../model/source.ts';
+import type { CaseModel, CaseSource } from '../model.ts';
+import type { IndexAt } from './data.ts';
+import type { LookedUp } from './lookups.ts';
+import { type Placing, placings } from './placing.ts';
+import { applyVex, type CaseVex, type Suppression } from './vex.ts';
+
+/** What is known of a component by the advisory data in use (DESIGN §5). */
+export type DataState =
+  | { readonly state: 'matched' }
+  /** Data that state their coverage have nothing about it. `asOf`: their newest record of its ecosystem. */
+  | { readonly state: 'clean'; readonly asOf: string }
+  | { readonly state: 'no-data'; readonly why: NoData };
+
+export type NoData =
+  /** No advisory data are in use. */
+  | { readonly kind: 'none' }
+  /** Being looked up. */
+  | { readonly kind: 'pending' }
+  | { readonly kind: 'unplaced'; readonly why: Unplaced }
+  /** The data in use do not cover this ecosystem and release. */
+  | { readonly kind: 'not-covered'; readonly ecosystem: string }
+  /** An advisory names it, and it cannot be told whether this version is affected; or the version is unreadable. */
+  | { readonly kind: 'undecided'; readonly why: Unknown; readonly ids: readonly string[] }
+  /** The distribution package that owns it was looked up instead: index of the component. */
+  | { readonly kind: 'owned'; readonly owner: number };
+
+/** A vulnerability, or known malice, of a component. */
+export interface AdvisoryMatch extends Vulnerability {
+  /** Index of {@link CaseModel.components}. */
+  readonly component: number;
+  /** A VEX statement that counts says it does not apply. */
+  readonly suppressed?: Suppression;
+}
+
+/** Advisory data that were dropped. */
+export interface AdvisorySource {
+  readonly source: SourceId;
+  readonly name: string;
+  readonly sha256: string | undefined;
+  readonly used: boolean;
+  readonly header: IndexHeader;
+  readonly faults: readonly Fault[];
+}
+
+export interface CaseAdvisories {
+  readonly data: readonly AdvisorySource[];
+  readonly matches: readonly AdvisoryMatch[];
+  /** By component. */
+  readonly states: readonly DataState[];
+  /** VEX documents, and which of their statements have no effect. */
+  readonly vex: readonly CaseVex[];
+}
+
+type Concluding = Pick<
+  CaseModel,
+  'sources' | 'settings' | 'components' | 'occurrences' | 'documents' | 'images' | 'attestations'
+>;
+
+/** What the answers of all data in use amount to. */
+export function concludeAdvisories(model: Concluding, lookedUp: LookedUp): CaseAdvisories {
+  const data = model.sources.flatMap((source) => advisorySource(model, source, lookedUp));
+  const used = data.filter((one) => one.used);
+  if (used.length === 0) {
+    const none: DataState = { state: 'no-data', why: { kind: 'none' } };
+    const vex = applyVex(model, [], signedSources(model)).documents;
+    return { data, matches: [], states: model.components.map(() => none), vex };
+  }
+  const answers = groupBy(
+    used.flatMap(({ sha256 }) => lookedUp.get(sha256 ?? '')?.answers ?? []),
+    ({ coordinate }) => textOf(coordinate),
+  );
+  const isAsked = (one: Coordinate) =>
+    used.every(({ sha256 }) => lookedUp.get(sha256 ?? '')?.asked.has(textOf(one)) === true);
+  const covered = coverage(used);
+  const matches: AdvisoryMatch[] = [];
+  const states = placings(model).map((placing, component): DataState => {
+    if (!('coordinates' in placing)) return { state: 'no-data', why: whyUnplaced(placing) };
+    const mine = placing.coordinates.flatMap((one) => answers.get(textOf(one)) ?? []);
+    const found = collapse(mine.flatMap(({ hits }) => hits));
+    for (const one of found) matches.push({ ...one, component });
+    if (found.length > 0) return { state: 'matched' };
+    if (placing.coordinates.some((one) => !isAsked(one)))
+      return { state: 'no-data', why: { kind: 'pending' } };
+    return unmatched(placing.coordinates, mine, covered);
+  });
+  const applied = applyVex(model, matches, signedSources(model));
+  return { data, matches: applied.matches, states, vex: applied.documents };
+}
+
+/** Documents whose signature holds: inside them, or of an attestation about them. */
+function signedSources({ documents, attestations }: Concluding): ReadonlySet<SourceId> {
+  return new Set([
+    ...documents.flatMap(({ source, signature }) => (signature?.verdict === 'verified' ? [source] : [])),
+    ...attestations.flatMap(({ verdict, about }) =>
+      verdict === 'verified' ? about.map(({ source }) => source) : [],
+    ),
+  ]);
+}
+
+/** Where the data in use can be searched. */
+export function dataInUse(model: Pick<CaseModel, 'sources' | 'settings'>): IndexAt[] {
+  return model.sources
+    .flatMap((source): IndexAt[] => {
+      const { sha256 } = source.digests;
+      if (source.advisories === undefined || sha256 === undefined || !isUsed(model, sha256)) return [];
+      return [{ sha256, source: source.id, file: source.ref.file, index: source.advisories.index }];
+    })
+    .sort((a, b) => (a.sha256 < b.sha256 ? -1 : 1));
+}
+
+function isUsed({ settings }: Pick<CaseModel, 'settings'>, sha256: string): boolean {
+  return settings.advisories.some((one) => one.sha256 === sha256);
+}
+
+function advisorySource(
+  model: Pick<CaseModel, 'settings'>,
+  { id, name, digests: { sha256 }, advisories }: CaseSource,
+  lookedUp: LookedUp,
+): AdvisorySource[] {
+  if (advisories === undefined) return [];
+  const used = sha256 !== undefined && isUsed(model, sha256);
+  const faults = used ? (lookedUp.get(sha256)?.faults ?? []) : [];
+  return [{ source: id, name, sha256, used, header: advisories.header, faults }];
+}
+
+/** One text for one coordinate. */
+export function textOf({ ecosystem, name, version }: Coordinate): string {
+  return `${ecosystem}\t${name}\t${version}`;
+}
+
+function whyUnplaced(placing: Exclude<Placing, { readonly coordinates: unknown }>): NoData {
+  return 'owner' in placing
+    ? { kind: 'owned', owner: placing.owner }
+    : { kind: 'unplaced', why: placing.unplaced };
+}
+
+/** Newest record by ecosystem and release that some data cover in full. Data that are damaged cover nothing. */
+function coverage(used: readonly AdvisorySource[]): ReadonlyMap<string, string> {
+  const out = new Map<string, string>();
+  for (const { header, faults } of used) {
+    if (faults.length > 0) continue;
+    for (const { name, newest, complete } of header.ecosystems) {
+      if (complete && newest > (out.get(name) ?? '')) out.set(name, newest);
+    }
+  }
+  return out;
+}
+
+/** Clean only where data that cover its ecosystem and release can read its version and have nothing undecided. */
+function unmatched(
+  coordinates: readonly Coordinate[],
+  answers: readonly Answer[],
+  covered: ReadonlyMap<string, string>,
+): DataState {
+  const noData = (why: NoData): DataState => ({ state: 'no-data', why });
+  const unread = coordinates.find(
+    ({ ecosystem, version }) => orderingOf(ecosystem)?.valid(version) === false,
+  );
+  if (unread !== undefined) return noData({ kind: 'undecided', why: 'version', ids: [] });
+  const undecided = answers.flatMap((answer) => answer.undecided);
+  const [first] = undecided;
+  if (first !== undefined) {
+    const ids = [...new Set(undecided.map(({ id }) => id))].sort();
+    return noData({ kind: 'undecided', why: first.why, ids });
+  }
+  if (answers.some(({ unreadable }) => unreadable))
+    return noData({ kind: 'undecided', why: 'record', ids: [] });
+  const uncovered = coordinates.find(({ ecosystem }) => !covered.has(ecosystem));
+  if (uncovered !== undefined) return noData({ kind: 'not-covered', ecosystem: uncovered.ecosystem });
+  const asOf = coordinates.map(({ ecosystem }) => covered.get(ecosystem) ?? '').sort()[0] ?? '';
+  return { state: 'clean', asOf };
+}

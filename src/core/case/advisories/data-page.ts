@@ -1,0 +1,72 @@
+import type { CaseModel } from '../model.ts';
+import { noDataSentence } from './no-data.ts';
+import type { CaseVex, VexUnmatched } from './vex.ts';
+import type { DataPage, DataSourceRow, VexRow } from './views.ts';
+
+const WHY: Readonly<Record<VexUnmatched, string>> = {
+  nested: 'It lies inside an artifact, and what is judged never brings its own judge.',
+  author: 'You have not accepted its author.',
+  product: 'None of its products is in this case.',
+  finding: 'No finding is about this vulnerability in its products.',
+};
+/** Rows of each kind that the page shows. */
+const SHOWN = 200;
+
+/** What the page shows of the advisory data that were dropped, and of VEX documents. */
+export function dataPage(model: CaseModel, version: number): DataPage {
+  const { advisories, components } = model;
+  const reasons = new Map<string, number>();
+  const states = { matched: 0, clean: 0, noData: 0 };
+  for (const state of advisories.states) {
+    if (state.state === 'matched') states.matched++;
+    else if (state.state === 'clean') states.clean++;
+    else {
+      states.noData++;
+      // Of those that belong to another package the sentence would be another for each.
+      const sentence =
+        state.why.kind === 'owned'
+          ? 'They belong to packages of the distribution, which are looked up instead.'
+          : noDataSentence(state.why, components);
+      reasons.set(sentence, (reasons.get(sentence) ?? 0) + 1);
+    }
+  }
+  return {
+    version,
+    sources: advisories.data.map(
+      ({ source, name, sha256, used, header, faults }): DataSourceRow => ({
+        source,
+        name,
+        sha256,
+        used,
+        records: header.records,
+        newest: header.ecosystems.reduce((last, { newest }) => (newest > last ? newest : last), ''),
+        licenses: [...new Set(header.sources.flatMap(({ licences }) => licences))].sort(),
+        covers: header.ecosystems.filter(({ complete }) => complete).slice(0, SHOWN),
+        partial: header.ecosystems.filter(({ complete }) => !complete).length,
+        faults: faults.map(({ message }) => message),
+      }),
+    ),
+    states,
+    reasons: [...reasons]
+      .map(([sentence, count]) => ({ sentence, components: count }))
+      .sort((a, b) => b.components - a.components || (a.sentence < b.sentence ? -1 : 1))
+      .slice(0, SHOWN),
+    vex: advisories.vex.map((one) => vexRow(model, one)),
+  };
+}
+
+function vexRow({ sources, settings }: CaseModel, one: CaseVex): VexRow {
+  const source = sources.find(({ id }) => id === one.source);
+  return {
+    source: one.source,
+    name: source?.path ?? '',
+    authors: one.authors.map((name) => ({ name, accepted: settings.vexAuthors.includes(name) })),
+    nested: source?.parent !== undefined,
+    signed: one.signed,
+    statements: one.statements,
+    unmatched: one.unmatched.slice(0, SHOWN).map(({ statement, why }) => ({
+      says: `${statement.vulnerability}: ${statement.status.replaceAll('_', ' ')}`,
+      why: WHY[why],
+    })),
+  };
+}

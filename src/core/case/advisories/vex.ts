@@ -1,0 +1,235 @@
+import { matchesPurl, purlStem } from '../../advisory/purl-pattern.ts';
+import { versionIsIn } from '../../advisory/vers.ts';
+import { groupBy } from '../../base/group.ts';
+import { displayName } from '../../base/names.ts';
+import { parsePurl } from '../../base/purl-parse.ts';
+import type { VexStatement } from '../../model/document.ts';
+import type { SourceId } from '../../model/source.ts';
+import type { CaseDocument, CaseModel } from '../model.ts';
+import type { AdvisoryMatch } from './conclude.ts';
+
+/** Why a statement has no effect. */
+export type VexUnmatched =
+  /** Its document was found inside an artifact: the suspect never brings its own judge. */
+  | 'nested'
+  /** The user did not accept its author. */
+  | 'author'
+  /** None of its products is in the case. */
+  | 'product'
+  /** No finding is about its vulnerability in its products. */
+  | 'finding';
+
+export interface CaseVex {
+  readonly source: SourceId;
+  /** Authors that the document names. */
+  readonly authors: readonly string[];
+  /** The author in force, where one was accepted. */
+  readonly accepted: string | undefined;
+  /** A verified attestation in the case is about this document. */
+  readonly signed: boolean;
+  readonly statements: number;
+  readonly unmatched: readonly { readonly statement: VexStatement; readonly why: VexUnmatched }[];
+}
+
+export interface Suppression {
+  /** In words, for the finding: status, justification, author, and that it is unsigned if it is. */
+  readonly sentence: string;
+  readonly source: SourceId;
+  readonly pointer: string;
+}
+
+export interface AppliedVex {
+  readonly documents: readonly CaseVex[];
+  readonly matches: readonly AdvisoryMatch[];
+}
+
+type Applying = Pick<
+  CaseModel,
+  'sources' | 'documents' | 'components' | 'occurrences' | 'images' | 'settings'
+>;
+
+/** A statement that speaks of a match, with who says so. */
+interface Spoken {
+  readonly document: CaseDocument;
+  readonly author: string;
+  readonly statement: VexStatement;
+}
+
+/**
+ * Applies VEX statements to matches. A statement counts for products in the case, in a document that was dropped itself,
+ * by an author whom the user accepted; of what one author says of one match the newest holds. Suppressed matches stay.
+ */
+export function applyVex(
+  model: Applying,
+  matches: readonly AdvisoryMatch[],
+  signed: ReadonlySet<SourceId>,
+): AppliedVex {
+  const products = new Products(model);
+  const byId = new Map<string, number[]>();
+  matches.forEach((match, i) => {
+    for (const id of namesOf(match)) byId.set(id, [...(byId.get(id) ?? []), i]);
+  });
+  const spoken = new Map<number, Spoken[]>();
+  const documents: CaseVex[] = [];
+  for (const document of model.documents) {
+    if (document.vex.length === 0) continue;
+    const nested = model.sources.find(({ id }) => id === document.source)?.parent !== undefined;
+    const authors = authorsOf(document);
+    const accepted = nested ? undefined : authors.find((one) => model.settings.vexAuthors.includes(one));
+    const unmatched: CaseVex['unmatched'][number][] = [];
+    for (const statement of document.vex) {
+      const why = nested ? 'nested' : accepted === undefined ? 'author' : undefined;
+      const named = [statement.vulnerability, ...statement.aliases].flatMap((id) => byId.get(id) ?? []);
+      const about = [...new Set(named)].filter((i) => products.speaksOf(document, statement, matches[i]));
+      if (why !== undefined || accepted === undefined || about.length === 0) {
+        const none = products.has(document, statement) ? 'finding' : 'product';
+        unmatched.push({ statement, why: why ?? none });
+        continue;
+      }
+      for (const i of about)
+        spoken.set(i, [...(spoken.get(i) ?? []), { document, author: accepted, statement }]);
+    }
+    documents.push({
+      source: document.source,
+      authors,
+      accepted,
+      signed: signed.has(document.source),
+      statements: document.vex.length,
+      unmatched,
+    });
+  }
+  return {
+    documents,
+    matches: matches.map((match, i) => {
+      const suppressed = suppression(spoken.get(i) ?? [], signed);
+      return suppressed === undefined ? match : { ...match, suppressed };
+    }),
+  };
+}
+
+/** A distribution's record of one vulnerability bears that one's name too; one of several does not bear any. */
+function namesOf({ ids, advisories }: AdvisoryMatch): readonly string[] {
+  const upstream = advisories.flatMap((one) => (one.upstream.length === 1 ? one.upstream : []));
+  return [...new Set([...ids, ...upstream])];
+}
+
+function authorsOf({ parties }: CaseDocument): readonly string[] {
+  const named = parties.filter(({ role }) => role !== 'tool').flatMap(({ name }) => name ?? []);
+  return [...new Set(named)];
+}
+
+function suppression(spoken: readonly Spoken[], signed: ReadonlySet<SourceId>): Suppression | undefined {
+  const timeOf = ({ statement, document }: Spoken) => statement.timestamp ?? document.created ?? '';
+  for (const mine of groupBy(spoken, ({ author }) => author).values()) {
+    const newest = [...mine].sort(
+      (a, b) => compare(timeOf(b), timeOf(a)) || compare(a.statement.pointer, b.statement.pointer),
+    )[0];
+    if (newest === undefined) continue;
+    const { status, justification, pointer } = newest.statement;
+    if (status !== 'not_affected' && status !== 'fixed') continue;
+    const { source } = newest.document;
+    const said = status === 'fixed' ? 'fixed' : 'not affected';
+    const because = justification === undefined ? '' : ` (${justification.replaceAll('_', ' ')})`;
+    const unsigned = signed.has(source) ? '' : '; the VEX document is not signed';
+    const sentence = displayName(`${newest.author} says: ${said}${because}${unsigned}.`);
+    return { sentence, source, pointer };
+  }
+  return undefined;
+}
+
+/** Instants as numbers where both can be read as such, so that zones do not matter. */
+function compare(a: string, b: string): number {
+  const [left, right] = [Date.parse(a), Date.parse(b)];
+  if (!Number.isNaN(left) && !Number.isNaN(right) && left !== right) return left - right;
+  return a < b ? -1 : a > b ? 1 : 0;
+}
+
+/** Tells which components of the case the products of a statement are. */
+class Products {
+  readonly #model: Applying;
+  readonly #byStem = new Map<string, number[]>();
+  readonly #byRef = new Map<string, number>();
+
+  constructor(model: Applying) {
+    this.#model = model;
+    model.components.forEach(({ purl }, i) => {
+      const stem = purl === undefined ? undefined : purlStem(purl);
+      if (stem !== undefined) this.#byStem.set(stem, [...(this.#byStem.get(stem) ?? []), i]);
+    });
+    const documents = new Set(model.documents.flatMap(({ source, vex }) => (vex.length > 0 ? [source] : [])));
+    for (const { source, ref, component } of model.occurrences) {
+      if (!documents.has(source)) continue;
+      this.#byRef.set(`${source}\0${ref}`, component);
+      this.#byRef.set(`${source}\0${ref.slice(ref.indexOf(':') + 1)}`, component);
+    }
+  }
+
+  /** Whether any product is something in the case. */
+  has(document: CaseDocument, { products, subcomponents }: VexStatement): boolean {
+    return [...products, ...subcomponents].some(
+      (product) => this.#isImage(product) || this.#components(document, product).length > 0,
+    );
+  }
+
+  /** Whether the statement is about the component of the match, in a product that holds it. */
+  speaksOf(document: CaseDocument, statement: VexStatement, match: AdvisoryMatch | undefined): boolean {
+    if (match === undefined) return false;
+    const { products, subcomponents, versions } = statement;
+    const is = (product: string) => this.#components(document, product).includes(match.component);
+    const version = this.#model.components[match.component]?.version ?? '';
+    const inVersions =
+      versions === undefined ||
+      versions.length === 0 ||
+      versions.some((stated) => versionIsIn(stated, version, match.ecosystem) === true);
+    if (subcomponents.length === 0) return products.some(is) && inVersions;
+    return (
+      subcomponents.some(is) && products.some((product) => this.#holds(document, product, match.component))
+    );
+  }
+
+  #components(document: CaseDocument, product: string): readonly number[] {
+    const pattern = parsePurl(product);
+    if (pattern === undefined) {
+      const referred = this.#byRef.get(`${document.source}\0${product}`);
+      return referred === undefined ? [] : [referred];
+    }
+    const stem = purlStem(product) ?? '';
+    return (this.#byStem.get(stem) ?? []).filter((i) => {
+      const purl = parsePurl(this.#model.components[i]?.purl ?? '');
+      return purl !== undefined && matchesPurl(pattern, purl);
+    });
+  }
+
+  /** Whether a product of the case is, or holds in its tree, the component. */
+  #holds(document: CaseDocument, product: string, component: number): boolean {
+    const image = this.#imageTrees(product);
+    const whole = new Set(this.#components(document, product).flatMap((i) => this.#treesOf(i)));
+    return this.#treesOf(component).some((tree) => image.has(tree) || whole.has(tree));
+  }
+
+  #treesOf(component: number): readonly string[] {
+    return (this.#model.components[component]?.occurrences ?? []).flatMap(
+      (at) => this.#model.occurrences[at]?.tree ?? [],
+    );
+  }
+
+  #isImage(product: string): boolean {
+    return this.#imageTrees(product).size > 0;
+  }
+
+  /** Trees of the images that an `oci` or `docker` package URL names: by digest where it states one, else by name. */
+  #imageTrees(product: string): ReadonlySet<string> {
+    const purl = parsePurl(product);
+    if (purl === undefined || (purl.type !== 'oci' && purl.type !== 'docker')) return new Set();
+    const { version = '', name } = purl;
+    const trees = this.#model.images.flatMap(({ tree, plan }) => {
+      if (version.startsWith('sha256:'))
+        return plan.manifestDigest === version || plan.configDigest === version ? [tree] : [];
+      const ref = plan.ref ?? '';
+      const [repository = '', tag] = ref.slice(ref.lastIndexOf('/') + 1).split(':');
+      const sameName = repository.toLowerCase() === name.toLowerCase();
+      return sameName && (version === '' || version === tag) ? [tree] : [];
+    });
+    return new Set(trees);
+  }
+}

@@ -1,0 +1,38 @@
+import type { SourceId } from '../../model/source.ts';
+
+/** What the page shows of advisory data and VEX. Plain data: it crosses a worker boundary. */
+export interface DataPage {
+  readonly version: number;
+  readonly sources: readonly DataSourceRow[];
+  /** Components by what the data in use say of them. */
+  readonly states: { readonly matched: number; readonly clean: number; readonly noData: number };
+  /** Why nothing is known of components, the most frequent first. */
+  readonly reasons: readonly { readonly sentence: string; readonly components: number }[];
+  readonly vex: readonly VexRow[];
+}
+
+export interface DataSourceRow {
+  readonly source: SourceId;
+  readonly name: string;
+  readonly sha256: string | undefined;
+  readonly used: boolean;
+  readonly records: number;
+  /** Date of its newest record: how old the snapshot is at most, whenever it was imported. */
+  readonly newest: string;
+  readonly licenses: readonly string[];
+  /** Ecosystems and releases that it covers, and how many it only adds matches to. */
+  readonly covers: readonly { readonly name: string; readonly records: number; readonly newest: string }[];
+  readonly partial: number;
+  readonly faults: readonly string[];
+}
+
+export interface VexRow {
+  readonly source: SourceId;
+  readonly name: string;
+  readonly authors: readonly { readonly name: string; readonly accepted: boolean }[];
+  /** It was found inside an artifact, where it never counts. */
+  readonly nested: boolean;
+  readonly signed: boolean;
+  readonly statements: number;
+  readonly unmatched: readonly { readonly says: string; readonly why: string }[];
+}

@@ -1,0 +1,191 @@
+import { describe, expect, test } from 'vitest';
+import { importZip } from '../../src/core/advisory/import.ts';
+import { IndexBuilder } from '../../src/core/advisory/index-builder.ts';
+import { openIndex } from '../../src/core/advisory/index-format.ts';
+import { lookUp } from '../../src/core/advisory/lookup.ts';
+import { readOsv } from '../../src/core/advisory/record.ts';
+import { BufferSource } from '../../src/core/base/byte-source.ts';
+import type { Bytes } from '../../src/core/base/bytes.ts';
+import { Budget, DEFAULT_LIMITS, type Limits } from '../../src/core/base/limits.ts';
+import { osvRecord, osvZip } from '../fixtures/advisories.ts';
+
+const OF = { name: 'all.zip', sha256: 'ab'.repeat(32) };
+
+function importing(limits: Partial<Limits> = {}) {
+  return { budget: new Budget({ ...DEFAULT_LIMITS, ...limits }), signal: new AbortController().signal };
+}
+
+function built(records: readonly object[]): Bytes {
+  const builder = new IndexBuilder();
+  builder.begin(OF);
+  for (const value of records) {
+    const record = readOsv(value);
+    if (record !== undefined) builder.add(record);
+  }
+  builder.end(true);
+  return builder.finish();
+}
+
+async function headerOf(index: Bytes) {
+  const opened = await openIndex(new BufferSource(index));
+  if (!opened.ok) throw new Error(opened.error.message);
+  return opened.value.header;
+}
+
+const RECORDS = Array.from({ length: 3000 }, (_, i) =>
+  osvRecord({
+    id: `EXAMPLE-${i}`,
+    name: `package-${i % 1500}`,
+    fixed: `1.${i}.0`,
+    aliases: [`CVE-2026-${i}`],
+  }),
+);
+
+describe('the compact index', () => {
+  test('has the same bytes whatever the order of the records', () => {
+    expect(built(RECORDS.toReversed())).toEqual(built(RECORDS));
+  });
+
+  test('finds packages across its blocks, and says nothing of others', async () => {
+    const names = ['package-0', 'package-7', 'package-1499', 'a', 'zzz'];
+    const { answers, faults } = await lookUp(
+      new BufferSource(built(RECORDS)),
+      names.map((name) => ({ ecosystem: 'npm', name, version: '1.8.0' })),
+    );
+    expect(faults).toEqual([]);
+    expect(
+      answers.map(({ coordinate, hits }) => [coordinate.name, hits.map(({ advisory }) => advisory.id)]),
+    ).toEqual([
+      ['package-0', ['EXAMPLE-1500']],
+      ['package-7', ['EXAMPLE-1507']],
+      ['package-1499', ['EXAMPLE-1499', 'EXAMPLE-2999']],
+    ]);
+  });
+
+  test('states what it was made of', async () => {
+    const records = [
+      osvRecord({ id: 'GHSA-1', modified: '2026-05-01T00:00:00Z' }),
+      osvRecord({ id: 'GHSA-2', more: { withdrawn: '2026-02-01T00:00:00Z' } }),
+    ];
+    expect(await headerOf(built(records))).toEqual({
+      sources: [
+        {
+          ...OF,
+          records: 2,
+          newest: '2026-05-01T00:00:00Z',
+          complete: true,
+          licences: ['CC-BY-4.0'],
+        },
+      ],
+      ecosystems: [{ name: 'npm', records: 1, newest: '2026-05-01T00:00:00Z', complete: true }],
+      records: 1,
+      withdrawn: 1,
+      unplaced: 0,
+    });
+  });
+
+  test('of two records with one id the one modified last counts, even to take it back', async () => {
+    const old = osvRecord({ id: 'A-1', modified: '2026-01-01T00:00:00Z' });
+    const gone = osvRecord({
+      id: 'A-1',
+      modified: '2026-02-01T00:00:00Z',
+      more: { withdrawn: '2026-02-01T00:00:00Z' },
+    });
+    expect((await headerOf(built([gone, old]))).records).toBe(0);
+    expect((await headerOf(built([old, gone]))).records).toBe(0);
+  });
+
+  test('covers only the ecosystem that every record names', async () => {
+    const go = osvRecord({ id: 'A-2', ecosystem: 'Go' });
+    const { ecosystems } = await headerOf(built([osvRecord({ id: 'A-1' }), go]));
+    expect(ecosystems.map(({ name, complete }) => [name, complete])).toEqual([
+      ['Go', false],
+      ['npm', false],
+    ]);
+  });
+
+  test('that is damaged in a block says which, and answers nothing from it', async () => {
+    const index = built(RECORDS);
+    const opened = await openIndex(new BufferSource(index));
+    const block = opened.ok ? opened.value.match[0] : undefined;
+    if (!opened.ok || block === undefined) throw new Error('no block');
+    const at = opened.value.start + block.offset + 20;
+    index[at] = (index[at] ?? 0) ^ 0xff;
+    const { answers, faults } = await lookUp(new BufferSource(index), [
+      { ecosystem: 'npm', name: 'package-0', version: '1.0.0' },
+    ]);
+    expect(faults.map(({ code }) => code)).toEqual(['advisory.block-damaged']);
+    expect(answers).toMatchObject([{ hits: [], unreadable: true }]);
+  });
+
+  test('cut anywhere, or with any byte of its header changed, it is refused and never thrown over', async () => {
+    const index = built(RECORDS.slice(0, 20));
+    for (let cut = 0; cut < index.length; cut += 7) {
+      const source = new BufferSource(index.slice(0, cut));
+      const { answers, faults } = await lookUp(source, [
+        { ecosystem: 'npm', name: 'package-0', version: '1.0.0' },
+      ]);
+      expect(faults.length > 0 || answers.length > 0).toBe(true);
+    }
+    for (let at = 0; at < 200; at++) {
+      const changed = index.slice();
+      changed[at] = (changed[at] ?? 0) ^ 0x55;
+      const opened = await openIndex(new BufferSource(changed));
+      expect(opened.ok).toBe(false);
+    }
+  });
+});
+
+describe('importing an all.zip', () => {
+  test('with zip64 records counts them', async () => {
+    const { index, faults } = await importZip(
+      new BufferSource(osvZip(RECORDS.slice(0, 50), { zip64: true })),
+      OF,
+      importing(),
+    );
+    expect(faults).toEqual([]);
+    expect((await headerOf(index)).sources[0]).toMatchObject({ records: 50, complete: true });
+  });
+
+  test('whose count does not fit keeps its records and covers nothing', async () => {
+    const zip = osvZip(RECORDS.slice(0, 5), { end: { count: 4, countHere: 4 } });
+    const { index, faults } = await importZip(new BufferSource(zip), OF, importing());
+    expect(faults.map(({ code }) => code)).toEqual(['advisory.count-differs']);
+    const header = await headerOf(index);
+    expect(header.records).toBe(5);
+    expect(header.ecosystems[0]?.complete).toBe(false);
+  });
+
+  test('with a damaged member names it, keeps the others, and covers nothing', async () => {
+    const zip = osvZip(RECORDS.slice(0, 3));
+    const damaged = zip.slice();
+    // Into the deflated data of the second member.
+    const second = zip.indexOf(0x50, 200);
+    damaged[second + 80] = (damaged[second + 80] ?? 0) ^ 0xff;
+    const { index, faults } = await importZip(new BufferSource(damaged), OF, importing());
+    expect(faults.length).toBeGreaterThan(0);
+    const header = await headerOf(index);
+    expect(header.records).toBe(2);
+    expect(header.ecosystems[0]?.complete).toBe(false);
+  });
+
+  test('with a member that is no record covers nothing', async () => {
+    const { index, faults } = await importZip(
+      new BufferSource(osvZip([osvRecord({ id: 'A-1' }), { id: 'A-2' }, { id: '' }])),
+      OF,
+      importing(),
+    );
+    expect(faults.map(({ code }) => code)).toEqual(['advisory.no-record']);
+    expect((await headerOf(index)).ecosystems[0]?.complete).toBe(false);
+  });
+
+  test('stops at the limit of records and says so', async () => {
+    const { index, faults } = await importZip(
+      new BufferSource(osvZip(RECORDS.slice(0, 5))),
+      OF,
+      importing({ advisoryRecords: 3 }),
+    );
+    expect(faults[0]?.code).toBe('limit.advisory-records');
+    expect((await headerOf(index)).records).toBe(3);
+  });
+});
