@@ -25,7 +25,8 @@ export function strictLogger(level: 'info' | 'warn' = 'warn'): StrictLogger {
     warn: note,
     warnOnce: note,
     onLog(severity, log) {
-      if (severity === 'warn') note(log.message);
+      // How long plugins took depends on how busy the machine is; it is no fault of the build.
+      if (severity === 'warn' && log.code !== 'PLUGIN_TIMINGS') note(log.message);
     },
     throwIfWarned(what) {
       if (warnings.length === 0) return;

@@ -94,6 +94,38 @@ describe('the fifteen questions', () => {
     expect(inState(detailOf(await sampleCase(id, false)), 'proven')).toEqual([]);
   });
 
+  it('what the certificate confirms is proven with it, and a level is told with what it rests on', async () => {
+    const detail = detailOf(await sampleCase('release'));
+    expect(
+      detail.certificateVsStatement.map(({ field, status, state }) => `${field}: ${status}, ${state}`),
+    ).toEqual(
+      [
+        'Source repository',
+        'Repository id',
+        'Owner id',
+        'Ref',
+        'Commit',
+        'Workflow',
+        'Workflow ref',
+        'Trigger',
+        'Run',
+        'Attempt',
+        'Runner',
+      ].map((field) => `${field}: confirmed, proven`),
+    );
+    expect(detail.questions.find(({ id }) => id === 'certificate')?.answer).toBe('Yes, in 11 fields.');
+    expect(detail.questions.find(({ id }) => id === 'level')).toMatchObject({
+      state: 'claimed',
+      word: 'up to Build L2',
+    });
+    expect(detail.level?.restsOn.length).toBeGreaterThan(0);
+  });
+
+  it('before the root is accepted the certificate confirms nothing: it came with the statement', async () => {
+    const { certificateVsStatement } = detailOf(await sampleCase('release', false));
+    expect(new Set(certificateVsStatement.map(({ state }) => state))).toEqual(new Set(['claimed']));
+  });
+
   it('a changed package: the signature is right, and it is about another file', async () => {
     const detail = detailOf(await sampleCase('tampered-artifact'));
     expect(inState(detail, 'contradicted')).toEqual(['about', 'conclusion']);
@@ -118,7 +150,12 @@ describe('the fifteen questions', () => {
 
   it('somebody else: signer and conclusion are contradicted, and the package names another repository', async () => {
     const detail = detailOf(await sampleCase('wrong-identity'));
-    expect(inState(detail, 'contradicted')).toEqual(expect.arrayContaining(['signer', 'conclusion']));
+    expect(inState(detail, 'contradicted')).toEqual(
+      expect.arrayContaining(['signer', 'certificate', 'source', 'conclusion']),
+    );
+    expect(detail.questions.find(({ id }) => id === 'certificate')?.answer).toBe(
+      'No. They differ in source repository, repository id, ref, commit, workflow ref, trigger, run and attempt.',
+    );
     const how = detail.questions.find(({ id }) => id === 'how');
     expect(how?.evidence[0]?.value).toBe('workflow_dispatch: somebody started it by hand');
   });

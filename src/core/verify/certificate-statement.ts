@@ -71,6 +71,7 @@ export function certificateCheck(rows: readonly FieldComparison[]): Check {
   return confirmed.length === 0
     ? check(id, 'absent', 'The certificate says nothing of what the statement says.', { evidence })
     : check(id, 'pass', `The certificate confirms ${confirmed.length} fields of the statement.`, {
+        against: 'the certificate',
         evidence,
       });
 }

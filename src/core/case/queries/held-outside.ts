@@ -24,7 +24,20 @@ const GROUNDS: Readonly<Record<string, (one: CaseAttestation) => boolean>> = {
   'signify.signature': hasKey,
   'sshsig.signature': hasKey,
   'sigstore.artifact': (one) => SIGNATURES.some((id) => proven(one, id)),
-  'expected.signer': (one) => one.verdict === 'verified',
+  // The authority's word counts where an accepted one issued the certificate, over a statement that was signed.
+  'provenance.certificate': (one) =>
+    proven(one, 'sigstore.certificate.chain') && proven(one, 'sigstore.signature'),
+  'provenance.builder': isVerified,
+  'provenance.source': isVerified,
+  'provenance.branch': isVerified,
+  'provenance.tag': isVerified,
+  'provenance.versioned-tag': isVerified,
+  'provenance.inputs': isVerified,
+  'provenance.package': isVerified,
+  'summary.verifier': isVerified,
+  'summary.resource': isVerified,
+  'summary.levels': isVerified,
+  'expected.signer': isVerified,
 };
 
 /** Checks that pass only by a key of the root: a root that merely has the right names proves nothing. */
@@ -56,6 +69,11 @@ function proven(one: CaseAttestation, id: string): boolean {
 
 function passes({ checks }: CaseAttestation, id: string): boolean {
   return checks.some((check) => check.id === id && check.status === 'pass');
+}
+
+/** What the user expects of a statement is met only by one whose signature holds. */
+function isVerified({ verdict }: CaseAttestation): boolean {
+  return verdict === 'verified';
 }
 
 function hasRoot({ trustRoot }: CaseAttestation): boolean {
