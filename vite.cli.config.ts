@@ -1,6 +1,6 @@
 import { defineConfig } from 'vite';
 import { schemas } from './build/schemas.ts';
-import { checks, failOnWarnings, strictLogger } from './build/strict-logger.ts';
+import { failOnWarnings, strictLogger } from './build/strict-logger.ts';
 import { wasmAsBytes } from './build/wasm-as-bytes.ts';
 
 const logger = strictLogger();
@@ -18,7 +18,6 @@ export default defineConfig({
     emptyOutDir: false,
     minify: false,
     rolldownOptions: {
-      checks,
       output: {
         format: 'es',
         codeSplitting: false,

@@ -4,7 +4,7 @@ import { browsers } from './build/browsers.ts';
 import { engineAsText } from './build/engine.ts';
 import { samples } from './build/samples/samples.ts';
 import { singleFile } from './build/single-file.ts';
-import { checks, failOnWarnings, strictLogger } from './build/strict-logger.ts';
+import { failOnWarnings, strictLogger } from './build/strict-logger.ts';
 import { wasmAsBytes } from './build/wasm-as-bytes.ts';
 
 const logger = strictLogger();
@@ -34,6 +34,6 @@ export default defineConfig({
     modulePreload: false,
     reportCompressedSize: false,
     chunkSizeWarningLimit: Number.MAX_SAFE_INTEGER,
-    rolldownOptions: { checks, output: { codeSplitting: false }, onLog: logger.onLog },
+    rolldownOptions: { output: { codeSplitting: false }, onLog: logger.onLog },
   },
 });

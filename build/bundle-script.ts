@@ -1,7 +1,7 @@
 import { build } from 'vite';
 import { browsers } from './browsers.ts';
 import { schemas } from './schemas.ts';
-import { checks, strictLogger } from './strict-logger.ts';
+import { strictLogger } from './strict-logger.ts';
 import { wasmAsBytes } from './wasm-as-bytes.ts';
 
 /** Bundles `entry` to the text of one classic script; `files` are the modules it was made of. */
@@ -26,7 +26,7 @@ export async function bundleScript(
       write: false,
       modulePreload: false,
       reportCompressedSize: false,
-      rolldownOptions: { checks, output: { codeSplitting: false }, onLog: logger.onLog },
+      rolldownOptions: { output: { codeSplitting: false }, onLog: logger.onLog },
     },
   });
   logger.throwIfWarned(entry);

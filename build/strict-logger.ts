@@ -35,9 +35,6 @@ export function strictLogger(level: 'info' | 'warn' = 'warn'): StrictLogger {
   };
 }
 
-/** Checks of the bundler that are left out: how long a plugin takes depends on the machine. */
-export const checks = { pluginTimings: false } as const;
-
 /** Ends a build that warned, after all its warnings are known. */
 export function failOnWarnings(logger: StrictLogger): Plugin {
   return {
