@@ -68,6 +68,8 @@ export interface Message {
   /** The digest the carrier states: it identifies the bytes and proves nothing (sigstore_common.proto). */
   readonly digest: { readonly algorithm: DigestAlgorithm; readonly hex: Hex } | undefined;
   readonly payload: Bytes | undefined;
+  /** SHA-256 of the image manifest that the payload speaks of, where it is one of cosign's. */
+  readonly image?: Hex | undefined;
 }
 
 export interface Minisign {

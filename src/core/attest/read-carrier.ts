@@ -2,6 +2,7 @@ import { type Bytes, decodeUtf8, encodeUtf8 } from '../base/bytes.ts';
 import { type JsonDocument, readJson } from '../base/json.ts';
 import { DEFAULT_LIMITS, type Limits, limitFault } from '../base/limits.ts';
 import { err, type Fault, fault, ok, type Result } from '../base/result.ts';
+import { isCosignLayer, type LayerAnnotations, readCosignLayer } from './carriers/cosign-layer.ts';
 import { JSON_CARRIERS, TEXT_CARRIERS } from './carriers/registry.ts';
 import type { CarrierReading } from './carriers/types.ts';
 import { type Envelope, envelope } from './envelope.ts';
@@ -16,9 +17,11 @@ import { isRecord } from './json-fields.ts';
  * @returns a fault `attest.unknown` when the file is no carrier that Loupe knows.
  */
 export function readCarrier(
-  file: { readonly name: string; readonly bytes: Bytes },
+  file: { readonly name: string; readonly bytes: Bytes; readonly annotations?: LayerAnnotations | undefined },
   limits: Limits = DEFAULT_LIMITS,
 ): Result<CarrierReading> {
+  if (file.annotations !== undefined && isCosignLayer(file.annotations))
+    return ok(bounded([readCosignLayer(file.bytes, file.annotations, limits)], limits));
   const name = file.name.slice(file.name.lastIndexOf('/') + 1);
   const text = decodeUtf8(file.bytes);
   if (text !== undefined) {

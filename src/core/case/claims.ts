@@ -1,3 +1,4 @@
+import type { LayerAnnotations } from '../attest/carriers/cosign-layer.ts';
 import type { Envelope } from '../attest/envelope.ts';
 import { readCarrier } from '../attest/read-carrier.ts';
 import { readStatement } from '../attest/statement.ts';
@@ -9,6 +10,8 @@ import type { Fault } from '../base/result.ts';
 /** Signed and unsigned claims a source carries, kept to be verified whenever the case changes. */
 export interface Claim {
   readonly bytes: Bytes;
+  /** Of the image layer that holds it: cosign keeps signature and certificate there. */
+  readonly annotations?: LayerAnnotations;
   readonly envelopes: number;
   /** Digests its subjects state, `sha256:HEX`: what to look for in the case. */
   readonly subjects: readonly string[];
@@ -24,20 +27,28 @@ export function readClaim(
   name: string,
   bytes: Bytes,
   limits: Limits,
+  annotations?: LayerAnnotations,
 ): { readonly claim: Claim; readonly faults: readonly Fault[] } | undefined {
-  const read = readCarrier({ name, bytes }, limits);
+  const read = readCarrier({ name, bytes, annotations }, limits);
   if (!read.ok) return undefined;
   const { envelopes, digests, faults } = read.value;
   const stated = envelopes.flatMap((envelope) => subjectsOf(envelope, limits));
   const hashes = envelopes.flatMap(({ content }) => (content?.form === 'sshsig' ? [content.hash] : []));
   const listed = digests.map(({ algorithm, hex }) => `${algorithm}:${hex}`);
   return {
-    claim: { bytes, envelopes: envelopes.length, subjects: [...new Set([...stated, ...listed])], hashes },
+    claim: {
+      bytes,
+      envelopes: envelopes.length,
+      subjects: [...new Set([...stated, ...listed])],
+      hashes,
+      ...(annotations === undefined ? {} : { annotations }),
+    },
     faults,
   };
 }
 
 function subjectsOf({ content }: Envelope, limits: Limits): string[] {
+  if (content?.form === 'message' && content.image !== undefined) return [`sha256:${content.image}`];
   if (content?.form === 'message')
     return content.digest === undefined ? [] : [`${content.digest.algorithm}:${content.digest.hex}`];
   const payload =

@@ -12,6 +12,7 @@ import type { SignedPart } from '../verify/jsf.ts';
 import type { AdvisoryData } from './advisories/data.ts';
 import type { Claim } from './claims.ts';
 import type { Harvest, MeasuredBlob } from './jobs.ts';
+import type { LooseManifest } from './loose-manifest.ts';
 import type { Reference } from './references.ts';
 
 /** Where a source lies: everything about it that is known before it is read. */
@@ -24,6 +25,8 @@ export interface At {
   readonly steps: readonly Step[];
   readonly depth: number;
   readonly mediaType?: string;
+  /** Of the image layer whose blob it is. */
+  readonly annotations?: Readonly<Record<string, string>>;
 }
 
 /** A harvest in the making. Faults become diagnostics; an error among them marks the source as not fully inspected. */
@@ -42,6 +45,7 @@ export class Draft {
   stated: Harvest['stated'];
   reference: Reference | undefined;
   advisories: AdvisoryData | undefined;
+  manifest: LooseManifest | undefined;
   certificate: Bytes | undefined;
   locked = 0;
   /** From the source's own bytes to the bytes its entries are measured in: the codec around a tar. */
@@ -116,6 +120,7 @@ export class Draft {
       ...(this.document === undefined ? {} : { document: this.document }),
       ...(this.stated === undefined ? {} : { stated: this.stated }),
       ...(this.signed === undefined ? {} : { signed: this.signed }),
+      ...(this.manifest === undefined ? {} : { manifest: this.manifest }),
       ...(this.certificate === undefined ? {} : { certificate: this.certificate }),
       ...(this.reference === undefined ? {} : { reference: this.reference }),
       ...(this.advisories === undefined ? {} : { advisories: this.advisories }),

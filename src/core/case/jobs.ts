@@ -14,6 +14,7 @@ import type { AdvisoryData } from './advisories/data.ts';
 import type { Claim } from './claims.ts';
 import type { ContentDigests, ContentOrder } from './contents.ts';
 import type { PathedFile } from './folders.ts';
+import type { LooseManifest } from './loose-manifest.ts';
 import type { Reference } from './references.ts';
 
 /** A piece of work on one dropped file. Jobs share nothing: any worker can run any of them. */
@@ -88,6 +89,8 @@ export interface Harvest {
   readonly stated?: { readonly reader: string; readonly columns: StatedColumns };
   /** Signatures that the document carries in itself, as far as it alone tells. */
   readonly signed?: readonly SignedPart[];
+  /** An image manifest that was dropped by itself. */
+  readonly manifest?: LooseManifest;
   /** A certificate that lies beside a bare signature (`FILE.pem` of cosign). */
   readonly certificate?: Bytes;
   /** A root, key or policy that was dropped: of no effect until the user accepts it. */

@@ -7,6 +7,7 @@ import { documentReaderOf } from '../sbom/registry.ts';
 import type { SniffRow } from '../sniff/types.ts';
 import { CLAIM_BYTES, readClaim } from './claims.ts';
 import type { Draft } from './draft.ts';
+import { readLooseManifest } from './loose-manifest.ts';
 import { readLeaf } from './read-leaf.ts';
 import { readSignatures } from './read-signatures.ts';
 import { referenceOf } from './references.ts';
@@ -25,7 +26,10 @@ export async function readDocument(run: Run, draft: Draft, bytes: ByteSource, ro
     const whole = await bytes.bytes(0, bytes.size);
     if (reference !== undefined) draft.reference = { as: reference, bytes: whole };
     if (row.id === 'pem-certificate') draft.certificate = whole;
-    const claimed = row.role === 'reference' ? undefined : readClaim(draft.at.name, whole, limits);
+    if (row.id === 'oci-manifest' && draft.at.parent === undefined)
+      draft.manifest = readLooseManifest(draft, whole, limits);
+    const claimed =
+      row.role === 'reference' ? undefined : readClaim(draft.at.name, whole, limits, draft.at.annotations);
     if (claimed !== undefined) {
       draft.claim = claimed.claim;
       draft.reportAll(claimed.faults);
@@ -33,7 +37,11 @@ export async function readDocument(run: Run, draft: Draft, bytes: ByteSource, ro
   }
   const stated = await readStated(run, draft, bytes, row, table);
   const read =
-    stated || draft.claim !== undefined || reference !== undefined || draft.certificate !== undefined;
+    stated ||
+    draft.claim !== undefined ||
+    reference !== undefined ||
+    draft.certificate !== undefined ||
+    draft.manifest !== undefined;
   // Advisory data count only when they were dropped themselves.
   const nestedData = row.id === 'osv' || row.id === 'advisory-index';
   if (read || row.family === 'leaf' || nestedData) return;

@@ -4,7 +4,7 @@ import { fault } from '../base/result.ts';
 import { readLayout } from '../image/layout.ts';
 import { type ImageFile, type ImagePlan, layerFiles, type StoredFile } from '../image/plan.ts';
 import type { Entry } from '../model/entry-table.ts';
-import type { Draft } from './draft.ts';
+import type { At, Draft } from './draft.ts';
 import type { LayerOrder } from './jobs.ts';
 import { readLayer } from './read-layer.ts';
 import type { Run } from './run.ts';
@@ -39,8 +39,8 @@ export async function readImage(
   const told = toldOf(plan);
   for (const file of layerFiles(plan)) await readOrQueue(run, draft, archive, file, told.get(file.path));
   for (const { layers, document } of plan.attestations) {
-    for (const { file, mediaType } of layers)
-      if (file !== undefined) await readClaim(run, draft, archive, file, mediaType);
+    for (const { file, mediaType, annotations } of layers)
+      if (file !== undefined) await readClaim(run, draft, archive, file, { mediaType, annotations });
     if (layers.length === 0 && document.measured === undefined) {
       draft.report(
         fault(
@@ -128,7 +128,7 @@ async function readClaim(
   draft: Draft,
   archive: ByteSource,
   file: StoredFile,
-  mediaType: string,
+  told: Pick<At, 'mediaType' | 'annotations'>,
 ): Promise<void> {
   const bytes = sliceOf(archive, file);
   const { limits } = run.context.budget;
@@ -136,7 +136,7 @@ async function readClaim(
     draft.report(limitFault('parsedNested', limits, `"${file.path}" was not opened.`, { entry: file.path }));
     return;
   }
-  await run.read(bytes, { ...draft.child(file.path, file.steps), mediaType });
+  await run.read(bytes, { ...draft.child(file.path, file.steps), ...told });
 }
 
 function sliceOf(archive: ByteSource, file: StoredFile): ByteSource | undefined {

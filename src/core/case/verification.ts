@@ -1,8 +1,8 @@
-import { type Bytes, fromHex, type Hex, toHex } from '../base/bytes.ts';
+import type { Bytes } from '../base/bytes.ts';
 import type { Limits } from '../base/limits.ts';
-import { EntryTable } from '../model/entry-table.ts';
 import type { SourceId } from '../model/source.ts';
 import type { AttestationResult } from '../verify/result.ts';
+import { artifactsOf } from './artifacts.ts';
 import { algorithmsOf, type Claim } from './claims.ts';
 import type { FileFacts } from './facts.ts';
 import type { Job } from './jobs.ts';
@@ -49,7 +49,7 @@ export class Verification {
     this.#keys = new Map();
     const due: Due[] = [];
     for (const { source, name, sha256, claim } of claims) {
-      const key = `${source}\0${sha256}\0${shared}`;
+      const key = `${source}\0${sha256}\0${JSON.stringify(claim.annotations ?? {})}\0${shared}`;
       this.#keys.set(source, key);
       if (this.#results.has(key)) continue;
       due.push({
@@ -58,6 +58,7 @@ export class Verification {
         order: {
           name,
           bytes: claim.bytes,
+          annotations: claim.annotations,
           certificate: certificateFor(name, files),
           artifacts,
           settings,
@@ -100,45 +101,6 @@ function claimsOf(files: readonly FileFacts[]): Claimed[] {
         : [{ source: source.id, name: source.name, sha256: source.digests.sha256 ?? '', claim }],
     ),
   );
-}
-
-/**
- * What claims can be about: every source that makes none itself, and every digest of the case that a claim names
- * (layers, diffIDs, manifests, configs, files inside trees), under the id of the source that holds it.
- */
-function artifactsOf(files: readonly FileFacts[], claims: readonly Claim[]): Artifact[] {
-  const wanted = new Set(claims.flatMap(({ subjects }) => subjects));
-  const out: Artifact[] = [];
-  for (const { key, harvests, digests } of files) {
-    for (const { source, claim, reference, layer, image, entries } of harvests) {
-      // A list of digests can be signed itself; anything else that claims is no artifact.
-      if ((claim?.envelopes ?? 0) > 0 || reference !== undefined) continue;
-      const top = source.id === key;
-      const own = top ? { ...source.digests, ...digests } : source.digests;
-      out.push({ id: source.id, name: source.name, digests: own, file: top ? source.ref.file : undefined });
-      const inside = (hex: Hex, name: string) => {
-        if (wanted.has(`sha256:${hex}`))
-          out.push({ id: source.id, name, digests: { sha256: hex }, file: undefined });
-      };
-      const insideDigest = (digest: string, name: string) => {
-        const [algorithm, hex] = digest.split(':');
-        const bytes = algorithm === 'sha256' ? fromHex(hex ?? '') : undefined;
-        if (bytes !== undefined) inside(toHex(bytes), name);
-      };
-      if (layer?.diffID !== undefined) inside(layer.diffID, `${source.name}, unpacked`);
-      for (const { manifestDigest, configDigest, ref } of image?.images ?? []) {
-        if (manifestDigest !== undefined) insideDigest(manifestDigest, `manifest of ${ref ?? source.name}`);
-        if (configDigest !== undefined) insideDigest(configDigest, `config of ${ref ?? source.name}`);
-      }
-      if (entries === undefined) continue;
-      const table = new EntryTable(entries);
-      for (let i = 0; i < table.length; i++) {
-        const hex = table.sha256(i);
-        if (hex !== undefined) inside(hex, table.path(i));
-      }
-    }
-  }
-  return out;
 }
 
 /** The certificate beside a bare signature: of the same name but for the ending, else the only one there is. */

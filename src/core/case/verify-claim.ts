@@ -1,3 +1,4 @@
+import type { LayerAnnotations } from '../attest/carriers/cosign-layer.ts';
 import { withCertificate } from '../attest/detached.ts';
 import { readCarrier } from '../attest/read-carrier.ts';
 import type { ByteSource } from '../base/byte-source.ts';
@@ -7,6 +8,7 @@ import type { Limits } from '../base/limits.ts';
 import type { Fault } from '../base/result.ts';
 import type { FileKey } from '../model/source.ts';
 import { verifyAttestation } from '../verify/attestation.ts';
+import type { ArtifactKind } from '../verify/options.ts';
 import type { AttestationResult } from '../verify/result.ts';
 import { shippedKeys, shippedRoots } from '../verify/shipped-trust.ts';
 import type { TrustedKey, TrustRoot } from '../verify/trust-root.ts';
@@ -19,6 +21,8 @@ import type { Settings } from './settings.ts';
 export interface VerifyOrder {
   readonly name: string;
   readonly bytes: Bytes;
+  /** Of the image layer that holds it. */
+  readonly annotations?: LayerAnnotations | undefined;
   /** A certificate beside a bare signature. */
   readonly certificate: Bytes | undefined;
   readonly artifacts: readonly {
@@ -27,6 +31,7 @@ export interface VerifyOrder {
     readonly digests: Digests;
     /** The dropped file whose bytes these are; absent for what is inside one. */
     readonly file: FileKey | undefined;
+    readonly kind?: ArtifactKind;
   }[];
   readonly settings: Settings;
   readonly limits: Limits;
@@ -63,12 +68,18 @@ export async function verifyClaim(
   order: VerifyOrder,
   files: (key: FileKey) => ByteSource | undefined,
 ): Promise<readonly AttestationResult[]> {
-  const read = readCarrier({ name: order.name, bytes: order.bytes }, order.limits);
+  const read = readCarrier(order, order.limits);
   if (!read.ok) return [];
   const { roots, keys } = trustOf(order.settings, order.limits);
-  const artifacts = order.artifacts.map(({ id, name, digests, file }) => {
+  const artifacts = order.artifacts.map(({ id, name, digests, file, kind }) => {
     const source = file === undefined ? undefined : files(file);
-    return { id, name, digests, ...(source === undefined ? {} : { source }) };
+    return {
+      id,
+      name,
+      digests,
+      ...(source === undefined ? {} : { source }),
+      ...(kind === undefined ? {} : { kind }),
+    };
   });
   const results: AttestationResult[] = [];
   for (const found of read.value.envelopes) {

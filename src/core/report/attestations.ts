@@ -14,10 +14,11 @@ export function reportAttestation(
     mediaType: result.mediaType,
     predicateType: result.predicateType ?? null,
     verdict: result.verdict,
-    about: result.about.map(({ subject, digest, source, via }) => ({
+    about: result.about.map(({ subject, digest, source, kind, via }) => ({
       subject,
       digest,
       source: idOf(source),
+      ...(kind === undefined ? {} : { kind }),
       ...(via === undefined ? {} : { via: idOf(via) }),
     })),
     unmatched: result.unmatched,

@@ -8,6 +8,7 @@ import type { EntryType } from '../model/entry-table.ts';
 import type { FindingSeverity, Grade } from '../model/finding.ts';
 import type { Absence, ComponentType, How, RelationKind, Scope } from '../model/reading.ts';
 import type { Role } from '../model/source.ts';
+import type { ArtifactKind } from '../verify/options.ts';
 import type { AcceptedLevel, AttestationResult, FieldComparison } from '../verify/result.ts';
 
 /**
@@ -193,6 +194,8 @@ export interface ReportAttestation {
     readonly subject: string;
     readonly digest: string;
     readonly source: string;
+    /** Which bytes of the source it is: `file`, `layer`, `manifest`, ... */
+    readonly kind?: ArtifactKind;
     /** The signed list of digests that names it, where it is not signed itself. */
     readonly via?: string;
   }[];

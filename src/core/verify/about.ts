@@ -28,7 +28,7 @@ export function aboutStatement(
     const agreeing = matches.filter(({ match }) => typeof match === 'object');
     for (const { artifact, match } of agreeing) {
       if (typeof match === 'object')
-        about.push({ subject: subject.name, digest: match.digest, source: artifact.id });
+        about.push({ subject: subject.name, digest: match.digest, ...place(artifact) });
     }
     if (matches.some(({ match }) => match === 'contradicted')) contradicted.push(subject.name);
     if (agreeing.length === 0) {
@@ -74,6 +74,7 @@ export function aboutMessage(
   artifacts: readonly Artifact[],
   named: boolean,
 ): AboutResult {
+  if (message.image !== undefined) return aboutImage(message.image, artifacts, named);
   const stated = message.digest;
   const disagrees = (artifact: Artifact): boolean =>
     stated !== undefined &&
@@ -82,7 +83,7 @@ export function aboutMessage(
   const about: About[] = [];
   const algorithm = over === undefined ? undefined : BINDING.find((name) => over.digests[name] !== undefined);
   if (over !== undefined && algorithm !== undefined && !disagrees(over)) {
-    about.push({ subject: '', digest: `${algorithm}:${over.digests[algorithm]}`, source: over.id });
+    about.push({ subject: '', digest: `${algorithm}:${over.digests[algorithm]}`, ...place(over) });
   }
   const unmatched =
     about.length > 0 || stated === undefined
@@ -90,6 +91,24 @@ export function aboutMessage(
       : [{ subject: '', digests: [`${stated.algorithm}:${stated.hex}`] }];
   const contradicted = named ? artifacts.filter(disagrees).map(({ name }) => name) : [];
   return { check: aboutCheck(about, artifacts, named, contradicted), about, unmatched };
+}
+
+function place({ id, kind }: Artifact): Pick<About, 'source' | 'kind'> {
+  return { source: id, ...(kind === undefined ? {} : { kind }) };
+}
+
+/** The image that a signed payload names by the digest of its manifest. */
+function aboutImage(image: string, artifacts: readonly Artifact[], named: boolean): AboutResult {
+  const digest = `sha256:${image}`;
+  const about = artifacts
+    .filter(({ digests }) => digests.sha256 === image)
+    .map((artifact) => ({ subject: '', digest, ...place(artifact) }));
+  const contradicted = named && about.length === 0 ? artifacts.map(({ name }) => name) : [];
+  return {
+    check: aboutCheck(about, artifacts, named, contradicted),
+    about,
+    unmatched: about.length > 0 ? [] : [{ subject: '', digests: [digest] }],
+  };
 }
 
 export function aboutCheck(

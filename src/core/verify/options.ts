@@ -6,6 +6,17 @@ import type { PublicKey } from './public-key.ts';
 import type { SignatureVerifier } from './signature-verifier.ts';
 import type { TrustedKey, TrustRoot } from './trust-root.ts';
 
+/** Which bytes of the case a digest is of. `entry`: a file inside an archive, a layer or an image. */
+export type ArtifactKind =
+  | 'file'
+  | 'package'
+  | 'layer'
+  | 'diffID'
+  | 'config'
+  | 'manifest'
+  | 'index'
+  | 'entry';
+
 /** Bytes at hand that an attestation may be about. */
 export interface Artifact {
   /** Whatever the caller knows it by; handed back in `about`. */
@@ -15,6 +26,7 @@ export interface Artifact {
   readonly digests: Digests;
   /** For signatures over the bytes themselves; absent when only a digest is known. */
   readonly source?: ByteSource;
+  readonly kind?: ArtifactKind;
 }
 
 export interface VerifyOptions {

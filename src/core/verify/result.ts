@@ -2,6 +2,7 @@ import type { PredicateReading } from '../attest/predicates/types.ts';
 import type { Statement } from '../attest/statement.ts';
 import type { Check, Verdict } from '../model/check.ts';
 import type { Expected } from './expectations.ts';
+import type { ArtifactKind } from './options.ts';
 import type { Signer } from './signer.ts';
 import type { Origin } from './trust-root.ts';
 
@@ -13,6 +14,8 @@ export interface About {
   readonly digest: string;
   /** {@link Artifact.id} */
   readonly source: string;
+  /** Which bytes of the source have that digest. */
+  readonly kind?: ArtifactKind;
   /** The list of digests that the signature is over and that names this one; absent when it is signed itself. */
   readonly via?: string;
 }

@@ -155,6 +155,8 @@ export function stateOf(model: CaseModel, one: CaseAttestation): Knowing {
   const { verdict, expected, about } = one;
   if (verdict === 'failed' || expected === 'unmet') return 'contradicted';
   if ((one.against ?? []).length > 0 && verdict === 'verified') return 'contradicted';
+  if (one.checks.some(({ id, status }) => id === 'provenance.certificate' && status === 'fail'))
+    return 'contradicted';
   if (verdict !== 'unsupported' && namesake(model, one) !== undefined) return 'contradicted';
   if (verdict === 'unsupported') return 'not-inspected';
   return verdict === 'verified' && expected === 'met' && about.length > 0 ? 'proven' : 'claimed';
