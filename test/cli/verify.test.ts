@@ -2,25 +2,8 @@ import { existsSync, readdirSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { afterEach, describe, expect, it, vi } from 'vitest';
 import { UsageError } from '../../src/cli/usage.ts';
-import { verify } from '../../src/cli/verify.ts';
 import { corpusPath, describeCorpus, hasCorpus } from '../corpus.ts';
-
-/** Runs the command in this process: 70 starts of Node would say nothing more. */
-async function run(args: readonly string[]) {
-  let stdout = '';
-  let stderr = '';
-  vi.spyOn(process.stdout, 'write').mockImplementation((text) => {
-    stdout += String(text);
-    return true;
-  });
-  vi.spyOn(process.stderr, 'write').mockImplementation((text) => {
-    stderr += String(text);
-    return true;
-  });
-  const status = await verify(args, 'test');
-  vi.restoreAllMocks();
-  return { status, stdout, stderr };
-}
+import { runVerify as run } from './run-verify.ts';
 
 afterEach(() => void vi.restoreAllMocks());
 

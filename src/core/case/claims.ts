@@ -28,7 +28,9 @@ export function readClaim(
   bytes: Bytes,
   limits: Limits,
   annotations?: LayerAnnotations,
-): { readonly claim: Claim; readonly faults: readonly Fault[] } | undefined {
+):
+  | { readonly claim: Claim; readonly envelopes: readonly Envelope[]; readonly faults: readonly Fault[] }
+  | undefined {
   const read = readCarrier({ name, bytes, annotations }, limits);
   if (!read.ok) return undefined;
   const { envelopes, digests, faults } = read.value;
@@ -43,6 +45,7 @@ export function readClaim(
       hashes,
       ...(annotations === undefined ? {} : { annotations }),
     },
+    envelopes,
     faults,
   };
 }

@@ -1,10 +1,13 @@
-import type { ByteSource } from '../base/byte-source.ts';
+import type { Envelope } from '../attest/envelope.ts';
+import { BufferSource, type ByteSource } from '../base/byte-source.ts';
 import { limitFault } from '../base/limits.ts';
 import { displayName } from '../base/names.ts';
 import { fault } from '../base/result.ts';
 import type { EntryTable } from '../model/entry-table.ts';
 import { documentReaderOf } from '../sbom/registry.ts';
-import type { SniffRow } from '../sniff/types.ts';
+import { sniff } from '../sniff/sniff.ts';
+import { HEAD_BYTES, type SniffRow } from '../sniff/types.ts';
+import { carriedDocument } from './carried-document.ts';
 import { CLAIM_BYTES, readClaim } from './claims.ts';
 import type { Draft } from './draft.ts';
 import { readLooseManifest } from './loose-manifest.ts';
@@ -12,6 +15,7 @@ import { readLeaf } from './read-leaf.ts';
 import { readSignatures } from './read-signatures.ts';
 import { referenceOf } from './references.ts';
 import { GLIMPSED, type Run } from './run.ts';
+import { PROVENANCE_READER, statedMaterials } from './stated-materials.ts';
 import { foundIn } from './stated-occurrence.ts';
 
 /**
@@ -33,9 +37,10 @@ export async function readDocument(run: Run, draft: Draft, bytes: ByteSource, ro
     if (claimed !== undefined) {
       draft.claim = claimed.claim;
       draft.reportAll(claimed.faults);
+      await readClaimed(run, draft, claimed.envelopes, table);
     }
   }
-  const stated = await readStated(run, draft, bytes, row, table);
+  const stated = draft.stated !== undefined || (await readStated(run, draft, bytes, row, table));
   const read =
     stated ||
     draft.claim !== undefined ||
@@ -57,6 +62,26 @@ export async function readDocument(run: Run, draft: Draft, bytes: ByteSource, ro
       { offset: 0 },
     ),
   );
+}
+
+/** What the statements of a source state: the document they carry, else what their subjects were made from. */
+async function readClaimed(
+  run: Run,
+  draft: Draft,
+  envelopes: readonly Envelope[],
+  table: EntryTable,
+): Promise<void> {
+  const { limits } = run.context.budget;
+  const carried = carriedDocument(envelopes, limits);
+  if (carried !== undefined) {
+    const { row } = sniff(carried.subarray(0, HEAD_BYTES), draft.at.name, carried.length);
+    await readStated(run, draft, new BufferSource(carried), row, table);
+    return;
+  }
+  const columns = statedMaterials(envelopes, draft.at.name, limits);
+  if (columns === undefined) return;
+  draft.table = table;
+  draft.stated = { reader: PROVENANCE_READER, columns };
 }
 
 /** What a document states, read by the reader of its kind; `false` when there is none. */

@@ -180,6 +180,11 @@ export class StatedBuilder {
     if (count <= MOST_OF_A_CODE) this.#diagnostics.push(found);
   }
 
+  /** What was collected, of a source that is no document of a format of its own. */
+  columns(): StatedColumns {
+    return this.#columns(this.#resolve(() => false).relations);
+  }
+
   /** What was read. `validity` says what is known of it so far; `check` finds out the rest. */
   done(
     head: DocumentHead,
@@ -202,8 +207,14 @@ export class StatedBuilder {
       unresolved,
       counts: { components: this.#counted, relations: this.#relations },
     };
+    const stated = this.#columns(relations);
+    const diagnostics = [...this.#diagnostics, ...this.#untold()];
+    return { document, stated, diagnostics, ...(check === undefined ? {} : { check }) };
+  }
+
+  #columns(relations: StatedColumns['relations']): StatedColumns {
     const columns = this.#components;
-    const stated: StatedColumns = {
+    return {
       texts: this.#texts.columns(),
       components: {
         type: Uint8Array.from(columns.type),
@@ -217,8 +228,6 @@ export class StatedBuilder {
       relations,
       complete: this.#complete,
     };
-    const diagnostics = [...this.#diagnostics, ...this.#untold()];
-    return { document, stated, diagnostics, ...(check === undefined ? {} : { check }) };
   }
 
   #purlFacts(number: number, raw: string, canonical: string | undefined): void {
