@@ -15,6 +15,8 @@ export function verifyText({ attestations, diagnostics }: CaseModel, outcome: Ou
       `  about      ${one.about.map(({ digest }) => digest).join(', ') || 'nothing that was given'}`,
       `  expected   ${one.expected}`,
     );
+    if (one.level !== undefined) lines.push(`  level      ${displayName(one.level.because)}`);
+    for (const sentence of one.against ?? []) lines.push(`  against    ${displayName(sentence)}`);
     for (const { id, status, detail } of one.checks)
       lines.push(`  ${status.padEnd(10)} ${id}: ${displayName(detail)}`);
   }

@@ -3,8 +3,10 @@ import { describe, expect, it } from 'vitest';
 import { InlineExecutor } from '../../src/cli/inline-executor.ts';
 import { BufferSource, type ByteSource } from '../../src/core/base/byte-source.ts';
 import { Case } from '../../src/core/case/case.ts';
+import { attestedLayout } from '../fixtures/attested-layout.ts';
 import { gzipMember } from '../fixtures/gzip.ts';
-import { archiveTar, ociLayout } from '../fixtures/image.ts';
+import { archiveTar, json, ociLayout, sha256 } from '../fixtures/image.ts';
+import { makeBundle, makeStatement } from '../fixtures/sigstore.ts';
 import { file, tar, whiteout } from '../fixtures/tar.ts';
 import { reportOf, type TestFile } from '../inspect.ts';
 
@@ -42,8 +44,27 @@ async function pool(): Promise<TestFile[]> {
     { name: 'broken.tar.gz', bytes: gzipMember(base).subarray(0, 200) },
     { name: 'package-lock.json', bytes: new TextEncoder().encode(lock) },
     { name: 'nothing.bin', bytes: Uint8Array.from([1, 2, 3, 4]) },
+    { name: 'x.sigstore.json', bytes: json(makeBundle({ statement: makeStatement(tgz) })) },
+    { name: 'made-from.intoto.json', bytes: json(madeFrom(base)) },
+    { name: 'attested.tar', bytes: archiveTar(attestedLayout().files) },
   ];
 }
+
+/** Provenance that nobody signed, of something made from a layer of the image. */
+const madeFrom = (layer: Uint8Array) => ({
+  _type: 'https://in-toto.io/Statement/v1',
+  subject: [{ name: 'app', digest: { sha256: 'a'.repeat(64) } }],
+  predicateType: 'https://slsa.dev/provenance/v1',
+  predicate: {
+    buildDefinition: {
+      buildType: 'https://example.test/build',
+      resolvedDependencies: [
+        { uri: 'https://example.test/layer', digest: { sha256: sha256(layer).slice(7) } },
+      ],
+    },
+    runDetails: { builder: { id: 'https://example.test/builder' } },
+  },
+});
 
 const lock = JSON.stringify({
   name: 'app',

@@ -80,17 +80,20 @@ function subsOf(row: Row, digests: Readonly<Record<string, string>>): Sub[] {
     return present(row, 'bcr', row.artifact ?? '', `${row.artifact}.intoto.jsonl`, digests);
   const family = FAMILIES[row.test];
   if (family === undefined) return [];
-  const folders = row.noversion === true ? (row.builders ?? ['']) : versions(row, family.builders);
-  return folders.flatMap((folder) =>
-    row.test === 'Test_runVerifyGCBArtifactImage'
-      ? cloudBuild(row, folder)
-      : (row.artifacts ?? []).flatMap((artifact) => {
-          const [found] = family.endings
-            .map((ending) => row.provenancePath ?? `${artifact}${ending}`)
-            .filter((name) => existsSync(corpusPath(...TABLE, folder, name)));
-          return found === undefined ? [] : present(row, folder, artifact, found, digests);
-        }),
-  );
+  // Without a version the files lie in the root, whatever the builder.
+  const folders = row.noversion === true ? [''] : versions(row, family.builders);
+  const [first = '', ...others] = row.artifacts ?? [];
+  // Of a row about several artifacts of one provenance that must fail, the last is the one that does not belong.
+  const artifacts = row.expected === 'PASS' ? [first, ...others] : [others.at(-1) ?? first];
+  return folders.flatMap((folder) => {
+    if (row.test === 'Test_runVerifyGCBArtifactImage') return cloudBuild(row, folder);
+    const [found] = family.endings
+      .map((ending) => row.provenancePath ?? `${first}${ending}`)
+      .filter((name) => existsSync(corpusPath(...TABLE, folder, name)));
+    return found === undefined
+      ? []
+      : artifacts.flatMap((artifact) => present(row, folder, artifact, found, digests));
+  });
 }
 
 function versions({ builders, minversion, maxversion }: Row, families: readonly string[]): string[] {

@@ -124,13 +124,3 @@ function isIntact({ layers, config }: PlannedImage, measured: ReadonlyMap<string
     )
   );
 }
-
-/** Sources that no attestation is about, of those that were dropped to be looked at. */
-export function unattested(files: readonly FileFacts[], about: ReadonlySet<SourceId>): readonly SourceId[] {
-  return files.flatMap(({ key, harvests }) => {
-    const top = harvests.find(({ source }) => source.id === key);
-    const subject = top !== undefined && top.source.role === 'subject' && top.source.kind !== 'folder';
-    const inside = harvests.some(({ source }) => about.has(source.id));
-    return subject && !inside ? [key] : [];
-  });
-}

@@ -89,7 +89,8 @@ export function buildCase(
     ...joined.diagnostics,
   ];
   const trust = trustOf(settings, limits);
-  const attestations = carriedBy(sources.flatMap((source) => attestationsOf(source, verified)));
+  const merged = mergedAway(files, sources);
+  const attestations = carriedBy(sources.flatMap((source) => attestationsOf(source, verified, merged)));
   const signed = signedParts(distinct);
   const documents = sources.flatMap(({ id, document }): CaseDocument[] => {
     if (document === undefined) return [];
@@ -131,8 +132,23 @@ export type Verified = ReadonlyMap<SourceId, readonly AttestationResult[]>;
 const NOTHING_VERIFIED: Verified = new Map();
 
 /** A claim that was not verified yet has no result: nothing is shown for it but that it is there. */
-function attestationsOf(source: CaseSource, verified: Verified): CaseAttestation[] {
-  return (verified.get(source.id) ?? []).map((result) => ({ source: source.id, ...result }));
+function attestationsOf(
+  source: CaseSource,
+  verified: Verified,
+  merged: ReadonlySet<SourceId>,
+): CaseAttestation[] {
+  return (verified.get(source.id) ?? []).map((result) => ({
+    source: source.id,
+    ...result,
+    about: result.about.filter((one) => !merged.has(one.source)),
+  }));
+}
+
+/** Sources that are the same bytes as another and were merged with it: a claim is about the one that is kept. */
+function mergedAway(files: readonly FileFacts[], kept: readonly CaseSource[]): ReadonlySet<SourceId> {
+  const ids = new Set(kept.map(({ id }) => id));
+  const all = files.flatMap(({ harvests }) => harvests.map(({ source }) => source.id));
+  return new Set(all.filter((id) => !ids.has(id)));
 }
 
 interface Named {

@@ -4,11 +4,20 @@ import type { Check } from '../model/check.ts';
 import type { Flagged } from './types.ts';
 
 /** What is wrong with an attestation, the worst alone: there is at most one finding for each (DESIGN §5). */
-export type Problem = 'failed' | 'says-no' | 'unexpected' | 'undated' | 'unknown-root' | 'unsigned';
+export type Problem =
+  | 'failed'
+  | 'says-no'
+  | 'differs'
+  | 'unexpected'
+  | 'undated'
+  | 'unknown-root'
+  | 'unsigned';
 
 export function problemOf(one: CaseAttestation): Problem | undefined {
   if (one.verdict === 'failed') return 'failed';
   if (one.verdict === 'verified' && (one.against ?? []).length > 0) return 'says-no';
+  const differs = one.checks.some(({ id, status }) => id === 'provenance.certificate' && status === 'fail');
+  if (one.verdict === 'verified' && differs) return 'differs';
   if (one.verdict === 'verified') return one.expected === 'unmet' ? 'unexpected' : undefined;
   if (one.verdict === 'unsigned' && one.carrier === 'digest-list') return undefined;
   return one.verdict === 'unsupported' ? undefined : one.verdict;

@@ -1,7 +1,9 @@
 import { Registry } from '../base/registry.ts';
 import { agentFiles } from './agent-files.ts';
+import { attestationDiffers } from './attestation-differs.ts';
 import { attestationFailed } from './attestation-failed.ts';
 import { attestationSaysNo } from './attestation-says-no.ts';
+import { attestationSecrets } from './attestation-secrets.ts';
 import { attestationUndated } from './attestation-undated.ts';
 import { attestationUnexpected } from './attestation-unexpected.ts';
 import { attestationUnknownRoot } from './attestation-unknown-root.ts';
@@ -47,10 +49,12 @@ export const rules = new Registry<Rule>([
   ghostComponents,
   attestationFailed,
   attestationSaysNo,
+  attestationDiffers,
   attestationUnexpected,
   attestationUndated,
   attestationUnknownRoot,
   attestationUnsigned,
+  attestationSecrets,
   endOfLife,
   bundledJavascript,
   privateKey,

@@ -14,13 +14,15 @@ export function reportAttestation(
     mediaType: result.mediaType,
     predicateType: result.predicateType ?? null,
     verdict: result.verdict,
-    about: result.about.map(({ subject, digest, source, kind, via }) => ({
-      subject,
-      digest,
-      source: idOf(source),
-      ...(kind === undefined ? {} : { kind }),
-      ...(via === undefined ? {} : { via: idOf(via) }),
-    })),
+    about: result.about
+      .map(({ subject, digest, source, kind, via }) => ({
+        subject,
+        digest,
+        source: idOf(source),
+        ...(kind === undefined ? {} : { kind }),
+        ...(via === undefined ? {} : { via: idOf(via) }),
+      }))
+      .sort((a, b) => (JSON.stringify(a) < JSON.stringify(b) ? -1 : 1)),
     unmatched: result.unmatched,
     signer: result.signer === undefined ? {} : { ...result.signer },
     expected: result.expected,

@@ -2,6 +2,7 @@ import type { Resource } from '../../../attest/predicates/types.ts';
 import { plural } from '../../../base/words.ts';
 import type { CaseModel } from '../../model.ts';
 import type { QuestionEvidence } from '../../provenance-views.ts';
+import { materialIn } from '../materials.ts';
 import { DEPENDENCY_THREAT } from './threats.ts';
 import type { Question } from './types.ts';
 
@@ -56,22 +57,17 @@ function inputEvidence(one: Resource, model: CaseModel): QuestionEvidence {
   };
 }
 
-/** The same thing in this case: by digest, before that by package URL, which is the weaker join. */
+/** The same thing in this case. */
 function foundAs(
   one: Resource,
   model: CaseModel,
 ): { readonly how: string; readonly target: NonNullable<QuestionEvidence['target']> } | undefined {
-  for (const [algorithm, value] of one.digests) {
-    const source = model.sources.find(({ digests }) =>
-      Object.entries(digests).some(([name, hex]) => name === algorithm && hex === value),
-    );
-    if (source !== undefined)
-      return { how: 'in this case, by digest', target: { view: 'source', source: source.id } };
-  }
-  const purl = one.uri?.startsWith('pkg:') === true ? one.uri.split('?')[0] : undefined;
-  const component =
-    purl === undefined ? undefined : model.components.find((found) => found.purl?.split('?')[0] === purl);
-  return component === undefined
-    ? undefined
-    : { how: 'in this case, by package URL', target: { view: 'component', component: component.key } };
+  const match = materialIn(model, one);
+  if (match === undefined) return undefined;
+  return match.by === 'digest'
+    ? { how: 'in this case, by digest', target: { view: 'source', source: match.source } }
+    : {
+        how: 'in this case, by package URL',
+        target: { view: 'component', component: match.component.key },
+      };
 }
