@@ -15,6 +15,8 @@ const ELSEWHERE = [
   'sbom.ghost',
   'attestation.failed',
   'attestation.says-no',
+  'attestation.certificate-differs',
+  'attestation.secret-parameter',
   'attestation.unexpected-identity',
   'attestation.undated',
   'attestation.unknown-root',
