@@ -15,6 +15,7 @@ import { GraphQueries } from '../src/core/case/queries/graph.ts';
 import { preview, reopen } from '../src/core/case/queries/preview.ts';
 import { provenanceDetail } from '../src/core/case/queries/provenance-detail.ts';
 import { sourceDetail, sourceRows } from '../src/core/case/queries/sources.ts';
+import { story } from '../src/core/case/queries/story.ts';
 import { summary } from '../src/core/case/queries/summary.ts';
 import { trustPage } from '../src/core/case/queries/trust.ts';
 import { NO_SETTINGS } from '../src/core/case/settings.ts';
@@ -150,6 +151,10 @@ class CaseWorker implements CaseApi, CaseControl {
 
   async files(query: FilesQuery) {
     return this.#trees.page(this.#open.model, this.#open.version, query);
+  }
+
+  async story(tree: SourceId) {
+    return story(this.#open.model, tree);
   }
 
   async file(tree: SourceId, layer: number, index: number) {

@@ -62,6 +62,7 @@ export async function connectWorkers(): Promise<{ readonly case: CaseApi; readon
       component: (id) => remote.component(id),
       trees: () => remote.trees(),
       files: (query) => remote.files(query),
+      story: (tree) => remote.story(tree),
       file: (tree, layer, index) => remote.file(tree, layer, index),
       diagnostics: (query) => remote.diagnostics(query),
       findings: (query) => remote.findings(query),

@@ -24,6 +24,7 @@ import type {
   ProvenanceDetail,
   SourceDetail,
   SourceRow,
+  StoryView,
   Summary,
   TreeChoice,
   TrustPage,
@@ -58,6 +59,8 @@ export interface CaseApi {
   component(id: string): Promise<ComponentDetail | undefined>;
   trees(): Promise<readonly TreeChoice[]>;
   files(query: FilesQuery): Promise<Page<FileRow>>;
+  /** What an image runs, and how its layers made it. */
+  story(tree: SourceId): Promise<StoryView | undefined>;
   file(tree: SourceId, layer: number, index: number): Promise<FileDetail | undefined>;
   diagnostics(query: {
     readonly text?: string;

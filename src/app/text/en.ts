@@ -8,6 +8,7 @@ import { overview } from './en/overview.ts';
 import { ownRecord } from './en/own-record.ts';
 import { provenance } from './en/provenance.ts';
 import { states, terms } from './en/states.ts';
+import { story } from './en/story.ts';
 import { trust } from './en/trust.ts';
 import { components, diagnostics, files, graph, preview, report } from './en/views.ts';
 import { working } from './en/working.ts';
@@ -39,6 +40,7 @@ export const en = {
   graph,
   inspector,
   ownRecord,
+  story,
   waiting: '…',
   knownSystem: 'System',
   how: { title: 'How do we know' },

@@ -1,4 +1,4 @@
-import { type Bytes, concatBytes } from '../base/bytes.ts';
+import { type Bytes, concatBytes, decodeUtf8Lossy } from '../base/bytes.ts';
 import type { Hasher } from '../base/digest.ts';
 import { type Budget, limitFault } from '../base/limits.ts';
 import type { Fault } from '../base/result.ts';
@@ -154,7 +154,10 @@ export class MemberCollector implements EntrySink {
 
   #settle(head: Uint8Array): void {
     this.#decided = true;
-    this.table.setContent(this.#index, contentKindOf(head));
+    const kind = contentKindOf(head);
+    this.table.setContent(this.#index, kind);
+    if (kind === 'script' && (this.table.mode(this.#index) & 0o111) !== 0)
+      this.table.setInterpreter(this.#index, interpreterLine(head));
     const byHead = this.#withRoom(
       this.#catalogs.byHead(head).filter((one) => !this.#catalogers.includes(one)),
     );
@@ -197,6 +200,14 @@ export class MemberCollector implements EntrySink {
     this.table.addFlags(this.#index, EntryFlag.notInspected);
     return false;
   }
+}
+
+/** What stands behind `#!`; the kernel reads no more of it (execve(2)). */
+const LONGEST_INTERPRETER = 254;
+
+function interpreterLine(head: Uint8Array): string {
+  const end = head.indexOf(0x0a);
+  return decodeUtf8Lossy(head.subarray(2, Math.min(end < 0 ? head.length : end, LONGEST_INTERPRETER))).trim();
 }
 
 /** First bytes of the archive kinds; everything else is refused without a sniff. */

@@ -27,6 +27,9 @@ export class OwnedFiles {
       if (inside !== undefined) this.#claim(inside, at);
       if (place.tree !== tree.id) continue;
       this.#claim(place.path, at);
+      if (place.cataloger === 'dpkg')
+        for (const script of SCRIPTS)
+          this.#claim(`${DPKG}${model.components[place.component]?.name ?? ''}.${script}`, at);
       const folder = folderOf(place, model.components[place.component]?.name ?? '');
       if (folder !== undefined && !this.#folders.has(folder)) this.#folders.set(folder, at);
     }
@@ -42,7 +45,7 @@ export class OwnedFiles {
 
   /** Index of the occurrence that claims a file. */
   ownerOf(path: string): number | undefined {
-    const own = this.#files.get(path);
+    const own = this.#files.get(path.startsWith(DPKG) ? path.replace(/:[^./]+\.([a-z]+)$/, '.$1') : path);
     if (own !== undefined) return own;
     for (let slash = path.lastIndexOf('/'); slash > 0; slash = path.lastIndexOf('/', slash - 1)) {
       const owner = this.#folders.get(path.slice(0, slash));
@@ -55,6 +58,10 @@ export class OwnedFiles {
     if (!this.#files.has(path)) this.#files.set(path, at);
   }
 }
+
+/** Where dpkg keeps the scripts of packages: in no package, and each of one. */
+const DPKG = 'var/lib/dpkg/info/';
+const SCRIPTS = ['preinst', 'postinst', 'prerm', 'postrm'];
 
 const kept = new WeakMap<CaseModel, Map<string, OwnedFiles>>();
 

@@ -26,6 +26,7 @@ export type {
   Threat,
   TrustPath,
 } from './provenance-views.ts';
+export type { HookGroup, LayerView, RunsView, StoryView } from './story-views.ts';
 export type {
   AttestationDetail,
   AttestationRow,

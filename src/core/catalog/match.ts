@@ -24,14 +24,24 @@ export function compileGlob(glob: string): RegExp {
 /** Answers which of many globs match a path; most paths are refused by their last segment or their ending alone. */
 export class GlobIndex<T> {
   readonly #byName = new Map<string, { readonly pattern: RegExp; readonly value: T }[]>();
-  readonly #rest: { readonly ending: string; readonly pattern: RegExp; readonly value: T }[] = [];
+  readonly #rest: {
+    readonly start: string;
+    readonly ending: string;
+    readonly pattern: RegExp;
+    readonly value: T;
+  }[] = [];
 
   add(glob: string, value: T): void {
     for (const one of alternatives(glob)) {
       const name = one.slice(one.lastIndexOf('/') + 1);
       const pattern = compileGlob(one);
       if (name.includes('*'))
-        this.#rest.push({ ending: one.slice(one.lastIndexOf('*') + 1), pattern, value });
+        this.#rest.push({
+          start: one.slice(0, one.indexOf('*')),
+          ending: one.slice(one.lastIndexOf('*') + 1),
+          pattern,
+          value,
+        });
       else this.#byName.set(name, [...(this.#byName.get(name) ?? []), { pattern, value }]);
     }
   }
@@ -42,8 +52,9 @@ export class GlobIndex<T> {
     for (const { pattern, value } of this.#byName.get(name) ?? []) {
       if (pattern.test(path)) out = (out ?? new Set()).add(value);
     }
-    for (const { ending, pattern, value } of this.#rest) {
-      if (path.endsWith(ending) && pattern.test(path)) out = (out ?? new Set()).add(value);
+    for (const { start, ending, pattern, value } of this.#rest) {
+      if (path.startsWith(start) && path.endsWith(ending) && pattern.test(path))
+        out = (out ?? new Set()).add(value);
     }
     return out === undefined ? [] : [...out];
   }

@@ -3,7 +3,7 @@ import type { Reading } from '../model/reading.ts';
 import { readJsonFile } from './json-file.ts';
 import { declaredDependencies } from './npm-dependencies.ts';
 import { installation } from './npm-location.ts';
-import { readManifestFacts } from './npm-manifest.ts';
+import { readInstallScripts, readManifestFacts } from './npm-manifest.ts';
 import { resolveInstalled } from './npm-resolve.ts';
 import { npmPurl } from './purl.ts';
 import { ReadingBuilder } from './reading-builder.ts';
@@ -40,6 +40,7 @@ export const npmInstalled: Cataloger = {
     });
     if (!listed) return out.done();
     readManifestFacts(out, file.path, manifest);
+    readInstallScripts(out, file.path, manifest);
     // What lies deeper inside a package (tests, examples, builds) is not installed: nothing resolves its wishes.
     if (kind !== 'inside') {
       for (const { name, range, scope, rawKind } of declaredDependencies(manifest, kind === 'root')) {

@@ -1,4 +1,12 @@
-import { isJsonObject, type JsonObject, own, ownList, ownText, pointerSegment } from '../base/json-shape.ts';
+import {
+  isJsonObject,
+  type JsonObject,
+  own,
+  ownList,
+  ownObject,
+  ownText,
+  pointerSegment,
+} from '../base/json-shape.ts';
 import { integrityFacts } from './npm-integrity.ts';
 import type { ReadingBuilder } from './reading-builder.ts';
 
@@ -14,6 +22,19 @@ export function readManifestFacts(out: ReadingBuilder, ref: string, manifest: Js
   integrityFacts(out, ref, ownText(manifest, '_integrity'), pointerSegment('_integrity'));
   for (const [pointer, license] of licenses(manifest)) {
     out.fact(ref, 'license', license, { role: 'declared', pointer });
+  }
+}
+
+/** Scripts that npm runs when a package is installed (npm docs, scripts: life cycle). */
+const INSTALL_SCRIPTS = ['preinstall', 'install', 'postinstall', 'prepare', 'preprepare', 'postprepare'];
+
+export function readInstallScripts(out: ReadingBuilder, ref: string, manifest: JsonObject): void {
+  const scripts = ownObject(manifest, 'scripts');
+  for (const name of INSTALL_SCRIPTS) {
+    const command = ownText(scripts, name)?.trim();
+    if (command === undefined || command === '') continue;
+    const pointer = `/scripts${pointerSegment(name)}`;
+    out.observe({ kind: 'hook.npm-script', detail: `${name}: ${command}`, pointer, subject: ref });
   }
 }
 

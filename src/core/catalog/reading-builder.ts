@@ -1,6 +1,7 @@
 import { DEFAULT_LIMITS, type Limits, limitFault } from '../base/limits.ts';
 import { displayName } from '../base/names.ts';
 import { type Fault, fault, type Severity } from '../base/result.ts';
+import type { Observation } from '../model/observation.ts';
 import type {
   Absence,
   FactOf,
@@ -16,6 +17,8 @@ import type { CatalogFile } from './types.ts';
 const LONGEST_IDENTITY = 1024;
 /** A fact is shown in a table; a licence text pasted into a field is cut. */
 const LONGEST_FACT = 4096;
+/** A command, not a script. */
+const LONGEST_OBSERVED = 400;
 /** The hundred-and-first fault of one code in one file tells nobody more than the first hundred. */
 const MOST_OF_A_CODE = 100;
 
@@ -40,6 +43,7 @@ export class ReadingBuilder {
   readonly #facts: FactOf[] = [];
   readonly #requires: Requirement[] = [];
   readonly #owns: Ownership[] = [];
+  readonly #observations: Observation[] = [];
   readonly #diagnostics: Fault[] = [];
   readonly #counts = new Map<string, number>();
   #complete = true;
@@ -135,6 +139,14 @@ export class ReadingBuilder {
     });
   }
 
+  /** Adds something seen in the file that is no component. What is long is cut. */
+  observe(seen: Observation): void {
+    if (this.#full || !this.#room(this.#observations, 'graphEdges', 'observations')) return;
+    const { detail } = seen;
+    const shown = detail.length > LONGEST_OBSERVED ? `${detail.slice(0, LONGEST_OBSERVED)}…` : detail;
+    this.#observations.push({ ...seen, detail: shown });
+  }
+
   /** An error means that something was not read: the reading is then not complete. */
   fault(code: string, severity: Severity, message: string, offset?: number): void {
     this.report(fault(code, severity, message, { offset }));
@@ -154,6 +166,7 @@ export class ReadingBuilder {
       facts: this.#facts,
       requires: this.#requires,
       owns: this.#owns,
+      ...(this.#observations.length > 0 ? { observations: this.#observations } : {}),
       diagnostics: [...this.#diagnostics, ...this.#uncounted()],
       complete: this.#complete,
     };

@@ -17,6 +17,8 @@ import { goBuildinfo } from './go-buildinfo.ts';
 import { goMod } from './go-mod.ts';
 import { gradleLockfile } from './gradle-lockfile.ts';
 import { helmChart } from './helm-chart.ts';
+import { packageHooks } from './hooks-package.ts';
+import { systemHooks } from './hooks-system.ts';
 import { javaArchive } from './java-archive.ts';
 import { CatalogIndex } from './match.ts';
 import { npmInstalled } from './npm-installed.ts';
@@ -88,6 +90,8 @@ export const catalogers = new Registry<Cataloger>([
   helmChart,
   vsix,
   binaryClassifiers,
+  systemHooks,
+  packageHooks,
 ]);
 
 /** Which catalogers want a file. */

@@ -58,9 +58,30 @@ export function readRpmHeader(
   for (const { name, version } of capabilities(header, PROVIDES))
     say('provides', version === '' ? name : `${name} = ${version}`);
   for (const list of REQUIRES) readRequires(out, ref, header, list);
+  for (const [tag, word] of SCRIPTLETS) {
+    const script = header.text(tag);
+    if (script === undefined || script.trim() === '') continue;
+    const [first = ''] = script.trim().split('\n', 1);
+    out.observe({
+      kind: 'hook.rpm-scriptlet',
+      detail: `${word} of ${identity.name}: ${first}`,
+      pointer,
+      subject: ref,
+    });
+  }
   const files = [...ownedFiles(rpmFiles(header))];
   if (files.length > 0) out.own(ref, files);
 }
+
+/** Scripts that rpm runs when a package comes or goes (rpmtag.h). */
+const SCRIPTLETS: readonly (readonly [tag: number, word: string])[] = [
+  [1023, '%pre'],
+  [1024, '%post'],
+  [1025, '%preun'],
+  [1026, '%postun'],
+  [1151, '%pretrans'],
+  [1152, '%posttrans'],
+];
 
 /** The facts that the package URL is made of. */
 export function identifying(

@@ -14,6 +14,7 @@ import { endOfLife } from './end-of-life.ts';
 import { ghostComponents } from './ghost-components.ts';
 import { gitDependency } from './git-dependency.ts';
 import { hiddenCharacters } from './hidden-characters.ts';
+import { hooksRule } from './hooks.ts';
 import { httpDependency } from './http-dependency.ts';
 import { installScript } from './install-script.ts';
 import { knownMalware, knownVulnerability } from './known-vulnerability.ts';
@@ -76,4 +77,5 @@ export const rules = new Registry<Rule>([
   unusualRights,
   unownedFilesRule,
   nearName,
+  hooksRule,
 ]);

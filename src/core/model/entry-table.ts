@@ -68,6 +68,8 @@ export interface EntryColumns {
   /** Index into {@link CONTENT_KINDS}. */
   content: Uint8Array<ArrayBuffer>;
   links: Map<number, string>;
+  /** What stands behind `#!` of scripts that may be run. */
+  interpreters: Map<number, string>;
   /** Members whose content needs more than one slice. */
   steps: Map<number, readonly Step[]>;
 }
@@ -136,6 +138,15 @@ export class EntryTable {
   /** What the first bytes say; `other` for what was not read. */
   content(i: number): ContentKind {
     return CONTENT_KINDS[this.#columns.content[i] ?? 0] ?? 'other';
+  }
+
+  setInterpreter(i: number, line: string): void {
+    this.#columns.interpreters.set(i, line);
+  }
+
+  /** Interpreter of a script and its argument, as its first line has them. */
+  interpreter(i: number): string | undefined {
+    return this.#columns.interpreters.get(i);
   }
 
   addFlags(i: number, flags: number): void {
@@ -231,6 +242,7 @@ function emptyColumns(capacity: number): EntryColumns {
     hashed: new Uint8Array(capacity),
     content: new Uint8Array(capacity),
     links: new Map(),
+    interpreters: new Map(),
     steps: new Map(),
   };
 }
@@ -240,6 +252,7 @@ function resize(columns: EntryColumns, capacity: number): EntryColumns {
   const keep = Math.min(capacity, columns.type.length);
   next.paths = columns.paths;
   next.links = columns.links;
+  next.interpreters = columns.interpreters;
   next.steps = columns.steps;
   for (const name of ['type', 'flags', 'hashed', 'content'] as const)
     next[name].set(columns[name].subarray(0, keep));

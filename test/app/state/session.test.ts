@@ -31,6 +31,7 @@ function staged() {
     component: unused,
     trees: async () => [],
     files: unused,
+    story: unused,
     file: unused,
     diagnostics: unused,
     findings: unused,
