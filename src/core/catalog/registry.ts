@@ -2,6 +2,7 @@ import { Registry } from '../base/registry.ts';
 import { apkArchive } from './apk-archive.ts';
 import { apkDatabase } from './apk-database.ts';
 import { binaryClassifiers } from './binary-classifiers.ts';
+import { browserExtension } from './browser-extension.ts';
 import { bunLock } from './bun-lock.ts';
 import { cargoAuditable } from './cargo-auditable.ts';
 import { cargoLock } from './cargo-lock.ts';
@@ -21,6 +22,9 @@ import { packageHooks } from './hooks-package.ts';
 import { systemHooks } from './hooks-system.ts';
 import { javaArchive } from './java-archive.ts';
 import { CatalogIndex } from './match.ts';
+import { mcpBundle } from './mcp-bundle.ts';
+import { modelPickle } from './model-pickle.ts';
+import { modelSafetensors } from './model-safetensors.ts';
 import { npmInstalled } from './npm-installed.ts';
 import { npmLock } from './npm-lock.ts';
 import { nugetLock } from './nuget-lock.ts';
@@ -89,6 +93,10 @@ export const catalogers = new Registry<Cataloger>([
   githubWorkflow,
   helmChart,
   vsix,
+  browserExtension,
+  mcpBundle,
+  modelSafetensors,
+  modelPickle,
   binaryClassifiers,
   systemHooks,
   packageHooks,
