@@ -25,6 +25,8 @@ import { withRule } from '../src/core/flag/turn-off.ts';
 import type { FindingsQuery } from '../src/core/flag/views.ts';
 import type { ByteRef, SourceId } from '../src/core/model/source.ts';
 import { reportJson } from '../src/core/report/json.ts';
+import type { SbomExportId } from '../src/core/report/sbom-exporter.ts';
+import { sbomExports } from '../src/core/report/sbom-exports.ts';
 import { encryptedZip } from '../src/core/unpack/zip-write.ts';
 import type { Expectations } from '../src/core/verify/expectations.ts';
 import { writePolicy } from '../src/core/verify/policy-file.ts';
@@ -254,6 +256,15 @@ class CaseWorker implements CaseApi, CaseControl {
     const { model, limits } = this.#open;
     const report = reportJson(model, { toolVersion, evaluatedAt: new Date().toISOString(), limits, entries });
     return new Blob([JSON.stringify(report, null, 1)], { type: 'application/json' });
+  }
+
+  async exported(format: SbomExportId): Promise<{ name: string; blob: Blob }> {
+    const { fileName, write } = sbomExports[format];
+    const document = write(this.#open.model, { toolVersion, evaluatedAt: new Date().toISOString() });
+    return {
+      name: fileName,
+      blob: new Blob([JSON.stringify(document, null, 1)], { type: 'application/json' }),
+    };
   }
 
   get #open(): Case {

@@ -81,6 +81,7 @@ export async function connectWorkers(): Promise<{ readonly case: CaseApi; readon
       preview: (at, start, length) => remote.preview(at, start, length),
       save: (at, as) => remote.save(at, as),
       report: (entries) => remote.report(entries),
+      exported: (format) => remote.exported(format),
     },
   };
 }

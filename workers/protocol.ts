@@ -32,6 +32,7 @@ import type {
 import type { FindingDetail, FindingsPage, FindingsQuery } from '../src/core/flag/views.ts';
 import type { Placed } from '../src/core/graph/layered.ts';
 import type { FileKey, SourceId } from '../src/core/model/source.ts';
+import type { SbomExportId } from '../src/core/report/sbom-exporter.ts';
 import type { PieceElsewhere } from '../src/core/unpack/elsewhere.ts';
 import type { DeflateFormat } from '../src/core/unpack/inflate.ts';
 import type { Expectations } from '../src/core/verify/expectations.ts';
@@ -97,6 +98,8 @@ export interface CaseApi {
   ): Promise<{ readonly name: string; readonly blob: Blob } | { readonly failed: string }>;
   /** `loupe.report/1` as a JSON file. */
   report(entries: boolean): Promise<Blob>;
+  /** The catalogue of the case in a standard format, as a JSON file. */
+  exported(format: SbomExportId): Promise<{ readonly name: string; readonly blob: Blob }>;
 }
 
 /** A source, or an entry of a tree. */

@@ -3,6 +3,8 @@ import { DEFAULT_LIMITS, type Limits } from '../core/base/limits.ts';
 import { rules } from '../core/flag/registry.ts';
 import { wasInspected } from '../core/report/inspected.ts';
 import { reportJson } from '../core/report/json.ts';
+import type { SbomExporter } from '../core/report/sbom-exporter.ts';
+import { sbomExports } from '../core/report/sbom-exports.ts';
 import { readNow } from './now.ts';
 import { readCase } from './read-case.ts';
 import { summaryText } from './summary-text.ts';
@@ -12,6 +14,8 @@ import { writeAll } from './write-all.ts';
 
 interface Options {
   readonly format: 'text' | 'json' | 'ndjson';
+  /** Writes the catalogue in this format instead of a report. */
+  readonly exported: SbomExporter | undefined;
   readonly entries: boolean;
   readonly password: string | undefined;
   readonly limits: Limits;
@@ -31,7 +35,12 @@ export async function inspect(args: readonly string[], version: string): Promise
   for (const files of cases) {
     const { model, failures } = await readCase(files, options);
     for (const failure of failures) process.stderr.write(`loupe: ${failure}\n`);
-    if (options.format === 'text') process.stdout.write(summaryText(model));
+    if (options.exported !== undefined) {
+      const { note } = options.exported;
+      if (note !== undefined) process.stderr.write(`loupe: ${note}\n`);
+      const document = options.exported.write(model, { toolVersion: version, ...options });
+      await writeAll(`${JSON.stringify(document, null, 1)}\n`);
+    } else if (options.format === 'text') process.stdout.write(summaryText(model));
     else {
       const report = reportJson(model, { toolVersion: version, ...options });
       const text = options.format === 'json' ? JSON.stringify(report, null, 1) : JSON.stringify(report);
@@ -57,14 +66,18 @@ function readOptions(args: readonly string[]): Options {
         'rule-off': { type: 'string', multiple: true },
         advisories: { type: 'string', multiple: true },
         'vex-author': { type: 'string', multiple: true },
+        export: { type: 'string' },
         ...TRUST_OPTIONS,
       },
     });
     if (positionals.length === 0) throw new UsageError('inspect needs at least one FILE');
     if (values.json === true && values.ndjson === true)
       throw new UsageError('--json and --ndjson exclude each other');
+    if (values.export !== undefined && (values.json === true || values.ndjson === true))
+      throw new UsageError('--export and --json exclude each other');
     return {
       format: values.json === true ? 'json' : values.ndjson === true ? 'ndjson' : 'text',
+      exported: readExport(values.export),
       entries: values.entries === true,
       password: values.password,
       limits: readLimits(values.limit ?? []),
@@ -107,6 +120,14 @@ function readRulesOff(ids: readonly string[]): readonly string[] {
     }
   }
   return [...new Set(ids)].sort();
+}
+
+function readExport(id: string | undefined): SbomExporter | undefined {
+  if (id === undefined) return undefined;
+  const exporter = Object.values(sbomExports).find((one) => one.id === id);
+  if (exporter === undefined)
+    throw new UsageError(`--export: no format "${id}"; there are ${Object.keys(sbomExports).join(', ')}`);
+  return exporter;
 }
 
 function isLimit(name: string): name is keyof Limits {

@@ -2,6 +2,7 @@ import { createContext, untrack } from 'svelte';
 import type { Dropped, Place } from '../../../workers/protocol.ts';
 import type { SourceRow } from '../../core/case/views.ts';
 import type { SourceId } from '../../core/model/source.ts';
+import type { SbomExportId } from '../../core/report/sbom-exporter.ts';
 import { chooseFiles, chooseFolder } from '../intake/pick.ts';
 import { en } from '../text/en.ts';
 import { Navigation } from './navigation.svelte.ts';
@@ -133,6 +134,11 @@ export class Loupe {
 
   async saveReport(entries: boolean): Promise<void> {
     download(await this.session.ask((api) => api.report(entries)), 'loupe-report.json');
+  }
+
+  async saveSbom(format: SbomExportId): Promise<void> {
+    const { blob, name } = await this.session.ask((api) => api.exported(format));
+    download(blob, name);
   }
 }
 

@@ -50,6 +50,7 @@ function staged() {
     preview: unused,
     save: unused,
     report: unused,
+    exported: () => Promise.resolve({ name: '', blob: new Blob() }),
   };
   const layout: LayoutApi = { layout: unused };
   return {

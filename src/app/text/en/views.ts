@@ -153,6 +153,24 @@ export const report = {
   stays:
     'The report is made here and saved to your disk. It names files and digests; it holds no file contents.',
   failed: (reason: string) => `The report could not be written: ${reason}`,
+  sbom: {
+    title: 'As an SBOM',
+    sentence:
+      'What was found, with what your documents say of it, in a standard format. What is not known is written as not known.',
+    formats: [
+      {
+        id: 'cyclonedx',
+        name: 'CycloneDX 1.6',
+        detail: 'JSON. The fuller of the two: hashes, places, licences, what is complete.',
+      },
+      {
+        id: 'spdx',
+        name: 'SPDX 2.3',
+        detail:
+          'JSON. It has no place for what BSI TR-03183-2 v2.1 asks for (completeness, SHA-512 of the deployable, its kind): for that, take CycloneDX.',
+      },
+    ],
+  },
 } as const;
 
 export const graph = {
