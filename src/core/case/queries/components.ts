@@ -1,3 +1,4 @@
+import { familyOfAll, type LicenseFamily } from '../../base/license-family.ts';
 import { displayName } from '../../base/names.ts';
 import type { Found } from '../../model/reading.ts';
 import type { CaseModel, Component, Occurrence } from '../model.ts';
@@ -19,8 +20,16 @@ const FACETS: readonly {
   { id: 'state', title: 'Seen', label: (value) => STATES[value] ?? value },
   { id: 'layer', title: 'Layer', label: (value) => (value === '' ? 'no layer' : `layer ${value}`) },
   { id: 'owned', title: 'Owner', label: (value) => (value === 'owned' ? 'owned by a package' : 'by itself') },
+  { id: 'license', title: 'Licence', label: (value) => FAMILIES[value] ?? value },
   { id: 'source', title: 'In', label: displayName },
 ];
+
+const FAMILIES: Readonly<Record<string, string>> = {
+  permissive: 'permissive',
+  'weak-copyleft': 'weak copyleft',
+  'strong-copyleft': 'strong copyleft',
+  unknown: 'not known',
+};
 
 const STATES: Readonly<Record<string, string>> = {
   present: 'installed',
@@ -163,9 +172,20 @@ function indexed(
       state: [state],
       layer: [...new Set(seen.map((place) => (place.layer === undefined ? '' : String(place.layer + 1))))],
       owned: [places.some((place) => place.ownedBy !== undefined) ? 'owned' : 'free'],
+      license: [licenseFamilyOf(places)],
       source: [...new Set(places.map((place) => names.get(place.tree) ?? ''))],
     },
   };
+}
+
+/** Family of the licence that is declared or concluded; what only a file of it says does not count. */
+function licenseFamilyOf(places: readonly Occurrence[]): LicenseFamily {
+  const texts = places.flatMap(({ facts }) =>
+    facts.flatMap(({ field, role, value }) =>
+      field === 'license' && role !== 'file' && typeof value === 'string' ? [value] : [],
+    ),
+  );
+  return familyOfAll([...new Set(texts)]);
 }
 
 /** Layers that brought it are full, layers that took it away are struck. */
