@@ -8,6 +8,8 @@ import { spdxXml } from '../../src/core/sbom/spdx-xml.ts';
 import { spdxYaml } from '../../src/core/sbom/spdx-yaml.ts';
 import { spdx3Json } from '../../src/core/sbom/spdx3-json.ts';
 import type { DocumentReader } from '../../src/core/sbom/types.ts';
+import { sniff } from '../../src/core/sniff/sniff.ts';
+import { HEAD_BYTES } from '../../src/core/sniff/types.ts';
 import { corpusBytes, describeCorpus, hasCorpus } from '../corpus.ts';
 import { readDocument } from '../fixtures/document.ts';
 
@@ -78,5 +80,24 @@ describeCorpus('every SPDX 3 document of the corpus is read with its counts', ()
     const { document, diagnostics } = await readDocument(spdx3Json, new Uint8Array(bytes));
     expect(document.counts.components).toBe(10_500);
     expect(diagnostics).toEqual([]);
+  });
+});
+
+describeCorpus('every SPDX document of the corpus is recognized by what it holds', () => {
+  test('and goes to the reader of its serialization', () => {
+    const wrong = [
+      [/^SPDX-2\S* JSON$/, 'spdx-json'],
+      [/tag-value$/, 'spdx-tag-value'],
+      [/YAML$/, 'spdx-yaml'],
+      [/^SPDX 2.x RDF/, 'spdx-rdf'],
+      [/^SPDX 2.x XML$/, 'spdx-xml'],
+      [/^SPDX (?:3\S*|\?) JSON-LD$/, 'spdx3-json'],
+    ].flatMap(([format, kind]) =>
+      rows(format instanceof RegExp ? format : /^$/).filter(({ path }) => {
+        const bytes = corpusBytes('sbom', path);
+        return sniff(bytes.subarray(0, HEAD_BYTES), path, bytes.length).row.id !== kind;
+      }),
+    );
+    expect(wrong.map(({ path }) => path)).toEqual([]);
   });
 });

@@ -159,7 +159,8 @@ export const DOCUMENT_ROWS: readonly SniffRow[] = [
     family: 'document',
     role: 'claim',
     extensions: ['.rdf', '.spdx.rdf', '.xml', '.rdf.xml'],
-    match: (head) => (xml(head) && /spdx\.org\/rdf\/terms/.test(head.text) ? 'its RDF namespace' : undefined),
+    match: (head) =>
+      xml(head) && /spdx\.org\/rdf\/(?:terms|3)/.test(head.text) ? 'its RDF namespace' : undefined,
   },
   {
     id: 'spdx-xml',
@@ -177,7 +178,7 @@ export const DOCUMENT_ROWS: readonly SniffRow[] = [
     'SPDX 2 SBOM, tag-value',
     'claim',
     ['.spdx', '.tag', '.txt'],
-    /^(?:#[^\n]*\n)*\s*SPDXVersion:\s*SPDX-/,
+    /^(?:#[^\n]*\n|[ \t\r]*\n)*SPDXVersion:/,
   ),
   textRow('spdx-yaml', 'SPDX 2 SBOM, YAML', 'claim', ['.yaml', '.yml'], /^spdxVersion:\s*["']?SPDX-2/m),
   textRow(
