@@ -5,7 +5,7 @@ import {
   type IndexedEcosystem,
   type IndexedSource,
   type IndexHeader,
-  pack,
+  Packer,
   writeHeader,
 } from './index-format.ts';
 import { keyOf, usualSummary, writeDetail, writeMatch } from './index-rows.ts';
@@ -25,15 +25,13 @@ interface Kept {
   readonly modified: string;
   readonly withdrawn: boolean;
   readonly detail: number;
-  /** Ecosystems it names, once each. */
-  readonly ecosystems: readonly string[];
   /** Numbers of its match rows, from `first`, as many as `keys`. */
   readonly keys: readonly string[];
   readonly first: number;
   readonly unplaced: number;
 }
 
-const BLOCK = 16 * 1024;
+const BLOCK = 8 * 1024;
 
 /**
  * Makes a compact index of records, in any number of sources. The same records give the same bytes, in whatever order
@@ -66,7 +64,6 @@ export class IndexBuilder {
       modified: advisory.modified,
       withdrawn,
       detail,
-      ecosystems: [...new Set(parts.map(({ ecosystem }) => ecosystem))],
       keys: parts.map(({ ecosystem, name }) => keyOf(ecosystem, name)),
       first: rows[0] ?? 0,
       unplaced,
@@ -118,8 +115,8 @@ export class IndexBuilder {
   #header(live: readonly Kept[]): IndexHeader {
     const all = [...this.#kept.values()];
     const ecosystems = new Map<string, { records: number; newest: string }>();
-    for (const { ecosystems: named, modified } of live) {
-      for (const name of named) {
+    for (const { keys, modified } of live) {
+      for (const name of new Set(keys.map((key) => key.slice(0, key.indexOf('\t'))))) {
         const one = ecosystems.get(name) ?? { records: 0, newest: '' };
         ecosystems.set(name, {
           records: one.records + 1,
@@ -219,6 +216,7 @@ function slim(affected: Affected): Affected {
 
 /** Lines, compressed in blocks. */
 class Blocks<K> {
+  readonly #packer = new Packer();
   readonly #blocks: Block<K>[] = [];
   readonly #parts: Bytes[] = [];
   #lines: Uint8Array[] = [];
@@ -242,7 +240,7 @@ class Blocks<K> {
 
   #cut(): void {
     if (this.#first === undefined || this.#size === 0) return;
-    const packed = pack(concatBytes(this.#lines));
+    const packed = this.#packer.pack(concatBytes(this.#lines));
     this.#blocks.push({ first: this.#first, offset: this.#offset, length: packed.length, size: this.#size });
     this.#parts.push(packed);
     this.#offset += packed.length;

@@ -1,4 +1,4 @@
-import { deflate } from 'pako';
+import { Z_FINISH, Z_OK, Z_STREAM_END, ZStream, zlibDeflate, zlibDeflateInit, zlibDeflateReset } from 'pako';
 import type { ByteSource } from '../base/byte-source.ts';
 import { type Bytes, encodeUtf8, hasMagic } from '../base/bytes.ts';
 import { readJson } from '../base/json.ts';
@@ -71,8 +71,30 @@ const LARGEST_HEADER = 64 * 2 ** 20;
 /** A block holds at least one line, however long. */
 export const LARGEST_BLOCK = 64 * 2 ** 20;
 
-export function pack(bytes: Uint8Array): Bytes {
-  return new Uint8Array(deflate(bytes, { level: 9 }));
+/** Compresses blocks one at a time with one encoder: its tables are larger than the blocks. */
+export class Packer {
+  readonly #stream = new ZStream();
+
+  constructor() {
+    const status = zlibDeflateInit(this.#stream, 9);
+    if (status !== Z_OK) throw new Error(`deflate could not start: ${status}`);
+  }
+
+  pack(bytes: Uint8Array): Bytes {
+    const stream = this.#stream;
+    zlibDeflateReset(stream);
+    // What cannot be compressed grows by a few bytes for each 16 KiB.
+    const output = new Uint8Array(bytes.length + (bytes.length >> 10) + 64);
+    stream.input = bytes;
+    stream.next_in = 0;
+    stream.avail_in = bytes.length;
+    stream.output = output;
+    stream.next_out = 0;
+    stream.avail_out = output.length;
+    const status = zlibDeflate(stream, Z_FINISH);
+    if (status !== Z_STREAM_END) throw new Error(`deflate did not end: ${status}`);
+    return output.slice(0, stream.next_out);
+  }
 }
 
 /** The parts of the file before its blocks. */
@@ -85,7 +107,7 @@ export function writeHeader(
   const text = encodeUtf8(
     JSON.stringify({ format: FORMAT, ...header, match: match.map(row), detail: detail.map(row) }),
   );
-  const packed = pack(text);
+  const packed = new Packer().pack(text);
   const fixed = new Uint8Array(FIXED);
   fixed.set(encodeUtf8(MAGIC));
   const view = new DataView(fixed.buffer);

@@ -153,6 +153,6 @@ async function member(
   if (header === undefined) return undefined;
   const packed = await window.load(start + header, start + header + packedSize, start + PIECE);
   if (packed.length < packedSize) return undefined;
-  if (method === 8) return inflater.inflate(packed, size);
+  if (method === 8) return inflater.inflateBriefly(packed, size);
   return method === 0 && packedSize === size ? new Uint8Array(packed) : undefined;
 }

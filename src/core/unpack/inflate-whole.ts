@@ -7,6 +7,7 @@ const WINDOW_BITS = { raw: -15, zlib: 15 } as const;
 /** Decompresses many short streams of known length, one at a time, with one decoder. */
 export class WholeInflater {
   readonly #stream = new ZStream();
+  #scratch: Bytes = new Uint8Array(0);
 
   constructor(wrapper: keyof typeof WINDOW_BITS) {
     const status = zlibInflateInit2(this.#stream, WINDOW_BITS[wrapper]);
@@ -15,9 +16,18 @@ export class WholeInflater {
 
   /** The `size` bytes that `input` holds; `undefined` when it is damaged, or holds more or fewer. */
   inflate(input: Uint8Array, size: number): Bytes | undefined {
+    return this.#into(new Uint8Array(size), input, size);
+  }
+
+  /** The same in a buffer that the next call uses again: for very many, of which one is needed at a time. */
+  inflateBriefly(input: Uint8Array, size: number): Bytes | undefined {
+    if (size > this.#scratch.length) this.#scratch = new Uint8Array(Math.max(1 << 16, size));
+    return this.#into(this.#scratch, input, size)?.subarray(0, size);
+  }
+
+  #into(output: Bytes, input: Uint8Array, size: number): Bytes | undefined {
     const stream = this.#stream;
     zlibInflateReset(stream);
-    const output = new Uint8Array(size);
     stream.input = input;
     stream.next_in = 0;
     stream.avail_in = input.length;

@@ -1,0 +1,88 @@
+import { describe, expect, test } from 'vitest';
+import { encodeUtf8 } from '../../../src/core/base/bytes.ts';
+import { digestBytes } from '../../../src/core/base/digest.ts';
+import { NO_SETTINGS } from '../../../src/core/case/settings.ts';
+import { LODASH, osvRecord, osvZip } from '../../fixtures/advisories.ts';
+import { file, tar } from '../../fixtures/tar.ts';
+import { buildZip } from '../../fixtures/zip.ts';
+import { inspectFiles, type TestFile } from '../../inspect.ts';
+
+describe('a VEX document beside an artifact', () => {
+  const vex = (author: string, status: string, timestamp: string, id = 'CVE-2021-23337') =>
+    encodeUtf8(
+      JSON.stringify({
+        '@context': 'https://openvex.dev/ns/v0.2.0',
+        '@id': `https://example.org/vex-${status}`,
+        author,
+        timestamp,
+        version: 1,
+        statements: [
+          {
+            vulnerability: { name: id },
+            products: [{ '@id': 'pkg:npm/lodash' }],
+            status,
+            ...(status === 'not_affected' ? { justification: 'vulnerable_code_not_in_execute_path' } : {}),
+          },
+        ],
+      }),
+    );
+  const app = tar([
+    file('app/node_modules/lodash/package.json', JSON.stringify({ name: 'lodash', version: '4.17.20' })),
+  ]);
+  const records = [LODASH, osvRecord({ id: 'EXAMPLE-3', name: 'lodash', fixed: '5.0.0' })];
+
+  async function findingsWith(documents: readonly TestFile[], vexAuthors: readonly string[]) {
+    const data = { name: 'all.zip', bytes: osvZip(records) };
+    const inspected = await inspectFiles([{ name: 'app.tar', bytes: app }, data, ...documents]);
+    const advisories = [{ name: data.name, sha256: await digestBytes(data.bytes) }];
+    inspected.case.decide({ ...NO_SETTINGS, advisories, vexAuthors });
+    await inspected.case.settled();
+    const report = inspected.report();
+    return {
+      findings: report.findings
+        .filter(({ rule }) => rule === 'vulnerability.known')
+        .map(({ aliases, suppressedBy }) => [aliases.at(-1), suppressedBy]),
+      unmatched: report.vex.flatMap((one) => one.unmatched.map(({ why }) => why)),
+    };
+  }
+
+  const one = { name: 'a.openvex.json', bytes: vex('Ada', 'not_affected', '2026-01-01T00:00:00Z') };
+  const said =
+    'Ada says: not affected (vulnerable code not in execute path); the VEX document is not signed.';
+
+  test('of an accepted author takes away exactly one finding, which stays visible and says by whom', async () => {
+    expect(await findingsWith([one], ['Ada'])).toEqual({
+      findings: [
+        ['EXAMPLE-3', null],
+        ['GHSA-35jh-r3h4-6jhm', said],
+      ],
+      unmatched: [],
+    });
+  });
+
+  test('of an author nobody accepted takes away none, and is listed', async () => {
+    const { findings, unmatched } = await findingsWith([one], ['Bob']);
+    expect(findings.filter(([, by]) => by !== null)).toEqual([]);
+    expect(unmatched).toEqual(['author']);
+  });
+
+  test('of one author the newest statement holds', async () => {
+    const later = { name: 'b.openvex.json', bytes: vex('Ada', 'affected', '2026-02-01T00:00:00Z') };
+    const { findings } = await findingsWith([one, later], ['Ada']);
+    expect(findings.filter(([, by]) => by !== null)).toEqual([]);
+  });
+
+  test('inside the artifact it never counts', async () => {
+    const zipped = { name: 'vex.zip', bytes: buildZip([{ name: 'a.openvex.json', content: one.bytes }]) };
+    const { findings } = await findingsWith([zipped], ['Ada']);
+    expect(findings.filter(([, by]) => by !== null)).toEqual([]);
+  });
+
+  test('about what is not there says so', async () => {
+    const other = {
+      name: 'c.openvex.json',
+      bytes: vex('Ada', 'fixed', '2026-01-01T00:00:00Z', 'CVE-1999-0001'),
+    };
+    expect((await findingsWith([other], ['Ada'])).unmatched).toEqual(['finding']);
+  });
+});
