@@ -102,6 +102,48 @@ describeCorpus('the suite of the package URL specification', () => {
           typeof input === 'string' ? input : `${input.type} ${input.namespace ?? ''} ${input.name}`;
         return `${test_type}${expected_failure ? ', to be refused' : ''}: ${text}`;
       });
-    expect([...new Set(wrong)].sort()).toMatchInlineSnapshot();
+    expect([...new Set(wrong)].sort()).toMatchInlineSnapshot(`
+      [
+        "build, to be refused: cpan  URI::PackageURL",
+        "build, to be refused: cpan GDT URI::PackageURL",
+        "build, to be refused: npm  myartifact",
+        "build, to be refused: otp namespace hex",
+        "build, to be refused: swift  Alamofire",
+        "build, to be refused: vcpkg boost asio",
+        "build, to be refused: vscode-extension  java",
+        "build: git codeberg.org forgejo/forgejo",
+        "parse, to be refused: pkg:Rpm/fedora/curl@7.50.3-1.fc25?Arch=i386&Distro=fedora-25",
+        "parse, to be refused: pkg:chrome-extension/44444algnefjeiefhmpklpfiohadpglk",
+        "parse, to be refused: pkg:chrome-extension/dlpngalgnefjeiefhmpklpfiohadpglk@1.2.3-beta",
+        "parse, to be refused: pkg:chrome-extension/dlpngalgnefjeiefhmpklpfiohadpglk@1.2.3.4.5",
+        "parse, to be refused: pkg:chrome-extension/dogs",
+        "parse, to be refused: pkg:cpan/GDT/URI::PackageURL",
+        "parse, to be refused: pkg:cpan/LWP::UserAgent@6.7.6",
+        "parse, to be refused: pkg:cpan/URI::PackageURL",
+        "parse, to be refused: pkg:cran/@0.9.1",
+        "parse, to be refused: pkg:gem/jruby-launcher@1.1.2?Platform=java",
+        "parse, to be refused: pkg:julia/@1.9.0",
+        "parse, to be refused: pkg:julia/Dates",
+        "parse, to be refused: pkg:maven/@1.3.4",
+        "parse, to be refused: pkg:npm/myartifact@1.0.0?in%20production=true",
+        "parse, to be refused: pkg:otp/namespace/hex@2.1.1",
+        "parse, to be refused: pkg:swift/Alamofire@5.4.3",
+        "parse, to be refused: pkg:swift/github.com/Alamofire/@5.4.3",
+        "parse, to be refused: pkg:vcpkg/@1.0.8",
+        "parse, to be refused: pkg:vcpkg/boost/asio@1.84.0",
+        "parse, to be refused: pkg:vscode-extension/java@1.46.2025091308",
+        "parse: pkg:brew/Homebrew/Core/sqlite@3.43.2",
+        "parse: pkg:brew/SQLite@3.43.2",
+        "parse: pkg:git/codeberg.org/forgejo/forgejo@a72d2c07cfca03b55371089de6aa230d8c951fa0",
+        "parse: pkg:git/codeberg.org/forgejo/forgejo@a72d2c07cfca03b55371089de6aa230d8c951fa0#options/locale_readme.md",
+        "parse: pkg:huggingface/EleutherAI/gpt-neo-1.3B@797174552AE47F449AB70B684CABCB6603E5E85E",
+        "parse: pkg:mlflow/CreditFraud@3?repository_url=https://adb-5245952564735461.0.azuredatabricks.net/api/2.0/mlflow",
+        "validate: pkg:brew/Homebrew/Core/sqlite@3.43.2",
+        "validate: pkg:brew/SQLite@3.43.2",
+        "validate: pkg:git/github/Package-url/purl-Spec@244fd47e07d1004f0aed9c",
+        "validate: pkg:huggingface/EleutherAI/gpt-neo-1.3B@797174552AE47F449AB70B684CABCB6603E5E85E",
+        "validate: pkg:mlflow/CreditFraud@3?repository_url=https://adb-5245952564735461.0.azuredatabricks.net/api/2.0/mlflow",
+      ]
+    `);
   });
 });

@@ -1,0 +1,84 @@
+import { afterAll, beforeAll, describe, expect, test } from 'vitest';
+import { encodeUtf8 } from '../../src/core/base/bytes.ts';
+import { LODASH, osvRecord, osvZip } from '../fixtures/advisories.ts';
+import { file, tar } from '../fixtures/tar.ts';
+import { drop, screenshot, showView } from './case-page.ts';
+import { type Browser, openLoupe, stateIs } from './chromium.ts';
+
+const manifest = (name: string, version: string) =>
+  file(`app/node_modules/${name}/package.json`, JSON.stringify({ name, version }));
+const GEM = file(
+  'app/specifications/rack-2.0.0.gemspec',
+  'Gem::Specification.new do |s|\n  s.name = "rack".freeze\n  s.version = "2.0.0"\nend\n',
+);
+const APP = tar([manifest('lodash', '4.17.20'), manifest('b', '1.0.0'), manifest('odd', 'latest'), GEM]);
+const VEX = encodeUtf8(
+  JSON.stringify({
+    '@context': 'https://openvex.dev/ns/v0.2.0',
+    '@id': 'https://example.org/vex',
+    author: 'Ada',
+    timestamp: '2026-01-01T00:00:00Z',
+    version: 1,
+    statements: [
+      {
+        vulnerability: { name: 'CVE-2021-23337' },
+        products: [{ '@id': 'pkg:npm/lodash' }],
+        status: 'not_affected',
+        justification: 'vulnerable_code_not_present',
+      },
+    ],
+  }),
+);
+
+describe('advisory data dropped beside an artifact', () => {
+  let browser: Browser;
+  const main = () => browser.page.locator('main');
+
+  beforeAll(async () => {
+    browser = await openLoupe();
+    await drop(browser.page, [
+      { name: 'app.tar', bytes: APP },
+      { name: 'all.zip', bytes: osvZip([LODASH, osvRecord({ id: 'GHSA-9', name: 'other' })]) },
+      { name: 'a.openvex.json', bytes: VEX },
+    ]);
+    await stateIs(browser.page, 'working').catch(() => undefined);
+    await stateIs(browser.page, 'done');
+    await showView(browser.page, 'Findings');
+  });
+
+  afterAll(async () => {
+    await browser.close();
+  });
+
+  test('say nothing until the user says to use them', async () => {
+    const { page } = browser;
+    await page.locator('[data-advisories="1"]').waitFor();
+    expect(await main().innerText()).toContain('not in use, 2 advisories, the newest of 2026-01-02');
+    expect(await main().innerText()).not.toContain('is affected by');
+  });
+
+  test('then match one, call one clean, and say of the others why nothing is known', async () => {
+    const { page } = browser;
+    await page.getByRole('button', { name: 'Use the advisory data all.zip', exact: true }).click();
+    await main().getByText('lodash 4.17.20 is affected by GHSA-35jh-r3h4-6jhm.').first().waitFor();
+    await page.locator('[data-advisories] > summary').click();
+    const text = await main().innerText();
+    expect(text).toMatch(/1 component matched, 1 clean, of \d+ nothing is known\./);
+    expect(text).toContain('The advisory data in use do not cover RubyGems.');
+    expect(text).toContain('Its version has no place in the order of its ecosystem.');
+    expect(text).toContain('It covers npm.');
+    await screenshot(page, 'advisory-data');
+  });
+
+  test('a statement of an accepted author strikes the finding, and says that it is not signed', async () => {
+    const { page } = browser;
+    await page.getByRole('button', { name: 'Accept statements of Ada', exact: true }).click();
+    await main().getByText('Ada says: not affected').first().waitFor();
+    expect(await main().innerText()).toContain('the VEX document is not signed');
+  });
+
+  test('the browser reported no broken rule and no error', () => {
+    expect(browser.complaints).toEqual([]);
+    expect(browser.requested).toEqual([]);
+  });
+});
