@@ -2,6 +2,9 @@ import type { CaseModel } from '../core/case/model.ts';
 import { ecosystemTitle } from '../core/case/queries/components.ts';
 import { sourceRows } from '../core/case/queries/sources.ts';
 import { summary } from '../core/case/queries/summary.ts';
+import { findingsOf } from '../core/flag/findings.ts';
+import { indicatorSearch } from '../core/flag/indicator-search.ts';
+import { byUrgency } from '../core/flag/priority.ts';
 import { counted } from '../core/unpack/wording.ts';
 
 /** What `loupe inspect` says without `--json`: the case in words, for a terminal. */
@@ -34,6 +37,7 @@ export function summaryText(model: CaseModel): string {
   }
   if (case_.removedComponents > 0)
     lines.push(`${counted(case_.removedComponents, 'component')} only in layers, removed by later ones`);
+  lines.push(...findingLines(model));
   if (model.diagnostics.length > 0) lines.push('', 'Not read, or not what it seems:');
   for (const { severity, message, entry, offset, source } of model.diagnostics) {
     const path = model.sources.find(({ id }) => id === source)?.path ?? '';
@@ -43,4 +47,22 @@ export function summaryText(model: CaseModel): string {
     lines.push(`  ${severity}: ${message} (${where})`);
   }
   return `${lines.join('\n')}\n`;
+}
+
+/** What the rules say, what to do first at the head, and what was searched for what is on the lists given. */
+function findingLines(model: CaseModel): readonly string[] {
+  const findings = byUrgency(model, findingsOf(model));
+  const { lists, files, components, hits } = indicatorSearch(model);
+  return [
+    ...(findings.length === 0 ? [] : ['', 'Findings:']),
+    ...findings.map(
+      ({ grade, severity, title, rule, suppressedBy }) =>
+        `  ${grade}, ${severity}: ${title} (${rule})${suppressedBy === undefined ? '' : ` Suppressed by ${suppressedBy}.`}`,
+    ),
+    ...lists.map(
+      ({ name, indicators, unread }) =>
+        `${counted(indicators, 'indicator')} of ${name} looked for in ${counted(files, 'file')} of every layer and ${counted(components, 'component')}${unread === 0 ? '' : `; ${counted(unread, 'line')} of it could not be read`}.`,
+    ),
+    ...(lists.length === 0 ? [] : [hits.length === 0 ? 'None is here.' : `${counted(hits.length, 'hit')}.`]),
+  ];
 }

@@ -1,6 +1,10 @@
 import { readFile } from 'node:fs/promises';
 import { basename } from 'node:path';
+import type { Bytes } from '../core/base/bytes.ts';
 import { digestBytes } from '../core/base/digest.ts';
+import type { Result } from '../core/base/result.ts';
+import { readExploited, readProbabilities } from '../core/case/exploitation.ts';
+import { readIndicators } from '../core/case/indicators/read-list.ts';
 import type { AcceptedReference } from '../core/case/settings.ts';
 import type { Expectations } from '../core/verify/expectations.ts';
 import type { ProvenanceExpectations } from '../core/verify/policy/types.ts';
@@ -18,6 +22,9 @@ export const TRUST_OPTIONS = {
   'any-signer': { type: 'boolean' },
   wildcards: { type: 'boolean' },
   policy: { type: 'string' },
+  indicators: { type: 'string', multiple: true },
+  kev: { type: 'string' },
+  epss: { type: 'string' },
 } as const;
 
 /** Options that state what provenance should say. */
@@ -43,6 +50,9 @@ export interface TrustValues {
   readonly 'any-signer'?: boolean;
   readonly wildcards?: boolean;
   readonly policy?: string;
+  readonly indicators?: readonly string[];
+  readonly kev?: string;
+  readonly epss?: string;
   readonly 'source-uri'?: string;
   readonly 'builder-id'?: string;
   readonly 'source-branch'?: string;
@@ -70,6 +80,9 @@ export async function readTrust(
     const [, keyId, path = given] = /^([^=]+)=(.+)$/s.exec(given) ?? [];
     references.push({ ...(await reference('key', path)), ...(keyId === undefined ? {} : { keyId }) });
   }
+  for (const path of values.indicators ?? []) references.push(await reference('indicators', path));
+  if (values.kev !== undefined) references.push(await reference('exploited', values.kev));
+  if (values.epss !== undefined) references.push(await reference('probabilities', values.epss));
   const fromPolicy: Expectations = values.policy === undefined ? {} : await policy(values.policy);
   const provenance = { ...fromPolicy.provenance, ...provenanceOf(values) };
   return {
@@ -118,13 +131,18 @@ function provenanceOf(values: TrustValues): ProvenanceExpectations {
   };
 }
 
+const readers: Readonly<Record<AcceptedReference['as'], (bytes: Bytes, name: string) => Result<unknown>>> = {
+  root: (bytes, name) => readTrustRoots(bytes, { name, origin: 'given' }),
+  key: (bytes, name) => readTrustedKeys(bytes, { name, origin: 'given' }),
+  indicators: readIndicators,
+  exploited: readExploited,
+  probabilities: readProbabilities,
+};
+
 async function reference(as: AcceptedReference['as'], path: string): Promise<AcceptedReference> {
   const bytes = new Uint8Array(await readFile(path));
   const name = basename(path);
-  const read =
-    as === 'root'
-      ? readTrustRoots(bytes, { name, origin: 'given' })
-      : readTrustedKeys(bytes, { name, origin: 'given' });
+  const read = readers[as](bytes, name);
   if (!read.ok) throw new UnreadableTrust(`${path}: ${read.error.message}`);
   return { as, name, sha256: await digestBytes(bytes), bytes };
 }

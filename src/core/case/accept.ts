@@ -25,7 +25,8 @@ export async function withReference(
     const others = settings.advisories.filter((one) => one.sha256 !== sha256);
     return ok({ ...settings, advisories: accepted ? [...others, { name, sha256 }] : others });
   }
-  if (reference === undefined) return err(fault('trust.root', 'error', 'It holds no root, key or policy.'));
+  if (reference === undefined)
+    return err(fault('trust.root', 'error', 'It holds nothing that could be used.'));
   if (reference.as === 'policy') {
     const sha256 = await digestBytes(reference.bytes);
     if (!accepted) {

@@ -1,9 +1,12 @@
 import type { Bytes } from '../base/bytes.ts';
 import type { PathedFile } from './folders.ts';
 
-/** Reference data as it was dropped: trusted roots, keys, a policy. Inert until accepted (`settings.ts`). */
+/** Data that a user accepts by naming it: what judges claims, and what is looked for or weighed. */
+export type ReferenceKind = 'root' | 'key' | 'policy' | 'indicators' | 'exploited' | 'probabilities';
+
+/** Reference data as it was dropped. Inert until accepted (`settings.ts`). */
 export interface Reference {
-  readonly as: 'root' | 'key' | 'policy';
+  readonly as: ReferenceKind;
   readonly bytes: Bytes;
   /** Set for a TUF repository dropped as a folder: its files lie end to end in `bytes`. */
   readonly members?: readonly PathedFile[];
@@ -15,6 +18,10 @@ const KINDS: Readonly<Record<string, Reference['as']>> = {
   'minisign-key': 'key',
   'ssh-key': 'key',
   'loupe-policy': 'policy',
+  indicators: 'indicators',
+  'stix-indicators': 'indicators',
+  'kev-catalog': 'exploited',
+  'epss-scores': 'probabilities',
 };
 
 /** What a kind of the sniff table is a reference for; `undefined` when it is none that has an effect. */

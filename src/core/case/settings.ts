@@ -3,6 +3,7 @@ import type { Digests } from '../base/digest.ts';
 import type { SourceId } from '../model/source.ts';
 import type { Expectations } from '../verify/expectations.ts';
 import type { AcceptedData } from './advisories/data.ts';
+import type { ReferenceKind } from './references.ts';
 
 /**
  * What the user decided. The suspect never brings its own judge (DESIGN §1): a root or key changes a verdict only when
@@ -28,7 +29,7 @@ export interface Settings {
 }
 
 export interface AcceptedReference {
-  readonly as: 'root' | 'key';
+  readonly as: Exclude<ReferenceKind, 'policy'>;
   readonly name: string;
   readonly sha256: Hex;
   readonly bytes: Bytes;

@@ -2,6 +2,7 @@ import type { Check, Verdict } from '../model/check.ts';
 import type { Knowing } from '../model/knowing.ts';
 import type { SourceId } from '../model/source.ts';
 import type { Expectations } from '../verify/expectations.ts';
+import type { ReferenceKind } from './references.ts';
 import type { HowStep } from './views.ts';
 
 /** The Trust view: every claim of the case, what is in force to judge it, and what was dropped but not accepted. */
@@ -38,7 +39,7 @@ export interface RootRow {
 export interface ReferenceRow {
   readonly source: SourceId;
   readonly name: string;
-  readonly as: 'root' | 'key' | 'policy';
+  readonly as: ReferenceKind;
   readonly sha256: string;
   readonly accepted: boolean;
   /** It is the root of the samples. */

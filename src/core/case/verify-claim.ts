@@ -54,7 +54,7 @@ export function trustOf({ references, shipped }: Settings, limits: Limits): Trus
       const read = readTrustRoots(bytes, named, limits);
       if (read.ok) roots.push(...read.value);
       else faults.push(read.error);
-    } else {
+    } else if (as === 'key') {
       const read = readTrustedKeys(bytes, named);
       if (read.ok) keys.push(...read.value);
       else faults.push(read.error);

@@ -1,5 +1,6 @@
 import type { CaseModel } from '../case/model.ts';
 import type { Finding } from '../model/finding.ts';
+import { withExploitation } from './exploitation.ts';
 import { rules } from './registry.ts';
 import type { Flagged, Rule } from './types.ts';
 
@@ -12,7 +13,9 @@ export function findingsOf(model: CaseModel): readonly Finding[] {
     const off = new Set(model.settings.rulesOff);
     findings = [...rules]
       .filter(({ id }) => !off.has(id))
-      .flatMap((rule) => [...rule.run(model)].map((flagged) => finding(rule, flagged)));
+      .flatMap((rule) =>
+        [...rule.run(model)].map((flagged) => withExploitation(model.settings, finding(rule, flagged))),
+      );
     kept.set(model, findings);
   }
   return findings;

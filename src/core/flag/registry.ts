@@ -16,6 +16,7 @@ import { gitDependency } from './git-dependency.ts';
 import { hiddenCharacters } from './hidden-characters.ts';
 import { hooksRule } from './hooks.ts';
 import { httpDependency } from './http-dependency.ts';
+import { indicatorHit } from './indicator-hit.ts';
 import { installScript } from './install-script.ts';
 import { knownMalware, knownVulnerability } from './known-vulnerability.ts';
 import { ladderMismatch } from './ladder-mismatch.ts';
@@ -41,6 +42,7 @@ import { unusualRights } from './unusual-rights.ts';
 /** Every rule, in the order in which they are listed: facts, policy, hints. */
 export const rules = new Registry<Rule>([
   knownMalware,
+  indicatorHit,
   knownVulnerability,
   ladderMismatch,
   ownRecord,

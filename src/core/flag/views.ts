@@ -43,6 +43,18 @@ export interface FindingsPage extends Page<FindingRow> {
   /** One remedy per root cause among the rows that match, what to do first at the head; at most twenty. */
   readonly remedies: readonly RemedyRow[];
   readonly suppressed: number;
+  /** Lists of indicators in force, and what was searched for what is on them. */
+  readonly searched: {
+    readonly lists: readonly {
+      readonly name: string;
+      readonly indicators: number;
+      readonly unread: number;
+    }[];
+    readonly files: number;
+    readonly hashed: number;
+    readonly components: number;
+    readonly hits: number;
+  };
   /** Rules that were run, and those that are turned off. */
   readonly rules: { readonly run: number; readonly off: readonly string[] };
 }

@@ -2,6 +2,7 @@ import { DEFAULT_LIMITS, type Limits } from '../base/limits.ts';
 import type { CaseImage, CaseModel, CaseTree, Occurrence } from '../case/model.ts';
 import { reconcile } from '../case/reconcile/reconcile.ts';
 import { findingsOf } from '../flag/findings.ts';
+import { indicatorSearch } from '../flag/indicator-search.ts';
 import { platformText } from '../image/config.ts';
 import type { SourceId } from '../model/source.ts';
 import { reportAdvisoryData, reportDataState, reportVex } from './advisories.ts';
@@ -86,6 +87,7 @@ export function reportJson(model: CaseModel, options: ReportOptions): Report {
       ? { entries: sortBy(reportEntries(model, numbers), (e) => [number(e.source), e.path, e.state]) }
       : {}),
     findings: reportFindings(model, idOf, numbers),
+    indicators: searchedOf(model),
     advisoryData: reportAdvisoryData(model),
     vex: reportVex(model, (id) => numbers.id(id)),
     diagnostics: sortBy(
@@ -304,4 +306,9 @@ function distinct<T>(rows: readonly T[]): T[] {
   return [...new Map(rows.map((row) => [JSON.stringify(row), row])).entries()]
     .sort(([a], [b]) => compare(a, b))
     .map(([, row]) => row);
+}
+
+function searchedOf(model: CaseModel): Report['indicators'] {
+  const { hits, ...searched } = indicatorSearch(model);
+  return { ...searched, hits: hits.length };
 }

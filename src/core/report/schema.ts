@@ -32,6 +32,18 @@ export interface Report {
   readonly attestations: readonly ReportAttestation[];
   readonly entries?: readonly ReportEntry[];
   readonly findings: readonly ReportFinding[];
+  /** Lists of indicators in force, and what was searched for what is on them. The hits are findings. */
+  readonly indicators: {
+    readonly lists: readonly {
+      readonly name: string;
+      readonly indicators: number;
+      readonly unread: number;
+    }[];
+    readonly files: number;
+    readonly hashed: number;
+    readonly components: number;
+    readonly hits: number;
+  };
   readonly advisoryData: readonly ReportAdvisoryData[];
   readonly vex: readonly ReportVex[];
   readonly diagnostics: readonly ReportDiagnostic[];

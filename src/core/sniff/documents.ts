@@ -50,6 +50,12 @@ function textRow(
 }
 
 /**
+ * A list that calls itself one, the head of a table of packages or hashes, or three lines of `name@version` at the start.
+ */
+const INDICATORS =
+  /^(?:(?:#|\/\/)[^\n]{0,80}\b(?:indicators?|iocs?|compromised)\b|(?:package|name|package[_ ]name|indicator|ioc|sha256|domain)[,;\t](?:[\w ]{1,30}[,;\t])?(?:version|versions|package[_ ]version|value|type|indicator)\b|(?:@?[a-z0-9][\w./-]{0,200}@v?\d[\w.+-]{0,100}\s*\r?\n){3})/i;
+
+/**
  * Documents by what stands in their first bytes. Order matters where one document carries another: an envelope before
  * the statement in it.
  */
@@ -69,6 +75,22 @@ export const DOCUMENT_ROWS: readonly SniffRow[] = [
     /"mediaType"\s*:\s*"application\/vnd\.dev\.sigstore\.trustedroot[^"]*"/,
   ),
   jsonRow('loupe-policy', 'Loupe policy', 'reference', ['.json'], /"schema"\s*:\s*"loupe\.policy\/1"/),
+  jsonRow(
+    'stix-indicators',
+    'STIX bundle',
+    'reference',
+    ['.json', '.stix'],
+    /^\s*\{[^[\]]{0,400}"type"\s*:\s*"bundle"/,
+  ),
+  jsonRow(
+    'kev-catalog',
+    'catalog of known exploited vulnerabilities',
+    'reference',
+    ['.json'],
+    /"catalogVersion"\s*:/,
+  ),
+  textRow('epss-scores', 'EPSS scores', 'reference', ['.csv'], /^(?:#model_version:|cve,epss,)/),
+  textRow('indicators', 'list of indicators', 'reference', ['.txt', '.csv', '.ioc'], INDICATORS),
   jsonRow('npm-attestations', 'npm attestations', 'claim', ['.json'], /^\s*\{\s*"attestations"\s*:/),
   jsonRow(
     'pep740-provenance',

@@ -1,6 +1,7 @@
 import type { FindingSummary, Target } from '../../../core/case/views.ts';
+import type { FindingsPage } from '../../../core/flag/views.ts';
 import type { FindingSeverity, Grade } from '../../../core/model/finding.ts';
-import { formatCount, plural } from '../format.ts';
+import { formatCount, listed, plural } from '../format.ts';
 import { joinRich, type Rich } from '../rich.ts';
 
 const grades: Readonly<Record<Grade, { readonly word: string; readonly means: string }>> = {
@@ -113,6 +114,15 @@ export const findings = {
   doFirst,
   ran: (run: number, off: number) =>
     `${plural(run, 'rule')} ${run === 1 ? 'was' : 'were'} run over what was read${off === 0 ? '' : `; ${plural(off, 'rule')} ${off === 1 ? 'is' : 'are'} turned off`}.`,
+  searched: (searched: FindingsPage['searched']) =>
+    searched.lists.length === 0
+      ? ''
+      : `${plural(
+          searched.lists.reduce((sum, one) => sum + one.indicators, 0),
+          'indicator',
+        )} of ${listed(searched.lists.map(({ name }) => name))} ${searched.lists.length === 1 ? 'was' : 'were'} looked for in ${plural(searched.files, 'file')} of every layer and ${plural(searched.components, 'component')}: ${searched.hits === 0 ? 'none is here' : plural(searched.hits, 'hit')}.`,
+  unreadIndicators: (count: number) =>
+    `${plural(count, 'line')} of the lists could not be read, and ${count === 1 ? 'was' : 'were'} not looked for.`,
   floor: 'A part of the case was not read: what stands there no rule has seen.',
   early: 'Work goes on: this is what the rules say so far.',
   noneFits: 'No finding fits. Take out a filter, or search for less.',

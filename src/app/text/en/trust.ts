@@ -278,7 +278,14 @@ export const trust = {
     referencesNone: 'No trusted root, key or policy was dropped.',
     nested:
       'A root, key or policy inside an archive is a file like any other, always: whoever packed the artifact could have packed its judge.',
-    kinds: { root: 'Trusted root', key: 'Public key', policy: 'Policy' },
+    kinds: {
+      root: 'Trusted root',
+      key: 'Public key',
+      policy: 'Policy',
+      indicators: 'List of indicators',
+      exploited: 'Catalog of what is exploited',
+      probabilities: 'Probabilities of exploitation',
+    },
     inForce: 'in force',
     inert: 'not used',
     refused: 'cannot be used',
@@ -298,11 +305,18 @@ export const trust = {
       root: 'Use it, and whatever its authorities and logs vouch for counts as verified. Compare the digest with one you got by another way than this file.',
       key: 'Use it, and whatever this key signed counts as verified. Compare the digest with one you got by another way than this file.',
       policy: 'Use it, and it says from here on whom you expect. It takes the place of what you stated.',
+      indicators:
+        'Use it, and every file and component is held against it, those of removed layers included.',
+      exploited: 'Use it, and vulnerabilities that it lists come first among the findings.',
+      probabilities: 'Use it, and vulnerabilities are ordered by how likely they are to be exploited.',
     },
     since: {
       root: 'Its authorities and logs count. Every verdict that used it names it.',
       key: 'Its signatures count. Every verdict that used it names it.',
       policy: 'It says whom you expect.',
+      indicators: 'Every file and component is held against it. What was found is in Findings.',
+      exploited: 'What it lists comes first in Findings.',
+      probabilities: 'It orders Findings.',
     },
   },
 

@@ -11,6 +11,8 @@ import type { TrustRoot } from '../../verify/trust-root.ts';
 import { readTrustedKeys } from '../../verify/trusted-key.ts';
 import { readTrustRoots } from '../../verify/trusted-root.ts';
 import { timeText } from '../../verify/window.ts';
+import { readExploited, readProbabilities } from '../exploitation.ts';
+import { readIndicators } from '../indicators/read-list.ts';
 import type { CaseAttestation, CaseModel, CaseSource } from '../model.ts';
 import type { Reference } from '../references.ts';
 import type { AttestationRow, ReferenceRow, RootRow, TrustPage } from '../views.ts';
@@ -80,8 +82,20 @@ function readReference({ as, bytes, members }: Reference, name: string): Result<
   const named = { name, origin: 'given' } as const;
   // The chain of a repository is verified when it is accepted.
   if (members !== undefined) return ok(undefined);
-  if (as === 'root') return readTrustRoots(bytes, named);
-  return as === 'key' ? readTrustedKeys(bytes, named) : readPolicy(bytes);
+  switch (as) {
+    case 'root':
+      return readTrustRoots(bytes, named);
+    case 'key':
+      return readTrustedKeys(bytes, named);
+    case 'policy':
+      return readPolicy(bytes);
+    case 'indicators':
+      return readIndicators(bytes);
+    case 'exploited':
+      return readExploited(bytes);
+    case 'probabilities':
+      return readProbabilities(bytes);
+  }
 }
 
 export function attestationId({ source, record }: Pick<CaseAttestation, 'source' | 'record'>): string {

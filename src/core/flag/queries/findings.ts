@@ -3,6 +3,7 @@ import type { CaseModel } from '../../case/model.ts';
 import type { Facet, FindingSummary, HowStep, Target } from '../../case/views.ts';
 import type { Finding } from '../../model/finding.ts';
 import { findingsOf } from '../findings.ts';
+import { indicatorSearch } from '../indicator-search.ts';
 import { byUrgency, compareText, GRADES, SEVERITIES, urgencyNotes } from '../priority.ts';
 import { rules } from '../registry.ts';
 import { remediesOf } from '../remedies.ts';
@@ -66,6 +67,7 @@ export class FindingQueries {
         matching.map(({ finding }) => finding),
       ).slice(0, REMEDIES),
       suppressed: this.#rows.filter(({ finding }) => finding.suppressedBy !== undefined).length,
+      searched: searchedOf(model),
       rules: { run: rules.size - model.settings.rulesOff.length, off: model.settings.rulesOff },
     };
   }
@@ -160,6 +162,11 @@ function filtered(rows: readonly Indexed[], query: FindingsQuery, except?: strin
       words.every((word) => haystack.includes(word)) &&
       filters.every(([id, values]) => values.includes(facets[id] ?? '')),
   );
+}
+
+function searchedOf(model: CaseModel): FindingsPage['searched'] {
+  const { hits, ...searched } = indicatorSearch(model);
+  return { ...searched, hits: hits.length };
 }
 
 function nameOf({ name, version }: { readonly name: string; readonly version: string | undefined }): string {

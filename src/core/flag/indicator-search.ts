@@ -1,0 +1,223 @@
+import { readIndicators } from '../case/indicators/read-list.ts';
+import type { Indicator, IndicatorList } from '../case/indicators/types.ts';
+import type { CaseModel } from '../case/model.ts';
+import { GlobIndex } from '../catalog/match.ts';
+import { textsOf } from './facts-of.ts';
+
+/** A place where something that was looked for stands. */
+export interface IndicatorHit {
+  readonly list: string;
+  readonly indicator: Indicator;
+  /** Where in the list it stands. */
+  readonly at: string;
+  readonly source: string;
+  readonly tree?: string;
+  readonly layer?: number;
+  readonly path?: string;
+  readonly component?: string;
+  readonly state: 'present' | 'removed' | 'stated';
+  /** What agreed. */
+  readonly found: string;
+}
+
+/** What was searched: nothing found means something only beside it. */
+export interface IndicatorSearch {
+  readonly lists: readonly { readonly name: string; readonly indicators: number; readonly unread: number }[];
+  readonly files: number;
+  readonly hashed: number;
+  readonly components: number;
+  readonly hits: readonly IndicatorHit[];
+}
+
+const kept = new WeakMap<CaseModel, IndicatorSearch>();
+
+/** Looks for everything in the lists in force, in every file and component, those of removed layers included. */
+export function indicatorSearch(model: CaseModel): IndicatorSearch {
+  let search = kept.get(model);
+  if (search === undefined) {
+    search = searched(model);
+    kept.set(model, search);
+  }
+  return search;
+}
+
+interface Wanted {
+  readonly list: string;
+  readonly indicator: Indicator;
+  readonly at: string;
+}
+
+const MOST_HITS = 10_000;
+
+function searched(model: CaseModel): IndicatorSearch {
+  const read = model.settings.references.flatMap(({ as, name, bytes }) => {
+    const list = as === 'indicators' ? readIndicators(bytes) : undefined;
+    return list?.ok === true ? [{ name, list: list.value }] : [];
+  });
+  const wanted = wantedOf(read);
+  const hits: IndicatorHit[] = [];
+  const lists = read.map(({ name, list }) => ({
+    name,
+    indicators: list.indicators.length,
+    unread: list.unread.length,
+  }));
+  if (wanted.size === 0) return { lists, files: 0, hashed: 0, components: 0, hits };
+  const files = searchFiles(model, wanted, hits);
+  searchComponents(model, wanted, hits);
+  for (const source of model.sources) {
+    for (const [algorithm, value] of Object.entries(source.digests)) {
+      for (const { list, indicator, at } of wanted.hashes.get(`${algorithm}:${value}`) ?? [])
+        hits.push({
+          list,
+          indicator,
+          at,
+          source: source.id,
+          state: 'present',
+          found: `${algorithm}:${value}`,
+        });
+    }
+  }
+  return { lists, ...files, components: model.components.length, hits: hits.slice(0, MOST_HITS) };
+}
+
+interface WantedIndex {
+  readonly size: number;
+  readonly hashes: ReadonlyMap<string, readonly Wanted[]>;
+  readonly files: ReadonlyMap<string, readonly Wanted[]>;
+  readonly globs: GlobIndex<Wanted>;
+  readonly hasGlobs: boolean;
+  readonly packages: ReadonlyMap<string, readonly Wanted[]>;
+  readonly domains: ReadonlyMap<string, readonly Wanted[]>;
+}
+
+function wantedOf(read: readonly { readonly name: string; readonly list: IndicatorList }[]): WantedIndex {
+  const maps = {
+    hashes: new Map(),
+    files: new Map(),
+    packages: new Map(),
+    domains: new Map(),
+  } satisfies Record<string, Map<string, Wanted[]>>;
+  const globs = new GlobIndex<Wanted>();
+  let size = 0;
+  let hasGlobs = false;
+  const put = (map: Map<string, Wanted[]>, key: string, one: Wanted) => {
+    const known = map.get(key);
+    if (known === undefined) map.set(key, [one]);
+    else known.push(one);
+  };
+  for (const { name, list } of read) {
+    for (const { indicator, at } of list.indicators) {
+      const one = { list: name, indicator, at };
+      size++;
+      switch (indicator.kind) {
+        case 'hash':
+          put(maps.hashes, `${indicator.algorithm}:${indicator.value}`, one);
+          break;
+        case 'file':
+          put(maps.files, indicator.value, one);
+          break;
+        case 'glob':
+          hasGlobs = true;
+          globs.add(
+            indicator.value.startsWith('/') ? indicator.value.slice(1) : `**/${indicator.value}`,
+            one,
+          );
+          break;
+        case 'package':
+          put(maps.packages, indicator.name, one);
+          break;
+        case 'domain':
+          put(maps.domains, indicator.value, one);
+      }
+    }
+  }
+  return { size, ...maps, globs, hasGlobs };
+}
+
+/** Every entry of every layer: by digest, name and glob. */
+function searchFiles(
+  model: CaseModel,
+  { hashes, files, globs, hasGlobs }: WantedIndex,
+  hits: IndicatorHit[],
+): { readonly files: number; readonly hashed: number } {
+  let count = 0;
+  let hashed = 0;
+  for (const tree of model.trees) {
+    for (const [layer, { table }] of tree.layers.entries()) {
+      for (let i = 0; i < table.length; i++) {
+        if (table.type(i) === 'd') continue;
+        const path = table.path(i);
+        // A whiteout marker is no file (OCI image-spec, layer.md).
+        if (/(?:^|\/)\.wh\./.test(path)) continue;
+        count++;
+        const sha256 = table.sha256(i);
+        if (sha256 !== undefined) hashed++;
+        const found = [
+          ...(sha256 === undefined ? [] : (hashes.get(`sha256:${sha256}`) ?? [])),
+          ...(files.get(path.slice(path.lastIndexOf('/') + 1)) ?? []),
+          ...(hasGlobs ? globs.match(path) : []),
+        ];
+        if (found.length === 0) continue;
+        const state = tree.squashed.fate(path, layer)?.state === 'present' ? 'present' : 'removed';
+        const where = { source: tree.source, tree: tree.id, layer, path, state } as const;
+        for (const { list, indicator, at } of found)
+          hits.push({
+            list,
+            indicator,
+            at,
+            ...where,
+            found: indicator.kind === 'hash' ? `sha256:${sha256}` : path,
+          });
+      }
+    }
+  }
+  return { files: count, hashed };
+}
+
+function searchComponents(
+  model: CaseModel,
+  { packages, domains, hashes }: WantedIndex,
+  hits: IndicatorHit[],
+): void {
+  for (const component of model.components) {
+    const { key, name, version, purl } = component;
+    const ecosystem = /^pkg:([^/]+)\//.exec(purl ?? '')?.[1];
+    const places = component.occurrences.flatMap((at) => model.occurrences[at] ?? []);
+    const [first] = places;
+    if (first === undefined) continue;
+    const state = (['present', 'removed', 'stated'] as const).find((one) =>
+      places.some((place) => place.state === one),
+    );
+    const where = {
+      source: first.source,
+      path: first.path,
+      component: key,
+      state: state ?? 'stated',
+    } as const;
+    for (const { list, indicator, at } of packages.get(name.toLowerCase()) ?? []) {
+      if (indicator.kind !== 'package') continue;
+      if (indicator.version !== undefined && indicator.version !== version) continue;
+      if (indicator.ecosystem !== undefined && indicator.ecosystem !== ecosystem) continue;
+      hits.push({ list, indicator, at, ...where, found: `${name}@${version ?? ''}` });
+    }
+    const told = new Set<Wanted>();
+    for (const place of places) {
+      for (const digest of [...textsOf(place, 'integrity'), ...textsOf(place, 'hash')])
+        for (const one of hashes.get(digest.toLowerCase()) ?? []) told.add(one);
+      for (const field of ['download-url', 'homepage', 'repository', 'installed-from']) {
+        for (const url of domains.size === 0 ? [] : textsOf(place, field))
+          for (const one of domainsOf(url).flatMap((domain) => domains.get(domain) ?? [])) told.add(one);
+      }
+    }
+    for (const { list, indicator, at } of told)
+      hits.push({ list, indicator, at, ...where, found: `stated by ${name}` });
+  }
+}
+
+/** The host of an address, and every domain above it. */
+function domainsOf(url: string): readonly string[] {
+  const host = /^[a-z][a-z0-9+.-]*:\/\/(?:[^@/]*@)?([^/:?#]+)/i.exec(url)?.[1]?.toLowerCase();
+  if (host === undefined) return [];
+  const parts = host.split('.');
+  return parts.map((_, i) => parts.slice(i).join('.'));
+}
