@@ -79,8 +79,7 @@ const FILES = [
 ] as const;
 
 describeCorpus('what the rules find where nothing is known to be wrong', () => {
-  describe.each(FILES)('%s', (...path) => {
-    const name = path.at(-1) ?? '';
+  describe.each(FILES.map((path) => ({ path, name: path.at(-1) ?? '' })))('$name', ({ path, name }) => {
     it(`${name}: what docs/rules.md says`, async () => {
       const { model } = await inspectFiles([{ name, bytes: corpusBytes(...path) }]);
       const counts: Record<string, number> = {};

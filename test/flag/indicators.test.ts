@@ -115,10 +115,10 @@ describe('do we have any of these', () => {
       'iocs.txt',
       '# indicators\nsetup_bun.js\nopt/old/*.bin\nchalk.example.org\n',
     );
-    expect(titles).toEqual([
-      'setup_bun.js is here, and on the list "iocs.txt".',
-      'opt/old/*.bin is here, and on the list "iocs.txt".',
+    expect(titles.toSorted()).toEqual([
       'chalk.example.org is here, and on the list "iocs.txt".',
+      'opt/old/*.bin is here, and on the list "iocs.txt".',
+      'setup_bun.js is here, and on the list "iocs.txt".',
     ]);
   });
 
