@@ -1,6 +1,14 @@
 import { describe, expect, it } from 'vitest';
+import { en } from '../../../src/app/text/en.ts';
+import { hardWords } from '../../../src/app/text/hard-words.ts';
 import { checkShape } from '../../../src/app/views/trust/check-state.ts';
-import { draftOf, expectationsOf, halfStated, keyWrong } from '../../../src/app/views/trust/expect-draft.ts';
+import {
+  blank,
+  draftOf,
+  expectationsOf,
+  halfStated,
+  keyWrong,
+} from '../../../src/app/views/trust/expect-draft.ts';
 import { indentJson } from '../../../src/app/views/trust/indent-json.ts';
 import { timeAxis } from '../../../src/app/views/trust/time-axis.ts';
 import { lengthOf } from '../../../src/app/views/trust/time-words.ts';
@@ -83,5 +91,44 @@ describe('the form of expectations', () => {
     expect(keyWrong(draft)).toBe(false);
     expect(keyWrong({ ...draft, keySha256: 'ab' })).toBe(true);
     expect(expectationsOf(draftOf({ wildcards: true }))).toEqual({});
+  });
+});
+
+describe('what the form keeps', () => {
+  const policy = {
+    identity: 'https://github.com/org/repo/.github/workflows/release.yml@refs/tags/v1',
+    issuer: 'https://token.actions.githubusercontent.com',
+    provenance: {
+      policy: true,
+      sourceUri: 'github.com/org/repo',
+      sourceVersionedTag: 'v1',
+      workflowInputs: { release: 'yes' },
+    },
+  };
+
+  it('everything a policy file stated is still stated when the form is sent unchanged', () => {
+    expect(expectationsOf(draftOf(policy))).toEqual(policy);
+  });
+
+  it('a source alone says nothing of the signer', () => {
+    const draft = blank();
+    draft.said.sourceUri = ' github.com/org/repo ';
+    expect(expectationsOf(draft)).toEqual({ provenance: { sourceUri: 'github.com/org/repo' } });
+    expect(en.trust.expects(expectationsOf(draft))).toBe(
+      'You have not said whom you expect, so nothing here can be proven. Provenance must say: built from github.com/org/repo.',
+    );
+  });
+});
+
+describe('hard words', () => {
+  it('open where they are met first, and nowhere inside another word', () => {
+    const pieces = hardWords('A certificate chain: each certificate is signed by an authority, and logged.');
+    expect(pieces).toEqual([
+      'A ',
+      { word: 'certificate', term: 'certificate' },
+      ' chain: each certificate is signed by an ',
+      { word: 'authority', term: 'authority' },
+      ', and logged.',
+    ]);
   });
 });

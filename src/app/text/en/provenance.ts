@@ -31,6 +31,7 @@ export const provenance = {
   },
   agreement: {
     title: 'Certificate against statement',
+    inspector: 'Statement against certificate',
     explains:
       'The authority wrote the certificate, the run wrote the statement. Where both speak of the same, they must agree.',
     columns: { field: 'Field', statement: 'Statement', certificate: 'Certificate', status: 'Result' },
@@ -45,6 +46,7 @@ export const provenance = {
   },
   level: {
     title: 'How far the builder is accepted',
+    sentence: ({ because }: AcceptedLevel) => `${because.charAt(0).toUpperCase()}${because.slice(1)}`,
     upTo: ({ track, level }: AcceptedLevel) => `up to ${track === 'source' ? 'Source' : 'Build'} L${level}`,
     rests: 'This rests on',
     sources: 'Said at',

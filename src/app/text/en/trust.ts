@@ -59,7 +59,30 @@ function counts(rows: readonly AttestationRow[]): string {
   return parts.length === 0 ? '' : `${listed(parts)}.`;
 }
 
-function expects({ identity, issuer, keySha256, anySigner, wildcards }: Expectations): string {
+function expects(expectations: Expectations): string {
+  const { sourceUri, sourceTag, sourceVersionedTag, sourceBranch, builderId, packageName, packageVersion } =
+    expectations.provenance ?? {};
+  const said = [
+    sourceUri === undefined ? '' : `built from ${sourceUri}`,
+    sourceTag === undefined ? '' : `at tag ${sourceTag}`,
+    sourceVersionedTag === undefined ? '' : `at a version of ${sourceVersionedTag}`,
+    sourceBranch === undefined ? '' : `from branch ${sourceBranch}`,
+    builderId === undefined ? '' : `by ${builderId}`,
+    packageName === undefined ? '' : `as package ${packageName}`,
+    packageVersion === undefined ? '' : `in version ${packageVersion}`,
+  ].filter((part) => part !== '');
+  const also = said.length === 0 ? '' : ` Provenance must say: ${said.join(', ')}.`;
+  return `${expectsSigner(expectations)}${also}`;
+}
+
+function expectsSigner({
+  identity,
+  issuer,
+  keySha256,
+  anySigner,
+  wildcards,
+  provenance,
+}: Expectations): string {
   const like = wildcards === true ? 'a signer like ' : '';
   if (keySha256 !== undefined) return `You expect the key ${keySha256}.`;
   if (identity !== undefined && issuer !== undefined)
@@ -67,6 +90,8 @@ function expects({ identity, issuer, keySha256, anySigner, wildcards }: Expectat
   if (identity !== undefined) return 'You stated an identity without an issuer: nobody is expected yet.';
   if (issuer !== undefined) return 'You stated an issuer without an identity: nobody is expected yet.';
   if (anySigner === true) return 'You said that any signer will do.';
+  if (provenance?.policy === true && provenance.sourceUri !== undefined)
+    return 'The policy for provenance says who may have signed.';
   return 'You have not said whom you expect, so nothing here can be proven.';
 }
 
@@ -336,6 +361,24 @@ export const trust = {
       '* stands for any characters but / and @, ** for any at all. Without the switch, every letter counts.',
     any: 'Any signer will do',
     anyDetail: 'Then it is shown only that the file is what somebody signed.',
+    provenance: 'What provenance should say',
+    provenanceDetail:
+      'Where a build came from is compared with the certificate and with the statement. It adds to the signer above and does not replace it, unless the whole policy is on.',
+    said: {
+      sourceUri: { label: 'Source repository', hint: 'github.com/org/repo' },
+      sourceTag: { label: 'Tag', hint: 'v1.2.0' },
+      sourceVersionedTag: { label: 'Version of the tag', hint: 'v1 or v1.2: the parts you state must agree' },
+      sourceBranch: { label: 'Branch', hint: 'main' },
+      builderId: {
+        label: 'Builder',
+        hint: 'https://github.com/slsa-framework/slsa-github-generator/.github/workflows/…',
+      },
+      packageName: { label: 'Package', hint: '@org/name' },
+      packageVersion: { label: 'Version of the package', hint: '1.2.0' },
+    },
+    policy: 'The whole policy of slsa-verifier',
+    policyDetail:
+      'Known builders alone, at a released version; with a source repository it says who may sign.',
     half: 'One half alone states nobody. Fill in both.',
     copied: 'Copied from a signature that is in the case. Expect it only if you know it from elsewhere too.',
     send: 'Expect this',
