@@ -16,7 +16,8 @@ test.each([
   ['MIT AND GPL-2.0-only', 'strong-copyleft'],
   ['MIT AND LicenseRef-own', 'unknown'],
   ['MIT OR LicenseRef-own', 'permissive'],
-  ['BSD License', 'unknown'],
+  ['BSD License', 'invalid'],
+  ['MIT AND', 'invalid'],
   ['BUSL-1.1', 'unknown'],
   ['NOASSERTION', 'unknown'],
 ])('%s is %s', (text, family) => {

@@ -4,7 +4,7 @@ import { type LicenseNode, readLicense } from './license-expression.ts';
  * What a licence asks of those who pass the software on, coarsely. Public domain dedications count as permissive. A hint
  * for sorting, not legal advice: it follows the licence's name, not what is done with the software.
  */
-export type LicenseFamily = 'permissive' | 'weak-copyleft' | 'strong-copyleft' | 'unknown';
+export type LicenseFamily = 'permissive' | 'weak-copyleft' | 'strong-copyleft' | 'unknown' | 'invalid';
 
 /** Families by the start of SPDX's ids, the longer first where one starts another. */
 const STARTS: readonly (readonly [start: RegExp, family: LicenseFamily])[] = [
@@ -27,6 +27,7 @@ const WEIGHT: Readonly<Record<LicenseFamily, number>> = {
   'weak-copyleft': 1,
   'strong-copyleft': 2,
   unknown: 3,
+  invalid: 4,
 };
 
 /** Exceptions that let what is linked go its own way: they make a strong copyleft a weak one. */
@@ -34,14 +35,19 @@ const LINKING =
   /^(?:Classpath|GCC|Linux-syscall|OCaml-LGPL|FLTK|WxWindows|eCos|LLGPL|Libtool|Autoconf|Bison|Font|GNU-compiler|OpenJDK-assembly|openvpn|Universal-FOSS|u-boot|i2p|mif|GPL-CC|freertos|gnu-javamail|LZMA|Nokia-Qt|Qt-)/i;
 
 /**
- * Family of a licence expression. Of a choice (`OR`) the freer counts, of a union (`AND`) the stricter; what does not
- * parse, is not listed, or is only a reference is unknown.
+ * Family of a licence expression. Of a choice (`OR`) the freer counts, of a union (`AND`) the stricter; what is
+ * only a reference, or of no family known here, is unknown; what is no expression of SPDX is invalid.
  */
 export function licenseFamily(text: string): LicenseFamily {
   const known = remembered.get(text);
   if (known !== undefined) return known;
   const reading = readLicense(text);
-  const family = reading.kind === 'expression' ? familyOf(reading.node) : 'unknown';
+  const family =
+    reading.kind === 'expression'
+      ? familyOf(reading.node)
+      : reading.kind === 'invalid'
+        ? 'invalid'
+        : 'unknown';
   if (remembered.size >= MOST_REMEMBERED) remembered.clear();
   remembered.set(text, family);
   return family;

@@ -28,7 +28,9 @@ const FAMILIES: Readonly<Record<string, string>> = {
   permissive: 'permissive',
   'weak-copyleft': 'weak copyleft',
   'strong-copyleft': 'strong copyleft',
-  unknown: 'not known',
+  unknown: 'not known, or of its own',
+  invalid: 'no SPDX expression',
+  none: 'none stated',
 };
 
 const STATES: Readonly<Record<string, string>> = {
@@ -179,13 +181,13 @@ function indexed(
 }
 
 /** Family of the licence that is declared or concluded; what only a file of it says does not count. */
-function licenseFamilyOf(places: readonly Occurrence[]): LicenseFamily {
+function licenseFamilyOf(places: readonly Occurrence[]): LicenseFamily | 'none' {
   const texts = places.flatMap(({ facts }) =>
     facts.flatMap(({ field, role, value }) =>
       field === 'license' && role !== 'file' && typeof value === 'string' ? [value] : [],
     ),
   );
-  return familyOfAll([...new Set(texts)]);
+  return texts.length === 0 ? 'none' : familyOfAll([...new Set(texts)]);
 }
 
 /** Layers that brought it are full, layers that took it away are struck. */
