@@ -1,9 +1,9 @@
 import type { Envelope } from '../attest/envelope.ts';
+import { heldStatement } from '../attest/held-statement.ts';
 import { readPredicate } from '../attest/predicates/read-predicate.ts';
 import { type Bytes, encodeUtf8 } from '../base/bytes.ts';
 import { isJsonObject, own } from '../base/json-shape.ts';
 import type { Limits } from '../base/limits.ts';
-import { statementOf } from './stated-materials.ts';
 
 /**
  * The document that a statement of the source carries as its predicate (an SBOM, a VEX document), as a file of its own
@@ -11,7 +11,7 @@ import { statementOf } from './stated-materials.ts';
  */
 export function carriedDocument(envelopes: readonly Envelope[], limits: Limits): Bytes | undefined {
   for (const envelope of envelopes) {
-    const statement = statementOf(envelope, limits);
+    const statement = heldStatement(envelope, limits);
     const read = statement === undefined ? undefined : readPredicate(statement).predicate;
     if (statement === undefined || read?.kind !== 'document') continue;
     const { predicate } = statement;

@@ -1,7 +1,7 @@
 import type { LayerAnnotations } from '../attest/carriers/cosign-layer.ts';
 import type { Envelope } from '../attest/envelope.ts';
+import { heldStatement } from '../attest/held-statement.ts';
 import { readCarrier } from '../attest/read-carrier.ts';
-import { readStatement } from '../attest/statement.ts';
 import type { Bytes } from '../base/bytes.ts';
 import type { DigestAlgorithm } from '../base/digest.ts';
 import type { Limits } from '../base/limits.ts';
@@ -54,14 +54,7 @@ function subjectsOf({ content }: Envelope, limits: Limits): string[] {
   if (content?.form === 'message' && content.image !== undefined) return [`sha256:${content.image}`];
   if (content?.form === 'message')
     return content.digest === undefined ? [] : [`${content.digest.algorithm}:${content.digest.hex}`];
-  const payload =
-    content?.form === 'dsse'
-      ? content.dsse.payload
-      : content?.form === 'statement'
-        ? content.payload
-        : undefined;
-  if (payload === undefined) return [];
-  const { statement } = readStatement(payload, limits);
+  const statement = heldStatement({ content }, limits);
   return (statement?.subjects ?? []).flatMap(({ digests }) =>
     [...digests].map(([algorithm, value]) => `${algorithm}:${value}`),
   );

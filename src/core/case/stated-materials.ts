@@ -1,8 +1,9 @@
 import type { Envelope } from '../attest/envelope.ts';
+import { heldStatement } from '../attest/held-statement.ts';
 import { readPredicate } from '../attest/predicates/read-predicate.ts';
 import { splitSourceUri } from '../attest/predicates/source-uri.ts';
 import type { Provenance, Resource } from '../attest/predicates/types.ts';
-import { readStatement, type Statement } from '../attest/statement.ts';
+import type { Statement } from '../attest/statement.ts';
 import type { Limits } from '../base/limits.ts';
 import { parsePurl } from '../base/purl-parse.ts';
 import type { ComponentType } from '../model/reading.ts';
@@ -24,23 +25,12 @@ export function statedMaterials(
   const builder = new StatedBuilder({ name, limits });
   let materials = 0;
   for (const envelope of envelopes) {
-    const statement = statementOf(envelope, limits);
+    const statement = heldStatement(envelope, limits);
     const predicate = statement === undefined ? undefined : readPredicate(statement).predicate;
     if (statement === undefined || predicate?.kind !== 'provenance') continue;
     materials += addProvenance(builder, statement, predicate);
   }
   return materials === 0 ? undefined : builder.columns();
-}
-
-/** The statement an envelope holds, signed or not. */
-export function statementOf({ content }: Envelope, limits: Limits): Statement | undefined {
-  const payload =
-    content?.form === 'dsse'
-      ? content.dsse.payload
-      : content?.form === 'statement'
-        ? content.payload
-        : undefined;
-  return payload === undefined ? undefined : readStatement(payload, limits).statement;
 }
 
 function addProvenance(

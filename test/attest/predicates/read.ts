@@ -1,6 +1,7 @@
+import { heldStatement } from '../../../src/core/attest/held-statement.ts';
 import { readPredicate } from '../../../src/core/attest/predicates/read-predicate.ts';
 import type { Predicate } from '../../../src/core/attest/predicates/types.ts';
-import { readStatement, type Statement } from '../../../src/core/attest/statement.ts';
+import type { Statement } from '../../../src/core/attest/statement.ts';
 import { corpusBytes } from '../../corpus.ts';
 import { carried } from '../../fixtures/attestation.ts';
 
@@ -14,16 +15,7 @@ export function readAs<K extends Predicate['kind']>(kind: K, predicateType: stri
 /** Statements a file of the corpus carries, in order. */
 export function statementsIn(...path: readonly string[]): Statement[] {
   const bytes = corpusBytes('provenance', ...path);
-  return carried(bytes, path.at(-1)).envelopes.flatMap(({ content }) => {
-    const payload =
-      content?.form === 'dsse'
-        ? content.dsse.payload
-        : content?.form === 'statement'
-          ? content.payload
-          : undefined;
-    const statement = payload === undefined ? undefined : readStatement(payload).statement;
-    return statement === undefined ? [] : [statement];
-  });
+  return carried(bytes, path.at(-1)).envelopes.flatMap((one) => heldStatement(one) ?? []);
 }
 
 function isKind<K extends Predicate['kind']>(
