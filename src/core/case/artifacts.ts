@@ -56,7 +56,9 @@ export function artifactsOf(files: readonly FileFacts[], claims: readonly Claim[
         const table = new EntryTable(harvest.entries);
         for (let i = 0; i < table.length; i++) {
           const hex = table.sha256(i);
-          if (hex !== undefined) add(`sha256:${hex}`, table.path(i), 'entry');
+          // A file by itself is also a tree of one file: the same bytes, once.
+          if (hex !== undefined && hex !== source.digests.sha256)
+            add(`sha256:${hex}`, table.path(i), 'entry');
         }
       }
     }
