@@ -29,7 +29,8 @@ export const modelPickle: Cataloger = {
       const what = `${one.module ?? '?'}.${one.name ?? '?'}`;
       if (told.has(what) || isNeededByWeights(what)) continue;
       told.add(what);
-      out.observe({ kind: 'model.pickle-import', detail: what, pointer: `byte ${one.offset}`, subject: ref });
+      const kind = isDangerous(what) ? 'pickle.dangerous' : 'pickle.import';
+      out.observe({ kind, detail: what, pointer: `byte ${one.offset}`, subject: ref });
     }
     if (!whole) {
       const text = `"${displayName(ref)}" is no whole pickle: byte ${offset.toLocaleString('en')} is no opcode, or its argument is cut off. ${imports.length === 0 ? 'No import stands' : 'What it imports was read'} before it.`;
@@ -38,6 +39,13 @@ export const modelPickle: Cataloger = {
     return out.done();
   },
 };
+
+/** What starts programs, reads files, talks to the network or evaluates code; and names that only running tells. */
+function isDangerous(name: string): boolean {
+  return /^(?:os|posix|nt|subprocess|sys|socket|shutil|pty|runpy|importlib|webbrowser|ctypes|commands|pip|\?)\.|^(?:builtins|__builtin__)\.(?:eval|exec|compile|open|getattr|__import__|apply|execfile)$|\.\?$/.test(
+    name,
+  );
+}
 
 /** What weights and plain data are made of: loading these runs nothing of the file's own. */
 function isNeededByWeights(name: string): boolean {
