@@ -2,6 +2,7 @@ import { mkdirSync, writeFileSync } from 'node:fs';
 import { cpus, loadavg } from 'node:os';
 import { join, resolve } from 'node:path';
 import { type CommandLineRound, readByCommandLine } from './command-line.ts';
+import { type BenchImage, dockerArchive, hashNatively, ociArchive } from './images.ts';
 import { type Layer, layerOf } from './layer.ts';
 import { readNatively } from './native.ts';
 import { type PageRound, readInPage } from './page.ts';
@@ -45,6 +46,8 @@ export async function bench(rounds: number): Promise<void> {
     200,
   );
 
+  await benchImages();
+
   console.log('\nSigstore bundles on one thread of Node (goal: 1,000 in 5 s)');
   await benchVerify();
 
@@ -53,6 +56,30 @@ export async function bench(rounds: number): Promise<void> {
     join(OUTPUT, 'bench.json'),
     JSON.stringify({ small, smallRounds, large, largeRounds }, null, 1),
   );
+}
+
+/** Whole images: a `docker save` of 1.5 GB and an OCI archive of 800 MB, and one of half the size for each. */
+export async function benchImages(): Promise<void> {
+  await benchImage(
+    'docker-archive, plain layers',
+    await dockerArchive(3, 250e6),
+    await dockerArchive(6, 250e6),
+  );
+  await benchImage('OCI archive, gzip layers', await ociArchive(4, 250e6), await ociArchive(8, 250e6));
+}
+
+async function benchImage(title: string, half: BenchImage, whole: BenchImage): Promise<void> {
+  const native = hashNatively(whole);
+  const small = await readInPage(half.path);
+  const large = await readInPage(whole.path);
+  console.log(`\n${title}: ${(whole.bytes / 1e6).toFixed(0)} MB, load ${loadavg()[0]?.toFixed(1)}`);
+  console.log(
+    `  native: CPU ${native.cpuSeconds.toFixed(2)} s; page: wall ${large.wallSeconds.toFixed(2)} s, CPU ${large.rendererCpuSeconds.toFixed(2)} s`,
+  );
+  goal('CPU time, renderer / native', large.rendererCpuSeconds / native.cpuSeconds, '<=', 3);
+  goal('peak memory of the renderer, MB', large.peakBytes / 1e6, '<=', 600);
+  const growth = large.rendererCpuSeconds / small.rendererCpuSeconds / (whole.bytes / half.bytes);
+  goal('CPU time a byte, whole / half', growth, '<=', 1.2);
 }
 
 async function measure({ path }: Layer, rounds: number): Promise<Rounds> {
