@@ -11,6 +11,7 @@ const ELSEWHERE = [
   'integrity.ladder',
   'integrity.own-record',
   'integrity.own-record-missing',
+  'content.hook',
   'integrity.sbom',
   'sbom.shadow',
   'sbom.ghost',
