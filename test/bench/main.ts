@@ -1,6 +1,7 @@
 import { mkdirSync, writeFileSync } from 'node:fs';
 import { cpus, loadavg } from 'node:os';
 import { join, resolve } from 'node:path';
+import { benchAdvisories } from './advisories.ts';
 import { type CommandLineRound, readByCommandLine } from './command-line.ts';
 import { type BenchImage, dockerArchive, hashNatively, ociArchive } from './images.ts';
 import { type Layer, layerOf } from './layer.ts';
@@ -50,6 +51,9 @@ export async function bench(rounds: number): Promise<void> {
 
   console.log('\nSigstore bundles on one thread of Node (goal: 1,000 in 5 s)');
   await benchVerify();
+
+  console.log('\nAdvisories at the scale of npm, in Chromium');
+  await benchAdvisories();
 
   mkdirSync(OUTPUT, { recursive: true });
   writeFileSync(

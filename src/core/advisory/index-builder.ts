@@ -1,4 +1,4 @@
-import { type Bytes, concatBytes, encodeUtf8 } from '../base/bytes.ts';
+import { type Bytes, concatBytes } from '../base/bytes.ts';
 import { evaluate } from './evaluate.ts';
 import {
   type Block,
@@ -12,6 +12,7 @@ import { keyOf, usualSummary, writeDetail, writeMatch } from './index-rows.ts';
 import { licenceOf } from './licences.ts';
 import type { OsvRecord } from './record.ts';
 import { RowStore } from './row-store.ts';
+import { TextBuffer } from './text-buffer.ts';
 import type { Affected } from './types.ts';
 
 /** What is known of a source before its records are read. */
@@ -86,7 +87,8 @@ export class IndexBuilder {
     const detail = new Blocks<number>();
     const matches: { readonly key: string; readonly row: number; readonly advisory: number }[] = [];
     live.forEach(({ detail: row, keys, first }, advisory) => {
-      detail.add(advisory, [this.#rows.bytes(row), NEWLINE]);
+      detail.begin(advisory).bytes(this.#rows.bytes(row));
+      detail.end();
       keys.forEach((key, i) => {
         matches.push({ key, row: first + i, advisory });
       });
@@ -95,12 +97,16 @@ export class IndexBuilder {
     const match = new Blocks<string>();
     for (let at = 0; at < matches.length; ) {
       const key = matches[at]?.key ?? '';
-      const line: Uint8Array[] = [encodeUtf8(`${key}\t[`)];
+      const line = match.begin(key);
+      line.text(`${key}\t[`);
       for (let first = true; matches[at]?.key === key; first = false, at++) {
         const { row = 0, advisory = 0 } = matches[at] ?? {};
-        line.push(encodeUtf8(`${first ? '' : ','}[${advisory},`), this.#rows.bytes(row), encodeUtf8(']'));
+        line.text(`${first ? '' : ','}[${advisory},`);
+        line.bytes(this.#rows.bytes(row));
+        line.text(']');
       }
-      match.add(key, [...line, encodeUtf8(']'), NEWLINE]);
+      line.text(']');
+      match.end();
     }
     const matched = match.finish();
     const length = matched.parts.reduce((sum, part) => sum + part.length, 0);
@@ -138,8 +144,6 @@ export class IndexBuilder {
     };
   }
 }
-
-const NEWLINE = encodeUtf8('\n');
 
 /** Without the release. */
 export function baseOf(ecosystem: string): string {
@@ -219,16 +223,19 @@ class Blocks<K> {
   readonly #packer = new Packer();
   readonly #blocks: Block<K>[] = [];
   readonly #parts: Bytes[] = [];
-  #lines: Uint8Array[] = [];
+  readonly #lines = new TextBuffer();
   #first: K | undefined;
-  #size = 0;
   #offset = 0;
 
-  add(key: K, line: readonly Uint8Array[]): void {
-    if (this.#size === 0) this.#first = key;
-    this.#lines.push(...line);
-    for (const part of line) this.#size += part.length;
-    if (this.#size >= BLOCK) this.#cut();
+  /** Where the next line is to be written, up to {@link end}. */
+  begin(key: K): TextBuffer {
+    if (this.#lines.length === 0) this.#first = key;
+    return this.#lines;
+  }
+
+  end(): void {
+    this.#lines.text('\n');
+    if (this.#lines.length >= BLOCK) this.#cut();
   }
 
   /** `before`: bytes that lie between the first block of all and these. */
@@ -239,12 +246,12 @@ class Blocks<K> {
   }
 
   #cut(): void {
-    if (this.#first === undefined || this.#size === 0) return;
-    const packed = this.#packer.pack(concatBytes(this.#lines));
-    this.#blocks.push({ first: this.#first, offset: this.#offset, length: packed.length, size: this.#size });
+    const { length: size, written } = this.#lines;
+    if (this.#first === undefined || size === 0) return;
+    const packed = this.#packer.pack(written);
+    this.#blocks.push({ first: this.#first, offset: this.#offset, length: packed.length, size });
     this.#parts.push(packed);
     this.#offset += packed.length;
-    this.#lines = [];
-    this.#size = 0;
+    this.#lines.clear();
   }
 }

@@ -1,4 +1,4 @@
-import { encodeUtf8 } from '../base/bytes.ts';
+const utf8 = new TextEncoder();
 
 const CHUNK = 1 << 20;
 
@@ -12,24 +12,25 @@ export class RowStore {
 
   /** Keeps a text and gives its number. */
   add(text: string): number {
-    const bytes = encodeUtf8(text);
-    if (bytes.length > this.#room) {
-      const size = Math.max(CHUNK, bytes.length);
+    // No UTF-16 unit takes more than three bytes.
+    const most = text.length * 3;
+    if (most > this.#room) {
+      const size = Math.max(CHUNK, most);
       this.#chunks.push(new Uint8Array(size));
       this.#room = size;
     }
     const chunk = this.#chunks.at(-1);
     if (chunk === undefined) throw new Error('no chunk');
     const offset = chunk.length - this.#room;
-    chunk.set(bytes, offset);
-    this.#room -= bytes.length;
+    const { written } = utf8.encodeInto(text, chunk.subarray(offset));
+    this.#room -= written;
     const number = this.#count++;
     if (number >= this.#starts.length) {
       this.#starts = grown(this.#starts, new Float64Array(number * 2));
       this.#lengths = grown(this.#lengths, new Uint32Array(number * 2));
     }
     this.#starts[number] = (this.#chunks.length - 1) * 2 ** 32 + offset;
-    this.#lengths[number] = bytes.length;
+    this.#lengths[number] = written;
     return number;
   }
 
