@@ -8,6 +8,8 @@ import { inspectFiles } from '../inspect.ts';
 /** Rules whose good and bad examples are documents, attestations or archives: each has a test of its own. */
 const ELSEWHERE = [
   'indicator.hit',
+  'malware.known',
+  'vulnerability.known',
   'integrity.ladder',
   'integrity.own-record',
   'integrity.own-record-missing',
