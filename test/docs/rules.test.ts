@@ -85,6 +85,6 @@ describeCorpus('what the rules find where nothing is known to be wrong', () => {
       const counts: Record<string, number> = {};
       for (const { rule } of findingsOf(model)) counts[rule] = (counts[rule] ?? 0) + 1;
       expect(counts).toEqual(RULE_COUNTS[name] ?? {});
-    });
+    }, 120_000);
   });
 });

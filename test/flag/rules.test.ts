@@ -8,6 +8,7 @@ import { inspectFiles } from '../inspect.ts';
 /** Rules whose good and bad examples are documents, attestations or archives: each has a test of its own. */
 const ELSEWHERE = [
   'indicator.hit',
+  'content.hook',
   'malware.known',
   'vulnerability.known',
   'integrity.ladder',
@@ -27,8 +28,6 @@ const ELSEWHERE = [
   'attestation.unsigned',
   'content.unowned',
   'ai.pickle-import',
-  'vulnerability.known',
-  'malware.known',
 ];
 
 async function titlesOf(id: string, members: readonly Member[], fixture: RuleFixture): Promise<string[]> {
