@@ -24,6 +24,10 @@ import { FindingQueries } from '../src/core/flag/queries/findings.ts';
 import { withRule } from '../src/core/flag/turn-off.ts';
 import type { FindingsQuery } from '../src/core/flag/views.ts';
 import type { ByteRef, SourceId } from '../src/core/model/source.ts';
+import { CompareQueries } from '../src/core/profiles/queries/compare.ts';
+import { documentDetail, documentRows, failingPage } from '../src/core/profiles/queries/documents.ts';
+import { reconciledPage } from '../src/core/profiles/queries/reconciled.ts';
+import type { CompareQuery, FailingQuery, ReconciledQuery } from '../src/core/profiles/views.ts';
 import { reportJson } from '../src/core/report/json.ts';
 import type { SbomExportId } from '../src/core/report/sbom-exporter.ts';
 import { sbomExports } from '../src/core/report/sbom-exports.ts';
@@ -53,6 +57,7 @@ class CaseWorker implements CaseApi, CaseControl {
   readonly #trees = new FilesQueries();
   readonly #graphs = new GraphQueries();
   readonly #findings = new FindingQueries();
+  readonly #comparisons = new CompareQueries();
 
   start(width: number, supervisor: Remote<Supervisor & ProxyMarked>): void {
     this.#pool = new JobPool(width, this.#files, (slot) => void supervisor.replace(slot));
@@ -178,6 +183,30 @@ class CaseWorker implements CaseApi, CaseControl {
   async turnRule(id: string, on: boolean): Promise<void> {
     const { settings } = this.#open;
     this.#open.decide(withRule(settings, id, on));
+  }
+
+  async documents() {
+    return documentRows(this.#open.model);
+  }
+
+  async document(source: SourceId) {
+    return documentDetail(this.#open.model, source);
+  }
+
+  async failing(query: FailingQuery) {
+    return failingPage(this.#open.model, this.#open.version, query);
+  }
+
+  async reconciled(query: ReconciledQuery) {
+    return reconciledPage(this.#open.model, this.#open.version, query);
+  }
+
+  async sides() {
+    return this.#comparisons.choices(this.#open.model);
+  }
+
+  async compare(query: CompareQuery) {
+    return this.#comparisons.page(this.#open.model, this.#open.version, query);
   }
 
   async trust() {

@@ -33,6 +33,17 @@ import type { FindingDetail, FindingsPage, FindingsQuery } from '../src/core/fla
 import type { Placed } from '../src/core/graph/layered.ts';
 import type { FileKey, SourceId } from '../src/core/model/source.ts';
 import type { SbomExportId } from '../src/core/report/sbom-exporter.ts';
+import type {
+  ComparePage,
+  CompareQuery,
+  DocumentDetail,
+  DocumentRow,
+  FailingQuery,
+  FailingRow,
+  ReconciledPage,
+  ReconciledQuery,
+  SideChoice,
+} from '../src/core/profiles/views.ts';
 import type { PieceElsewhere } from '../src/core/unpack/elsewhere.ts';
 import type { DeflateFormat } from '../src/core/unpack/inflate.ts';
 import type { Expectations } from '../src/core/verify/expectations.ts';
@@ -73,6 +84,14 @@ export interface CaseApi {
   finding(id: string): Promise<FindingDetail | undefined>;
   /** Turns a rule off, or on again. */
   turnRule(id: string, on: boolean): Promise<void>;
+  documents(): Promise<readonly DocumentRow[]>;
+  document(source: SourceId): Promise<DocumentDetail | undefined>;
+  /** Components that a rule of a profile is not met by. */
+  failing(query: FailingQuery): Promise<Page<FailingRow>>;
+  /** A document held against an artifact, row by row. */
+  reconciled(query: ReconciledQuery): Promise<ReconciledPage>;
+  sides(): Promise<readonly SideChoice[]>;
+  compare(query: CompareQuery): Promise<ComparePage>;
   trust(): Promise<TrustPage>;
   attestation(id: string): Promise<AttestationDetail | undefined>;
   /** The path, the fifteen questions and the comparisons of one claim. */

@@ -1,8 +1,10 @@
 import { parseArgs } from 'node:util';
 import { DEFAULT_LIMITS } from '../core/base/limits.ts';
 import type { CaseModel } from '../core/case/model.ts';
+import { profiles } from '../core/profiles/registry.ts';
 import { reportJson } from '../core/report/json.ts';
 import { readNow } from './now.ts';
+import { profilesText } from './profiles-text.ts';
 import { readCase } from './read-case.ts';
 import { documentsText } from './sbom-text.ts';
 import { UsageError } from './usage.ts';
@@ -14,13 +16,19 @@ import { writeAll } from './write-all.ts';
  * that is not verified.
  */
 export async function sbom(args: readonly string[], version: string): Promise<number> {
-  const { file, json, key, evaluatedAt } = readOptions(args);
+  const { file, json, key, evaluatedAt, profiles: asked } = readOptions(args);
   const { model, failures } = await readCase([file], { limits: DEFAULT_LIMITS, trust: { key } });
   const problems = [...failures, ...problemsOf(model), ...(key.length > 0 ? unverifiedOf(model) : [])];
   if (json) {
-    const options = { toolVersion: version, evaluatedAt, limits: DEFAULT_LIMITS, entries: false };
+    const options = {
+      toolVersion: version,
+      evaluatedAt,
+      limits: DEFAULT_LIMITS,
+      entries: false,
+      profiles: asked,
+    };
     await writeAll(`${JSON.stringify(reportJson(model, options), null, 1)}\n`);
-  } else await writeAll(documentsText(model));
+  } else await writeAll(`${documentsText(model)}${profilesText(model, asked)}`);
   for (const problem of problems) process.stderr.write(`loupe: ${problem}\n`);
   return problems.length > 0 ? 1 : 0;
 }
@@ -56,6 +64,8 @@ function readOptions(args: readonly string[]): {
   readonly file: string;
   readonly json: boolean;
   readonly key: readonly string[];
+  /** Ids of profiles; none: all in the report, the first in text. */
+  readonly profiles: readonly string[];
   readonly evaluatedAt: string;
 } {
   try {
@@ -66,11 +76,24 @@ function readOptions(args: readonly string[]): {
         json: { type: 'boolean' },
         now: { type: 'string' },
         key: { type: 'string', multiple: true },
+        profile: { type: 'string', multiple: true },
       },
     });
     const [file, more] = positionals;
     if (file === undefined || more !== undefined) throw new UsageError('sbom takes one FILE');
-    return { file, json: values.json === true, key: values.key ?? [], evaluatedAt: readNow(values.now) };
+    const asked = values.profile ?? [];
+    const unknown = asked.find((id) => profiles.get(id) === undefined);
+    if (unknown !== undefined) {
+      const known = [...profiles].map((one) => one.id).join(', ');
+      throw new UsageError(`no profile is called "${unknown}"; there are ${known}`);
+    }
+    return {
+      file,
+      json: values.json === true,
+      key: values.key ?? [],
+      evaluatedAt: readNow(values.now),
+      profiles: asked,
+    };
   } catch (thrown) {
     throw thrown instanceof UsageError
       ? thrown

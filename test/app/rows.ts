@@ -18,6 +18,7 @@ export function summary(parts: Partial<Summary> = {}): Summary {
     removedComponents: 0,
     relations: 0,
     attestations: 0,
+    documents: 0,
     images: [],
     others: [],
     entries: 0,

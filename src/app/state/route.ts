@@ -9,6 +9,17 @@ import type {
 import type { SourceId } from '../../core/model/source.ts';
 import type { Expectations } from '../../core/verify/expectations.ts';
 import { en } from '../text/en.ts';
+import {
+  type CompareState,
+  type DocumentsState,
+  followDocument,
+  readCompare,
+  readDocuments,
+  START_COMPARE,
+  START_DOCUMENTS,
+  writeCompare,
+  writeDocuments,
+} from './documents-route.ts';
 
 export type ViewId = keyof typeof en.frame.views;
 
@@ -84,6 +95,8 @@ export interface Route {
   readonly trust: TrustState;
   readonly components: ComponentsState;
   readonly findings: FindingsState;
+  readonly documents: DocumentsState;
+  readonly compare: CompareState;
   readonly files: FilesState;
   readonly graph: GraphState;
   readonly diagnostics: DiagnosticsState;
@@ -96,6 +109,8 @@ export const START: Route = {
   trust: { page: 'claims', attestation: undefined, text: '', draft: undefined },
   components: { filter: {}, sort: undefined, text: '' },
   findings: { filter: {}, text: '' },
+  documents: START_DOCUMENTS,
+  compare: START_COMPARE,
   files: {
     tree: undefined,
     layer: undefined,
@@ -121,7 +136,7 @@ const SEVERITIES: readonly Severity[] = ['error', 'warning', 'info'];
  */
 export function formatHash(route: Route): string {
   const query = new URLSearchParams();
-  if (route.view === 'components' || route.view === 'findings') {
+  if (isFiltered(route.view)) {
     for (const [facet, values] of Object.entries(route[route.view].filter)) {
       for (const value of values) query.append(`f.${facet}`, value);
     }
@@ -147,9 +162,17 @@ export function formatHash(route: Route): string {
   if (route.view === 'diagnostics' && route.diagnostics.severity !== undefined) {
     query.set('severity', route.diagnostics.severity);
   }
+  if (route.view === 'documents') writeDocuments(query, route.documents);
+  if (route.view === 'compare') writeCompare(query, route.compare);
   appendSelection(query, route.selection);
   const rest = query.toString();
   return rest === '' ? `#${route.view}` : `#${route.view}?${rest}`;
+}
+
+const FILTERED = ['components', 'findings', 'documents', 'compare'] as const;
+
+function isFiltered(view: ViewId): view is (typeof FILTERED)[number] {
+  return FILTERED.some((one) => one === view);
 }
 
 function appendSelection(query: URLSearchParams, selection: Selection | undefined): void {
@@ -190,10 +213,12 @@ export function parseHash(hash: string): Route {
     },
     components: {
       ...START.components,
-      filter: view === 'findings' ? {} : parseFilter(query),
+      filter: view === 'components' ? parseFilter(query) : {},
       sort: parseSort(query.get('sort')),
     },
     findings: { ...START.findings, filter: view === 'findings' ? parseFilter(query) : {} },
+    documents: view === 'documents' ? readDocuments(query, parseFilter(query)) : START_DOCUMENTS,
+    compare: view === 'compare' ? readCompare(query, parseFilter(query)) : START_COMPARE,
     files: {
       ...START.files,
       tree: query.get('tree') ?? undefined,
@@ -256,7 +281,7 @@ function parseSelection(query: URLSearchParams): Selection | undefined {
 }
 
 /** Views that show where a component is: a link to one leads to its details and leaves the view. */
-const STAYING: readonly ViewId[] = ['components', 'graph', 'files', 'findings'];
+const STAYING: readonly ViewId[] = ['components', 'graph', 'files', 'findings', 'documents', 'compare'];
 
 /** Where a link leads from where the user is. */
 export function follow(route: Route, target: Target): Route {
@@ -274,6 +299,14 @@ export function follow(route: Route, target: Target): Route {
         ...route,
         view: 'components',
         components: { ...route.components, filter: target.filter ?? {}, text: '' },
+      };
+    case 'documents':
+      return { ...route, view: 'documents', documents: followDocument(route.documents, target) };
+    case 'compare':
+      return {
+        ...route,
+        view: 'compare',
+        compare: { ...route.compare, filter: target.filter ?? {}, text: '' },
       };
     case 'findings':
       return {

@@ -1,5 +1,6 @@
 import type { LayerMark } from '../../core/case/views.ts';
 import { data } from './en/data.ts';
+import { compare, documents } from './en/documents.ts';
 import { findings } from './en/findings.ts';
 import { first } from './en/first.ts';
 import { casePanel, frame, intake, search, status } from './en/frame.ts';
@@ -30,6 +31,8 @@ export const en = {
   overview,
   trust,
   provenance,
+  documents,
+  compare,
   components,
   files,
   findings,

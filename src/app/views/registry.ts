@@ -1,8 +1,10 @@
 import type { Component } from 'svelte';
 import type { Summary } from '../../core/case/views.ts';
 import type { ViewId } from '../state/route.ts';
+import Compare from './Compare.svelte';
 import Components from './Components.svelte';
 import Diagnostics from './Diagnostics.svelte';
+import Documents from './documents/Documents.svelte';
 import Files from './files/Files.svelte';
 import Findings from './findings/Findings.svelte';
 import Graph from './graph/Graph.svelte';
@@ -22,9 +24,11 @@ export interface View {
 export const VIEWS: readonly View[] = [
   { id: 'overview', component: Overview },
   { id: 'trust', component: Trust, count: (summary) => summary.attestations },
+  { id: 'documents', component: Documents, count: (summary) => summary.documents },
   { id: 'components', component: Components, count: (summary) => summary.components },
   { id: 'graph', component: Graph },
   { id: 'files', component: Files },
+  { id: 'compare', component: Compare },
   { id: 'findings', component: Findings, count: ({ findings }) => findings.open },
   {
     id: 'diagnostics',

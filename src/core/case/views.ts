@@ -42,6 +42,15 @@ export type Target =
   | { readonly view: 'overview' | 'graph' | 'diagnostics' }
   | { readonly view: 'trust'; readonly attestation?: string }
   | {
+      readonly view: 'documents';
+      readonly document?: SourceId;
+      readonly page?: 'says' | 'rules' | 'artifact';
+      /** The artifact it is held against. */
+      readonly tree?: SourceId;
+      readonly filter?: Readonly<Record<string, readonly string[]>>;
+    }
+  | { readonly view: 'compare'; readonly filter?: Readonly<Record<string, readonly string[]>> }
+  | {
       readonly view: 'components' | 'findings';
       readonly filter?: Readonly<Record<string, readonly string[]>>;
     }
@@ -76,6 +85,7 @@ export interface CaseSummary {
   readonly relations: number;
   /** Envelopes in the case: signed or unsigned claims. */
   readonly attestations: number;
+  readonly documents: number;
   readonly images: readonly ImageSummary[];
   /** Top-level sources that are not images. */
   readonly others: readonly {

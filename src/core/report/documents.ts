@@ -1,10 +1,24 @@
-import type { CaseDocument } from '../case/model.ts';
+import type { CaseDocument, CaseModel } from '../case/model.ts';
 import type { SourceId } from '../model/source.ts';
+import { profilesOf } from '../profiles/evaluate.ts';
+import type { RuleResult } from '../profiles/types.ts';
 import type { DocumentSignature } from '../verify/document-signature.ts';
-import type { ReportDocument } from './schema.ts';
+import type { ReportDocument, ReportRule } from './schema.ts';
 
-/** A document as the report has it. `number` gives a source its number in the report. */
-export function reportDocument(document: CaseDocument, number: (id: SourceId) => string): ReportDocument {
+/** Components that do not meet a rule, listed at most; `pass` and `of` count all. */
+const LISTED = 1000;
+
+/**
+ * A document as the report has it. `number` gives a source its number in the report, `component` a component its id;
+ * `profiles` are the ids asked for, all where there are none.
+ */
+export function reportDocument(
+  model: CaseModel,
+  document: CaseDocument,
+  number: (id: SourceId) => string,
+  component: (index: number) => string,
+  profiles: readonly string[] = [],
+): ReportDocument {
   const { source, format, version, serialization, valid, errors, counts, signature } = document;
   return {
     source: number(source),
@@ -16,6 +30,12 @@ export function reportDocument(document: CaseDocument, number: (id: SourceId) =>
     components: counts.components,
     relations: counts.relations,
     signature: signatureOf(signature),
+    profiles: profilesOf(model, document)
+      .filter(({ profile }) => profiles.length === 0 || profiles.includes(profile))
+      .map(({ profile, rules }) => ({
+        id: profile,
+        rules: rules.map((one) => reportRule(model, one, component)),
+      })),
   };
 }
 
@@ -36,5 +56,16 @@ function signatureOf(signature: DocumentSignature | undefined): ReportDocument['
       keyId: keyId ?? null,
       excludes,
     })),
+  };
+}
+
+function reportRule(model: CaseModel, result: RuleResult, component: (index: number) => string): ReportRule {
+  const { rule, status, pass, of, unknown, withheld, denominator, detail, failing } = result;
+  return {
+    ...{ id: rule, status, pass, of, unknown, withheld, denominator, detail },
+    failing: failing.slice(0, LISTED).map((at) => {
+      const place = model.occurrences[at];
+      return { component: component(place?.component ?? -1), pointer: place?.pointer ?? '' };
+    }),
   };
 }

@@ -28,6 +28,8 @@ export interface ReportOptions {
   readonly limits: Limits;
   /** Lists every path of every tree. */
   readonly entries: boolean;
+  /** Ids of the profiles that documents are held against; all, when absent. */
+  readonly profiles?: readonly string[];
 }
 
 /** The report of a case (DESIGN §8). Equal cases give equal reports, whatever the order of drops. */
@@ -65,7 +67,15 @@ export function reportJson(model: CaseModel, options: ReportOptions): Report {
     components: components.map((index) => reportComponent(model, index, idOf, numbers)),
     relations: reportRelations(model, idOf, numbers),
     documents: sortBy(
-      model.documents.map((one) => reportDocument(one, (id) => numbers.id(id))),
+      model.documents.map((one) =>
+        reportDocument(
+          model,
+          one,
+          (id) => numbers.id(id),
+          (index) => idOf.get(index) ?? '',
+          options.profiles,
+        ),
+      ),
       (one) => [number(one.source)],
     ),
     reconciliations: sortBy(

@@ -9,6 +9,7 @@ import type { FindingSeverity, Grade } from '../model/finding.ts';
 import type { Absence, ComponentType, How, RelationKind, Scope } from '../model/reading.ts';
 import type { Role } from '../model/source.ts';
 import type { ArtifactKind } from '../verify/options.ts';
+import type { Denominator, RuleStatus } from '../profiles/types.ts';
 import type { AcceptedLevel, AttestationResult, FieldComparison } from '../verify/result.ts';
 
 /**
@@ -266,6 +267,23 @@ export interface ReportDocument {
       readonly excludes: readonly string[];
     }[];
   };
+  /** What profiles make of it; empty for a document that lists no components by its nature. */
+  readonly profiles: readonly { readonly id: string; readonly rules: readonly ReportRule[] }[];
+}
+
+/** One rule of a profile. No score: `pass` of `of`, and what `of` counts. */
+export interface ReportRule {
+  readonly id: string;
+  readonly status: RuleStatus;
+  readonly pass: number;
+  readonly of: number;
+  /** Of those that do not pass: said to be unknown, withheld. */
+  readonly unknown: number;
+  readonly withheld: number;
+  readonly denominator: Denominator;
+  readonly detail: string;
+  /** The first thousand that do not pass. */
+  readonly failing: readonly { readonly component: string; readonly pointer: string }[];
 }
 
 /** A document held against the artifact it describes (DESIGN §8). */

@@ -3,10 +3,11 @@ import type { CaseModel } from '../../../src/core/case/model.ts';
 import { reconcile } from '../../../src/core/case/reconcile/reconcile.ts';
 import type { ReconciledRow, Reconciliation } from '../../../src/core/case/reconcile/types.ts';
 import { corpusBytes, describeCorpus } from '../../corpus.ts';
+import { type Edits, sbomOf } from '../../fixtures/edited-sbom.ts';
 import { archiveTar, ociLayout } from '../../fixtures/image.ts';
 import { type StatedComponent, withStated } from '../../fixtures/stated.ts';
 import { tar } from '../../fixtures/tar.ts';
-import { inspectFiles, reportOf } from '../../inspect.ts';
+import { inspectFiles } from '../../inspect.ts';
 
 /** Rows that are no plain match, as a person reads them. */
 function oddities(model: CaseModel, one: Reconciliation | undefined): string[] {
@@ -235,38 +236,53 @@ describeCorpus('lite.oci-gzip.tar with a list of its own packages', () => {
     ]));
   }, 60_000);
 
-  it('agrees in full, and reports exactly the three edits', () => {
-    const present = model.components.filter(({ occurrences }) =>
-      occurrences.some((at) => model.occurrences[at]?.state === 'present'),
-    );
-    const claims = present.map(({ type, name, version, purl }) => ({ type, name, version, purl }));
-    const whole = withStated(model, 'd1', claims);
-    expect(oddities(whole, reconcile(whole)[0])).toEqual([]);
+  const withSbom = async (edits: Edits = {}, root: object = {}, first = false) => {
+    const sbom = new TextEncoder().encode(JSON.stringify(sbomOf(model, edits, root)));
+    const files = [
+      { name: 'lite.oci-gzip.tar', bytes: corpusBytes('container', 'lite.oci-gzip.tar') },
+      { name: 'lite.cdx.json', bytes: sbom },
+    ];
+    return await inspectFiles(first ? files.reverse() : files);
+  };
 
-    const edited = claims
-      .filter(({ purl }) => purl !== 'pkg:npm/ms@2.0.0')
-      .map((one) =>
-        one.name === 'adduser'
-          ? { ...one, version: '3.135', purl: one.purl?.replace('3.134', '3.135') }
-          : one,
-      );
-    const changed = withStated(model, 'd1', [
-      ...edited,
-      { name: 'ghost', version: '1.0.0', purl: 'pkg:npm/ghost@1.0.0' },
-    ]);
-    expect(oddities(changed, reconcile(changed)[0])).toEqual([
-      'disagrees: adduser 3.135: version 3.135 | 3.134',
+  it('agrees in full with an SBOM of its own packages', async () => {
+    const { model: whole } = await withSbom();
+    const [one, ...more] = reconcile(whole);
+    expect(more).toEqual([]);
+    expect(oddities(whole, one)).toEqual([]);
+    expect(one?.by).toBe('name');
+    expect(one?.counts.matched).toBeGreaterThan(700);
+  }, 60_000);
+
+  it('reports exactly the three edits: one removed, one added, one version changed', async () => {
+    const edits = {
+      remove: 'pkg:npm/ms@2.0.0',
+      add: 'pkg:npm/ghost@1.0.0',
+      change: { purl: 'pkg:npm/lodash@4.17.20', version: '4.17.21' },
+    };
+    const digest = { hashes: [{ alg: 'SHA-256', content: model.images[0]?.plan.manifestDigest?.slice(7) }] };
+    const { model: whole, report } = await withSbom(edits, digest);
+    expect(oddities(whole, reconcile(whole)[0])).toEqual([
       'only-claimed: ghost 1.0.0',
+      'disagrees: lodash 4.17.21: version 4.17.21 | 4.17.20',
       'only-found: ms 2.0.0',
     ]);
-    const [reported] = reportOf(changed).reconciliations;
-    expect(reported).toMatchObject({ join: 'only', notFullyInspected: false, files: null });
+    const [reported, ...more] = report().reconciliations;
+    expect(more).toEqual([]);
+    expect(reported).toMatchObject({
+      join: 'digest',
+      otherDigests: [],
+      notFullyInspected: false,
+      files: null,
+    });
     const named = (rows: readonly { readonly name: string }[] = []) => rows.map(({ name }) => name);
     expect(named(reported?.onlyClaimed)).toEqual(['ghost']);
     expect(named(reported?.onlyFound)).toEqual(['ms']);
-    expect(named(reported?.disagrees)).toEqual(['adduser']);
-    expect(reported?.matched).toHaveLength(present.length - 2);
-  });
+    expect(named(reported?.disagrees)).toEqual(['lodash']);
+
+    const { report: other } = await withSbom(edits, digest, true);
+    expect(other().reconciliations).toEqual(report().reconciliations);
+  }, 60_000);
 
   it('claims nothing that Trivy lists and the image lacks', () => {
     const rows = new TextDecoder()

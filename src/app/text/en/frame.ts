@@ -5,9 +5,11 @@ export const frame = {
   views: {
     overview: 'Overview',
     trust: 'Trust',
+    documents: 'Documents',
     components: 'Components',
     graph: 'Graph',
     files: 'Files',
+    compare: 'Compare',
     findings: 'Findings',
     diagnostics: 'Not read',
     report: 'Report',

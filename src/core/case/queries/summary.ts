@@ -24,6 +24,7 @@ export function summary(model: CaseModel, version: number): CaseSummary {
     ).length,
     relations: model.relations.from.length,
     attestations: model.attestations.length,
+    documents: model.documents.length,
     images,
     others: model.sources
       .filter(({ id, parent }) => parent === undefined && !imageSources.has(id))

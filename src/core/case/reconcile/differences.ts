@@ -72,7 +72,7 @@ function hashes(left: Item, right: Item): [string, string] | undefined {
 }
 
 /** A license that was found and is not claimed. That more is claimed than was found is no disagreement. */
-function licensing(model: CaseModel, left: Item, right: Item): [string, string] | undefined {
+export function licensing(model: CaseModel, left: Item, right: Item): [string, string] | undefined {
   const claimed = licensesOf(factsOf(model, left));
   const found = licensesOf(factsOf(model, right));
   if (claimed.size === 0 || [...found].every((name) => claimed.has(name))) return undefined;

@@ -56,11 +56,12 @@ export function claimsOf(
 ): { claimed: number[]; claimedFiles: number[] } {
   const claimed: number[] = [];
   const claimedFiles: number[] = [];
-  model.occurrences.forEach((place, at) => {
-    if (place.source !== document.source || place.state !== 'stated') return;
-    const component = model.components[place.component];
+  const { first, count } = document.occurrences;
+  for (let at = first; at < first + count; at++) {
+    const component = model.components[model.occurrences[at]?.component ?? -1];
+    if (component?.type === 'service') continue;
     (component?.type === 'file' && component.purl === undefined ? claimedFiles : claimed).push(at);
-  });
+  }
   return { claimed, claimedFiles };
 }
 
