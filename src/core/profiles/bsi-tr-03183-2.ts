@@ -6,13 +6,21 @@ const since = (cyclonedx: string, spdx3?: string): Partial<Record<ProfileFormat,
   ...(spdx3 === undefined ? {} : { spdx3: { path: spdx3 } }),
 });
 
-/** Properties of the BSI taxonomy; SPDX 3 keeps the same under `purpose`. */
+/** What SPDX 3 may give as an additional purpose of the delivered file: each says whether it is one of the three. */
+const PURPOSES = 'executable|archive|container|firmware|application|library|install|file|data|source|other';
+
+/** A property of the BSI taxonomy; in SPDX 3 the purposes of the delivered file. */
 const flag = (name: string, values: string) =>
   ({
     over: 'components',
     scope: 'all',
-    every: [[{ field: 'property', roles: [name] }]],
-    is: `one-of:${values}`,
+    every: [
+      [
+        { field: 'property', roles: [name] },
+        { field: 'purpose', roles: ['distribution'] },
+      ],
+    ],
+    is: `one-of:${values}|${PURPOSES}`,
   }) as const;
 
 /**
@@ -151,7 +159,10 @@ export const bsiTr03183: Profile = {
       title: 'Executable or not',
       level: 'MUST',
       clause: '5.2.2',
-      paths: since('property bsi:component:executable'),
+      paths: since(
+        'property bsi:component:executable',
+        'software_additionalPurpose of the distribution artifact',
+      ),
       test: flag('bsi:component:executable', 'executable|non-executable'),
       remedy: 'Say of each component whether it is executable.',
       measurable: 'executable',
@@ -161,7 +172,10 @@ export const bsiTr03183: Profile = {
       title: 'Archive or not',
       level: 'MUST',
       clause: '5.2.2',
-      paths: since('property bsi:component:archive'),
+      paths: since(
+        'property bsi:component:archive',
+        'software_additionalPurpose of the distribution artifact',
+      ),
       test: flag('bsi:component:archive', 'archive|no archive'),
       remedy: 'Say of each component whether it is an archive.',
       measurable: 'archive',
@@ -171,7 +185,10 @@ export const bsiTr03183: Profile = {
       title: 'Structured or not',
       level: 'MUST',
       clause: '5.2.2',
-      paths: since('property bsi:component:structured'),
+      paths: since(
+        'property bsi:component:structured',
+        'software_additionalPurpose of the distribution artifact',
+      ),
       test: flag('bsi:component:structured', 'structured|unstructured'),
       remedy: 'Say of each component whether its content keeps its structure.',
       measurable: 'structured',
@@ -244,7 +261,13 @@ export const bsiTr03183: Profile = {
       title: 'Effective license',
       level: 'MAY',
       clause: '5.2.5 Optional data fields',
-      paths: since('property bsi:component:effectiveLicence'),
+      paths: {
+        ...since('property bsi:component:effectiveLicence'),
+        spdx3: {
+          path: 'a relationship of type other, told by its comment',
+          unread: 'SPDX 3 keeps it in the comment of a relationship, which is not read.',
+        },
+      },
       test: {
         over: 'components',
         scope: 'all',
@@ -267,7 +290,10 @@ export const bsiTr03183: Profile = {
       title: 'Hash of the source code',
       level: 'MAY',
       clause: '5.2.5',
-      paths: since('externalReferences[source-distribution].hashes', 'verifiedUsing of the source artifact'),
+      paths: since(
+        'externalReferences[source-distribution].hashes',
+        'generates: verifiedUsing of the source file',
+      ),
       test: {
         over: 'components',
         scope: 'all',

@@ -47,7 +47,7 @@ export function evaluate(
   }));
   const counting = tallies.flatMap((one) => one.tallies).filter((tally) => tally.counts);
   let declares = document.completeness.length > 0;
-  for (const subject of subjectsOf(model, document)) {
+  for (const subject of subjectsOf(model, document, structure)) {
     for (const tally of counting) tally.add(subject);
     declares ||= subject.facts.some(({ value }) => typeof value !== 'string');
   }
@@ -112,6 +112,8 @@ class Tally {
     const { test, id } = this.#rule;
     if (test.over === 'nothing') return { ...this.#blank('not-checkable'), detail: test.why };
     if (!this.#expressible) return this.#blank('not-expressible');
+    const unread = this.#rule.paths[this.#format]?.unread;
+    if (unread !== undefined) return { ...this.#blank('not-checkable'), detail: unread };
     if (test.over === 'special')
       return {
         ...this.#blank('pass'),

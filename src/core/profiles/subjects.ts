@@ -22,14 +22,18 @@ const DECLARED = {
 } as const;
 
 /** The components of a document that count: its root included, files and services left out. */
-export function* subjectsOf(model: CaseModel, document: CaseDocument): Generator<Subject> {
+export function* subjectsOf(
+  model: CaseModel,
+  document: CaseDocument,
+  structure: Structure,
+): Generator<Subject> {
   const { first, count } = document.occurrences;
   for (let number = 0; number < count; number++) {
     const place = model.occurrences[first + number];
     const component = model.components[place?.component ?? -1];
     if (place === undefined || component === undefined) continue;
     if (component.type === 'service' || (component.type === 'file' && component.purl === undefined)) continue;
-    const { facts } = place;
+    const facts = [...place.facts, ...factsOfFiles(model, document, structure, number)];
     const byField = groupBy(facts, ({ field }) => field);
     const own = { name: component.name, version: component.version, purl: component.purl };
     yield {
@@ -51,6 +55,33 @@ export function* subjectsOf(model: CaseModel, document: CaseDocument): Generator
   }
 }
 
+/**
+ * SPDX 3 keeps what is said of the delivered file and of the source beside the package, as files that relationships lead
+ * to. Here they are facts of the package, under the roles that CycloneDX keeps them by.
+ */
+function factsOfFiles(
+  model: CaseModel,
+  document: CaseDocument,
+  { delivered, madeFrom }: Structure,
+  number: number,
+): FactOf[] {
+  const { first } = document.occurrences;
+  const subject = String(number);
+  const of = (files: readonly number[] | undefined, role: string): FactOf[] =>
+    (files ?? []).flatMap((file) => {
+      const place = model.occurrences[first + file];
+      const name = model.components[place?.component ?? -1]?.name ?? '';
+      const said = (place?.facts ?? []).filter(({ field }) => field === 'hash' || field === 'purpose');
+      return [
+        ...said.map((fact): FactOf => ({ ...fact, subject, role })),
+        ...(role === 'distribution' && name !== ''
+          ? [{ subject, field: 'file-name', value: name, how: 'stated' } as const]
+          : []),
+      ];
+    });
+  return [...of(delivered.get(number), 'distribution'), ...of(madeFrom.get(number), 'source')];
+}
+
 function declaredIn(
   properties: readonly FactOf[],
   aliases: readonly string[],
@@ -69,6 +100,9 @@ function declaredIn(
 export interface Structure {
   readonly roots: ReadonlySet<number>;
   readonly direct: ReadonlySet<number>;
+  /** By package: the files it is delivered as, and those it is made from, where the format keeps them apart. */
+  readonly delivered: ReadonlyMap<number, readonly number[]>;
+  readonly madeFrom: ReadonlyMap<number, readonly number[]>;
   /** By kind of relation: numbers of the components at either end. */
   readonly partOf: ReadonlyMap<string, ReadonlySet<number>>;
   inScope(scope: Scope, number: number): boolean;
@@ -79,6 +113,10 @@ export function structureOf(model: CaseModel, document: CaseDocument): Structure
   const roots = new Set(document.describes.map(Number));
   const direct = new Set<number>();
   const partOf = new Map<string, Set<number>>();
+  const delivered = new Map<number, number[]>();
+  const madeFrom = new Map<number, number[]>();
+  const add = (files: Map<number, number[]>, of: number, file: number) =>
+    files.set(of, [...(files.get(of) ?? []), file]);
   const { relations } = model;
   for (let i = 0; i < relations.from.length; i++) {
     const from = (relations.from[i] ?? 0) - first;
@@ -88,8 +126,10 @@ export function structureOf(model: CaseModel, document: CaseDocument): Structure
     const ends = partOf.get(kind) ?? new Set();
     partOf.set(kind, ends.add(from).add(to));
     if (kind === 'dependsOn' && roots.has(from)) direct.add(to);
+    if (relations.rawKind[i] === 'hasDistributionArtifact') add(delivered, from, to);
+    if (relations.rawKind[i] === 'generates') add(madeFrom, from, to);
   }
   const inScope = (scope: Scope, number: number) =>
     scope === 'all' || roots.has(number) || (scope === 'root-and-direct' && direct.has(number));
-  return { roots, direct, partOf, inScope };
+  return { roots, direct, delivered, madeFrom, partOf, inScope };
 }

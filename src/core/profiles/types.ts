@@ -30,6 +30,8 @@ export interface FieldPath {
   readonly path: string;
   /** First version of the format that has the field. */
   readonly since?: string;
+  /** Why it is not read there: the format has a place, in words that no program can be sure of. */
+  readonly unread?: string;
 }
 
 /** What the values of a field must be, beside being there. */
