@@ -301,7 +301,15 @@ export function follow(route: Route, target: Target): Route {
         components: { ...route.components, filter: target.filter ?? {}, text: '' },
       };
     case 'documents':
-      return { ...route, view: 'documents', documents: followDocument(route.documents, target) };
+      return {
+        ...route,
+        view: 'documents',
+        documents: followDocument(route.documents, target),
+        // A source that is selected says which document is shown.
+        ...(target.document !== undefined && route.selection?.kind === 'source'
+          ? { selection: { kind: 'source', source: target.document } }
+          : {}),
+      };
     case 'compare':
       return {
         ...route,

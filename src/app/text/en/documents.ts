@@ -291,13 +291,7 @@ export const documents = {
         ? ''
         : `Of the files it names, ${formatCount(held.files.matched)} are there, ${formatCount(held.files.onlyClaimed)} are not, ${formatCount(held.files.disagrees)} have other bytes. ${plural(held.files.unnamed, 'file')} of the artifact ${held.files.unnamed === 1 ? 'is' : 'are'} not named.`,
   },
-  inspector: {
-    look: 'Show the document',
-    states: 'States',
-    components: 'components',
-    relations: 'relations',
-    schema: 'Schema',
-  },
+  inspector: { look: 'Show the document', states: 'As a document' },
 } as const;
 
 const changes: Readonly<Record<CompareState, { readonly word: string; readonly sign: string }>> = {
