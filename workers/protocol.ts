@@ -32,7 +32,6 @@ import type {
 import type { FindingDetail, FindingsPage, FindingsQuery } from '../src/core/flag/views.ts';
 import type { Placed } from '../src/core/graph/layered.ts';
 import type { FileKey, SourceId } from '../src/core/model/source.ts';
-import type { SbomExportId } from '../src/core/report/sbom-exporter.ts';
 import type {
   ComparePage,
   CompareQuery,
@@ -44,6 +43,7 @@ import type {
   ReconciledQuery,
   SideChoice,
 } from '../src/core/profiles/views.ts';
+import type { SbomExportId } from '../src/core/report/sbom-exporter.ts';
 import type { PieceElsewhere } from '../src/core/unpack/elsewhere.ts';
 import type { DeflateFormat } from '../src/core/unpack/inflate.ts';
 import type { Expectations } from '../src/core/verify/expectations.ts';

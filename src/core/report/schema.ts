@@ -8,8 +8,8 @@ import type { EntryType } from '../model/entry-table.ts';
 import type { FindingSeverity, Grade } from '../model/finding.ts';
 import type { Absence, ComponentType, How, RelationKind, Scope } from '../model/reading.ts';
 import type { Role } from '../model/source.ts';
-import type { ArtifactKind } from '../verify/options.ts';
 import type { Denominator, RuleStatus } from '../profiles/types.ts';
+import type { ArtifactKind } from '../verify/options.ts';
 import type { AcceptedLevel, AttestationResult, FieldComparison } from '../verify/result.ts';
 
 /**
