@@ -18,6 +18,7 @@ export default defineConfig({
     emptyOutDir: false,
     minify: false,
     rolldownOptions: {
+      checks: { pluginTimings: false },
       output: {
         format: 'es',
         codeSplitting: false,

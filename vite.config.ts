@@ -34,6 +34,10 @@ export default defineConfig({
     modulePreload: false,
     reportCompressedSize: false,
     chunkSizeWarningLimit: Number.MAX_SAFE_INTEGER,
-    rolldownOptions: { output: { codeSplitting: false }, onLog: logger.onLog },
+    rolldownOptions: {
+      output: { codeSplitting: false },
+      checks: { pluginTimings: false },
+      onLog: logger.onLog,
+    },
   },
 });

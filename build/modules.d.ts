@@ -23,8 +23,8 @@ declare module 'loupe:cyclonedx-schemas' {
   export const v1_7: Validate;
 }
 
-/** The XML schemas of CycloneDX by version, as tables: see `build/schemas.ts`. */
+/** The XML schemas of CycloneDX by version as tables: JSON, compressed (zlib) and in base64. See `build/schemas.ts`. */
 declare module 'loupe:cyclonedx-xsd' {
-  import type { SchemaTables } from '../src/core/sbom/xml-schema.ts';
-  export const xsd: Readonly<Record<string, () => SchemaTables>>;
+  const text: string;
+  export default text;
 }

@@ -77,9 +77,10 @@ export class JobPool implements Executor {
     const { remote } = slot;
     const work = remote.run(
       { job, file, limits: order.limits, used: order.used },
-      proxy(({ progress, glimpse }) => {
+      proxy(({ progress, glimpse, early }) => {
         if (progress !== undefined) order.onProgress(progress);
         if (glimpse !== undefined) order.onGlimpse(glimpse);
+        if (early !== undefined) order.onEarly(early);
       }),
     );
     const over = work.then(

@@ -48,6 +48,7 @@ class JobRunner implements JobApi {
         () => performance.now(),
       ),
       onGlimpse: (glimpse) => glimpses.add(glimpse),
+      onEarly: (early) => tell(transfer({ early }, buffersOf(early))),
     });
     return transfer(result, result.harvests.flatMap(buffersOf));
   }

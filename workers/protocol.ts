@@ -5,7 +5,7 @@ import type { Progress } from '../src/core/base/progress.ts';
 import type { Severity } from '../src/core/base/result.ts';
 import type { LookUpOrder, LookUpResult } from '../src/core/case/advisories/lookups.ts';
 import type { DataPage } from '../src/core/case/advisories/views.ts';
-import type { Glimpse, Job, JobResult } from '../src/core/case/jobs.ts';
+import type { Glimpse, Harvest, Job, JobResult } from '../src/core/case/jobs.ts';
 import type { VerifyOrder } from '../src/core/case/verify-claim.ts';
 import type {
   AttestationDetail,
@@ -168,6 +168,8 @@ export interface JobMessage {
 export interface JobNews {
   readonly progress?: Progress;
   readonly glimpse?: Glimpse;
+  /** Rows that need not wait for the job's end; their buffers are transferred. */
+  readonly early?: Harvest;
 }
 
 /** What the case worker asks of a job worker. */

@@ -25,6 +25,7 @@ export class InlineExecutor implements Executor {
       files: (key) => this.#files.get(key),
       onProgress: order.onProgress,
       onGlimpse: order.onGlimpse,
+      onEarly: order.onEarly,
     });
   }
 

@@ -146,6 +146,18 @@ describe('CycloneDX JSON', () => {
     ]);
   });
 
+  test('version 2.0 is named, and not read as something it is not', async () => {
+    const { document, diagnostics } = await readDocument(cyclonedxJson, {
+      specFormat: 'CycloneDX',
+      specVersion: '2.0',
+      inventories: [],
+    });
+    expect(document).toMatchObject({ version: '2.0', valid: undefined, errors: [] });
+    expect(diagnostics).toMatchObject([
+      { code: 'kind.unsupported', message: 'CycloneDX 2.0 is not read yet: Loupe reads 1.0 to 1.7.' },
+    ]);
+  });
+
   test('what cannot be read at all is invalid, with its place', async () => {
     const { document, diagnostics } = await readDocument(cyclonedxJson, '{"bomFormat":"CycloneDX",');
     expect(document).toMatchObject({ valid: false, counts: { components: 0 } });

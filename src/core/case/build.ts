@@ -184,7 +184,10 @@ function caseSources({ facts, names }: Named): CaseSource[] {
   );
   if (facts.harvests.length === 0) return [pendingSource(facts, names, diagnose(facts.key, interrupted))];
   const inOrder = [...facts.harvests].sort((a, b) => (a.source.id < b.source.id ? -1 : 1));
-  return inOrder.map((harvest): CaseSource => {
+  // A file may have told of what is in it before it was read to its end.
+  const told = inOrder.some(({ source }) => source.id === facts.key);
+  const pending = told ? [] : [pendingSource(facts, names, diagnose(facts.key, interrupted))];
+  const read = inOrder.map((harvest): CaseSource => {
     const top = harvest.source.id === facts.key;
     const { source } = harvest;
     return {
@@ -202,6 +205,7 @@ function caseSources({ facts, names }: Named): CaseSource[] {
       advisories: harvest.advisories,
     };
   });
+  return [...pending, ...read];
 }
 
 /** A file of which nothing has been read yet, or nothing could be. */

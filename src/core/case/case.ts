@@ -6,10 +6,12 @@ import { Lookups } from './advisories/lookups.ts';
 import { BuildCache, buildCase } from './build.ts';
 import { contentJobs } from './content-jobs.ts';
 import { notComputed, withContents } from './contents.ts';
+
 import type { Executor } from './executor.ts';
-import { type FileFacts, newFacts } from './facts.ts';
+import { type FileFacts, newFacts, withEarly, withHarvests, withInterruption } from './facts.ts';
 import type { PathedFile } from './folders.ts';
 import type { Job, JobResult } from './jobs.ts';
+
 import type { CaseModel } from './model.ts';
 import { NO_SETTINGS, type Settings } from './settings.ts';
 import { hashJobs, Verification } from './verification.ts';
@@ -247,6 +249,12 @@ export class Case {
           running.heard = this.#now();
           this.#onChange();
         },
+        onEarly: (harvest) => {
+          const facts = this.#files.get(job.file);
+          if (facts === undefined || !this.#running.has(running)) return;
+          this.#files.set(job.file, withEarly(facts, harvest));
+          this.#changed();
+        },
         onGlimpse: ({ found }) => {
           running.heard = this.#now();
           if (found.length === 0 || !this.#running.has(running)) return;
@@ -330,8 +338,7 @@ export class Case {
     this.#used.entries += result.used.entries;
     const own = result.harvests.find(({ source }) => source.id === job.file)?.source.digests;
     this.#files.set(job.file, {
-      ...facts,
-      harvests: [...facts.harvests, ...result.harvests],
+      ...withHarvests(facts, result.harvests),
       digests: { ...facts.digests, ...own, ...result.hashed?.digests },
       contents: withContents(facts.contents, result.contents),
     });
@@ -352,10 +359,9 @@ export class Case {
             ? `what the packages of ${job.name} record of their files`
             : job.name;
     this.#files.set(job.file, {
-      ...facts,
+      ...withInterruption(facts, `Not inspected: ${what} was ${how}.`),
       contents:
         job.kind === 'contents' ? withContents(facts.contents, notComputed(job.order)) : facts.contents,
-      interrupted: [...facts.interrupted, `Not inspected: ${what} was ${how}.`],
     });
   }
 

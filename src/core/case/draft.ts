@@ -43,6 +43,7 @@ export class Draft {
   document: StatedDocument | undefined;
   signed: readonly SignedPart[] | undefined;
   stated: Harvest['stated'];
+  statedEarly = false;
   reference: Reference | undefined;
   advisories: AdvisoryData | undefined;
   manifest: LooseManifest | undefined;
@@ -118,7 +119,8 @@ export class Draft {
       ...(this.layer === undefined ? {} : { layer: this.layer }),
       ...(this.claim === undefined ? {} : { claim: this.claim }),
       ...(this.document === undefined ? {} : { document: this.document }),
-      ...(this.stated === undefined ? {} : { stated: this.stated }),
+      ...(this.stated === undefined || this.statedEarly ? {} : { stated: this.stated }),
+      ...(this.statedEarly ? { statedEarly: true } : {}),
       ...(this.signed === undefined ? {} : { signed: this.signed }),
       ...(this.manifest === undefined ? {} : { manifest: this.manifest }),
       ...(this.certificate === undefined ? {} : { certificate: this.certificate }),

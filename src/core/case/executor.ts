@@ -2,7 +2,7 @@ import type { Limits } from '../base/limits.ts';
 import type { Progress } from '../base/progress.ts';
 import type { AttestationResult } from '../verify/result.ts';
 import type { LookUpOrder, LookUpResult } from './advisories/lookups.ts';
-import type { Glimpse, Job, JobResult } from './jobs.ts';
+import type { Glimpse, Harvest, Job, JobResult } from './jobs.ts';
 import type { VerifyOrder } from './verify-claim.ts';
 
 /** Runs jobs somewhere: on this thread, or in workers. Rejects when the job cannot be finished. */
@@ -23,4 +23,5 @@ export interface JobOrder {
   readonly signal: AbortSignal;
   readonly onProgress: (progress: Progress) => void;
   readonly onGlimpse: (glimpse: Glimpse) => void;
+  readonly onEarly: (harvest: Harvest) => void;
 }

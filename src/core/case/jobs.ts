@@ -91,6 +91,8 @@ export interface Harvest {
   readonly signed?: readonly SignedPart[];
   /** An image manifest that was dropped by itself. */
   readonly manifest?: LooseManifest;
+  /** What the source states was told before (`JobContext.onEarly`), and is not sent twice. */
+  readonly statedEarly?: true;
   /** A certificate that lies beside a bare signature (`FILE.pem` of cosign). */
   readonly certificate?: Bytes;
   /** A root, key or policy that was dropped: of no effect until the user accepts it. */

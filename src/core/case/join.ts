@@ -80,10 +80,11 @@ export function joinTrees(trees: readonly ResolvedTree[], limits: Limits): Joine
     if (resolved.stated !== undefined) {
       const { columns, reader } = resolved.stated;
       const first = occurrences.length;
+      const of = { tree, reader, path: tree.name.slice(tree.name.lastIndexOf('/') + 1) };
       const count = Math.min(statedCount(columns), limits.graphNodes - first);
       for (let i = 0; i < count; i++) {
         const component = identities.join(statedComponent(columns, i), first + i);
-        occurrences.push(new StatedOccurrence(component, tree, reader, columns, i));
+        occurrences.push(new StatedOccurrence(component, of, columns, i));
       }
       stated.set(tree.source, { first, count });
       edges.addStated(columns, first, count);

@@ -4,6 +4,7 @@ import { limitFault } from '../base/limits.ts';
 import { displayName } from '../base/names.ts';
 import { fault } from '../base/result.ts';
 import type { EntryTable } from '../model/entry-table.ts';
+import { statedCount } from '../model/stated.ts';
 import { documentReaderOf } from '../sbom/registry.ts';
 import { sniff } from '../sniff/sniff.ts';
 import { HEAD_BYTES, type SniffRow } from '../sniff/types.ts';
@@ -84,6 +85,9 @@ async function readClaimed(
   draft.stated = { reader: PROVENANCE_READER, columns };
 }
 
+/** Rows of a document of so many components do not wait until it is known to be valid. */
+const MANY = 2000;
+
 /** What a document states, read by the reader of its kind; `false` when there is none. */
 async function readStated(
   run: Run,
@@ -111,7 +115,15 @@ async function readStated(
   draft.signed = readSignatures(row.id, whole, limits);
   draft.stated = { reader: reader.id, columns: stated };
   draft.reportAll(diagnostics);
-  run.glimpse(draft, foundIn(stated, draft.at.name, GLIMPSED));
-  draft.document = check === undefined ? document : { ...document, ...(await check()) };
+  draft.document = document;
+  if (check === undefined) return true;
+  if (statedCount(stated) < MANY) run.glimpse(draft, foundIn(stated, draft.at.name, GLIMPSED));
+  else {
+    run.context.onEarly(draft.finish());
+    draft.statedEarly = true;
+  }
+  const { faults = [], ...validity } = await check();
+  draft.reportAll(faults);
+  draft.document = { ...document, ...validity };
   return true;
 }

@@ -13,13 +13,21 @@ export class StatedOccurrence implements Occurrence {
   readonly ownedBy = undefined;
   readonly state = 'stated';
   readonly how = 'stated';
+  readonly path: string;
   readonly #tree: CaseTree;
   readonly #columns: StatedColumns;
   readonly #index: number;
 
-  constructor(component: number, tree: CaseTree, reader: string, columns: StatedColumns, index: number) {
+  /** `path`: the document's name, the same for all that it states. */
+  constructor(
+    component: number,
+    { tree, reader, path }: { readonly tree: CaseTree; readonly reader: string; readonly path: string },
+    columns: StatedColumns,
+    index: number,
+  ) {
     this.component = component;
     this.cataloger = reader;
+    this.path = path;
     this.#tree = tree;
     this.#columns = columns;
     this.#index = index;
@@ -36,10 +44,6 @@ export class StatedOccurrence implements Occurrence {
 
   get source(): SourceId {
     return this.#tree.source;
-  }
-
-  get path(): string {
-    return this.#tree.name.slice(this.#tree.name.lastIndexOf('/') + 1);
   }
 
   get pointer(): string | undefined {

@@ -28,6 +28,18 @@ export class TextTableBuilder {
     return number;
   }
 
+  /** Number of a text that hardly ever comes twice: kept without looking whether it is there. */
+  append(text: string | undefined): number {
+    if (text === undefined || text === '') return 0;
+    this.#length += text.length;
+    return this.#texts.push(text) - 1;
+  }
+
+  /** Text of a number. */
+  at(number: number): string {
+    return this.#texts[number] ?? '';
+  }
+
   columns(): TextColumns {
     const ends = new Uint32Array(this.#texts.length);
     let end = 0;

@@ -3,6 +3,7 @@ import type { DocumentError } from '../model/document.ts';
 import { allRefs, readCyclonedx } from './cyclonedx.ts';
 import { BEING_CHECKED, verdict } from './cyclonedx-schema.ts';
 import { cyclonedxShape } from './cyclonedx-xml-shape.ts';
+import { cyclonedxXsd } from './cyclonedx-xsd.ts';
 import { StatedBuilder } from './stated-builder.ts';
 import type { DocumentFile, DocumentReader, DocumentReading, Validity } from './types.ts';
 import { NOT_A_DOCUMENT, unreadDocument } from './unread-document.ts';
@@ -43,8 +44,7 @@ async function validity(
   version: string,
   broken: readonly DocumentError[],
 ): Promise<Validity> {
-  const { xsd } = await import('loupe:cyclonedx-xsd');
-  const tables = Object.hasOwn(xsd, version) ? xsd[version]?.() : undefined;
+  const tables = await cyclonedxXsd(version);
   if (tables !== undefined)
     return verdict([...broken, ...xmlErrors(root, tables)], `the XML schema of CycloneDX ${version}`);
   const message = 'Its XML namespace is none of a version of CycloneDX: 1.0 to 1.7.';

@@ -140,7 +140,7 @@ function readDependencies(builder: StatedBuilder, root: JsonObject): void {
     dependsOn.forEach((to, k) => {
       if (typeof to !== 'string') return;
       const pointer = `/dependencies/${i}/dependsOn/${k}`;
-      builder.relate(from, builder.find(to) ?? to, { kind: 'dependsOn', rawKind: 'dependsOn', pointer });
+      builder.relate(from, to, { kind: 'dependsOn', rawKind: 'dependsOn', pointer });
     });
     ownList(entry, 'provides').forEach((to, k) => {
       if (typeof to !== 'string') return;

@@ -1,3 +1,4 @@
+import { decodeUtf8 } from '../base/bytes.ts';
 import { readJson } from '../base/json.ts';
 import { isJsonObject, type JsonObject } from '../base/json-shape.ts';
 import { displayName } from '../base/names.ts';
@@ -8,6 +9,39 @@ import type { DocumentFile } from './types.ts';
 export interface JsonDocumentRead {
   readonly value: JsonObject | undefined;
   readonly faults: readonly Fault[];
+}
+
+/** Above this a text is parsed first and looked at for what is odd later: the walk takes longer than the parser. */
+const LARGE = 8 * 2 ** 20;
+
+/**
+ * Reads the object of a JSON document of any size. Of a large one that parses, the grammar walk is left to `late`: its
+ * depth is not known before, so nothing may go down into the value without counting until `late` has said `sound`.
+ */
+export function readLargeJsonObject(
+  file: DocumentFile,
+  what: string,
+): JsonDocumentRead & {
+  readonly late?: () => { readonly sound: boolean; readonly faults: readonly Fault[] };
+} {
+  if (file.bytes.length < LARGE) return readJsonObject(file, what);
+  const text = decodeUtf8(file.bytes);
+  const value = text === undefined ? undefined : parsed(text);
+  if (!isJsonObject(value)) return readJsonObject(file, what);
+  const late = () => {
+    const read = readJsonObject(file, what);
+    return { sound: read.value !== undefined, faults: read.faults };
+  };
+  return { value, faults: [], late };
+}
+
+function parsed(text: string): unknown {
+  try {
+    return JSON.parse(text);
+  } catch {
+    // Said in words, and where, by the walk.
+    return undefined;
+  }
 }
 
 /**
@@ -35,6 +69,17 @@ export function readJsonObject(file: DocumentFile, what: string): JsonDocumentRe
         'json.duplicate-key',
         'warning',
         `"${name}" gives "${displayName(first.key.slice(0, 80))}" twice${more}; the last one counts here, other tools may believe the first.`,
+        { offset: first.offset },
+      ),
+    );
+  }
+  if (json.value.mark) {
+    faults.push(
+      fault(
+        'json.byte-order-mark',
+        'warning',
+        `"${name}" begins with a byte order mark, which JSON does not allow (RFC 8259, section 8.1); other tools may refuse it.`,
+        { offset: 0 },
       ),
     );
   }

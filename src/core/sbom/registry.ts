@@ -2,6 +2,8 @@ import { Registry } from '../base/registry.ts';
 import { csaf } from './csaf.ts';
 import { cyclonedxJson } from './cyclonedx-json.ts';
 import { cyclonedxXml } from './cyclonedx-xml.ts';
+import { githubExport } from './github-export.ts';
+import { githubSnapshot } from './github-snapshot.ts';
 import { openvex } from './openvex.ts';
 import { spdxJson } from './spdx-json.ts';
 import { spdxRdf } from './spdx-rdf.ts';
@@ -9,6 +11,7 @@ import { spdxTagValue } from './spdx-tag-value.ts';
 import { spdxXml } from './spdx-xml.ts';
 import { spdxYaml } from './spdx-yaml.ts';
 import { spdx3Json } from './spdx3-json.ts';
+import { syftJson } from './syft-json.ts';
 import type { DocumentReader } from './types.ts';
 
 /** Every reader of documents that state components. */
@@ -21,6 +24,9 @@ export const documentReaders = new Registry<DocumentReader>([
   spdxRdf,
   spdxXml,
   spdx3Json,
+  syftJson,
+  githubExport,
+  githubSnapshot,
   openvex,
   csaf,
 ]);

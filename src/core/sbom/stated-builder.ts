@@ -4,9 +4,10 @@ import { canonicalPurl } from '../base/purl.ts';
 import { type Fault, fault, type Severity } from '../base/result.ts';
 import type { StatedDocument, UnresolvedReference } from '../model/document.ts';
 import type { Absence, ComponentType, RelationKind, Scope } from '../model/reading.ts';
-import { ABSENCES, COMPONENT_TYPES, RELATION_KINDS, SCOPES, type StatedColumns } from '../model/stated.ts';
+import { ABSENCES, COMPONENT_TYPES, type StatedColumns } from '../model/stated.ts';
 import { TextTableBuilder } from '../model/text-table.ts';
-import type { DocumentReading, Validity } from './types.ts';
+import { EdgeColumns } from './edge-columns.ts';
+import type { Checked, DocumentReading, Validity } from './types.ts';
 
 /** A component as the reader hands it over. */
 export interface StatingComponent {
@@ -48,7 +49,7 @@ export interface StatingRelation {
 export type End = number | string;
 
 export interface Finish {
-  readonly check?: () => Validity | Promise<Validity>;
+  readonly check?: () => Checked | Promise<Checked>;
   /** Whether a name that is no component's is one of another part of the document: such a reference does not dangle. */
   readonly partOf?: (ref: string) => boolean;
 }
@@ -60,6 +61,8 @@ export type DocumentHead = Omit<StatedDocument, 'counts' | 'unresolved' | keyof 
 const LONGEST_FACT = 4096;
 const LONGEST_IDENTITY = 1024;
 const MOST_OF_A_CODE = 100;
+/** Names of fields and of suppliers come over and over; a description, a hash or an address hardly ever does. */
+const RARELY_TWICE = 40;
 const MOST_UNRESOLVED = 1000;
 /** Characters of all texts together; an engine's longest string is twice that. */
 const MOST_TEXT = 2 ** 28;
@@ -93,6 +96,8 @@ export class StatedBuilder {
     absence: [] as number[],
     pointer: [] as number[],
   };
+  readonly #edges = new EdgeColumns(this.#texts);
+  /** Relations of which an end was not known when they were told. */
   readonly #pending: Pending[] = [];
   readonly #byId = new Map<string, number>();
   readonly #twins: [first: number, again: number][] = [];
@@ -123,11 +128,12 @@ export class StatedBuilder {
     columns.type.push(Math.max(0, COMPONENT_TYPES.indexOf(one.type)));
     columns.name.push(this.#texts.add(cut(one.name, LONGEST_IDENTITY)));
     columns.version.push(this.#texts.add(cut(one.version ?? '', LONGEST_IDENTITY)));
-    columns.purl.push(this.#texts.add(cut(canonical ?? '', LONGEST_FACT)));
-    columns.pointer.push(this.#texts.add(pointer));
-    columns.localId.push(this.#texts.add(localId));
+    const purl = this.#texts.append(cut(canonical ?? '', LONGEST_FACT));
+    columns.purl.push(purl);
+    columns.pointer.push(this.#texts.append(pointer));
+    columns.localId.push(localId === canonical ? purl : this.#texts.append(localId));
     if (one.uncounted !== true) this.#counted++;
-    if (one.purl !== undefined && one.purl !== '') this.#purlFacts(number, one.purl, canonical);
+    if (one.purl !== undefined && one.purl !== '') this.#purlFacts(number, one.purl, canonical, purl);
     if (localId !== undefined && localId !== '') {
       const first = this.#byId.get(localId);
       if (first === undefined) this.#byId.set(localId, number);
@@ -144,7 +150,10 @@ export class StatedBuilder {
   /** Adds what the document says of a component. An empty value is left out. */
   fact(subject: number, field: string, value: string | undefined, more: StatingFact = {}): void {
     const text = value?.trim() ?? '';
-    if (text !== '') this.#fact(subject, field, this.#texts.add(cut(text, LONGEST_FACT)), 0, more);
+    if (text === '') return;
+    const kept = cut(text, LONGEST_FACT);
+    const number = kept.length > RARELY_TWICE ? this.#texts.append(kept) : this.#texts.add(kept);
+    this.#fact(subject, field, number, 0, more);
   }
 
   /** Says by name that the document does not say. */
@@ -154,8 +163,11 @@ export class StatedBuilder {
 
   relate(from: End, to: End, relation: StatingRelation): void {
     if (relation.uncounted !== true) this.#relations++;
-    if (this.#room(this.#pending.length, 'graphEdges', 'relations'))
-      this.#pending.push({ from, to, ...relation });
+    if (!this.#room(this.#edges.length + this.#pending.length, 'graphEdges', 'relations')) return;
+    const a = typeof from === 'number' ? from : this.#byId.get(from);
+    const b = typeof to === 'number' ? to : this.#byId.get(to);
+    if (a !== undefined && b !== undefined) this.#edges.add(a, b, relation);
+    else this.#pending.push({ from, to, ...relation });
   }
 
   /** A statement about relations that relates nothing: its target is `NONE` or `NOASSERTION`. Counted all the same. */
@@ -191,14 +203,9 @@ export class StatedBuilder {
     validity: Validity,
     { check, partOf = () => false }: Finish = {},
   ): DocumentReading {
+    this.#tellTwins();
     for (const [first, again] of this.#twins) {
-      this.#pending.push({
-        from: first,
-        to: again,
-        kind: 'sameAs',
-        rawKind: 'same identifier',
-        uncounted: true,
-      });
+      this.#edges.add(first, again, { kind: 'sameAs', rawKind: 'same identifier' });
     }
     const { relations, unresolved } = this.#resolve(partOf);
     const document: StatedDocument = {
@@ -230,8 +237,9 @@ export class StatedBuilder {
     };
   }
 
-  #purlFacts(number: number, raw: string, canonical: string | undefined): void {
-    this.fact(number, 'identifier', raw, { role: 'purl', at: '/purl' });
+  #purlFacts(number: number, raw: string, canonical: string | undefined, text: number): void {
+    if (raw === canonical) this.#fact(number, 'identifier', text, 0, { role: 'purl', at: '/purl' });
+    else this.fact(number, 'identifier', raw, { role: 'purl', at: '/purl' });
     if (canonical !== undefined) return;
     this.fact(number, 'invalid-identifier', raw, { role: 'purl', at: '/purl' });
   }
@@ -281,29 +289,13 @@ export class StatedBuilder {
     relations: StatedColumns['relations'];
     unresolved: UnresolvedReference[];
   } {
-    const count = this.#pending.length;
-    const out = {
-      from: new Uint32Array(count),
-      to: new Uint32Array(count),
-      kind: new Uint8Array(count),
-      scope: new Uint8Array(count),
-      rawKind: new Uint32Array(count),
-      asked: new Uint32Array(count),
-    };
     const unresolved: UnresolvedReference[] = [];
-    let kept = 0;
     let dangling = 0;
     for (const relation of this.#pending) {
       const from = typeof relation.from === 'number' ? relation.from : this.#byId.get(relation.from);
       const to = typeof relation.to === 'number' ? relation.to : this.#byId.get(relation.to);
       if (from !== undefined && to !== undefined) {
-        out.from[kept] = from;
-        out.to[kept] = to;
-        out.kind[kept] = Math.max(0, RELATION_KINDS.indexOf(relation.kind));
-        out.scope[kept] = Math.max(0, SCOPES.indexOf(relation.scope));
-        out.rawKind[kept] = this.#texts.add(relation.rawKind);
-        out.asked[kept] = this.#texts.add(relation.asked);
-        kept++;
+        this.#edges.add(from, to, relation);
         continue;
       }
       for (const [end, number, other] of [
@@ -327,19 +319,20 @@ export class StatedBuilder {
       }
     }
     if (dangling > 0) this.#tellDangling(dangling, unresolved);
-    const trim = <T extends Uint8Array<ArrayBuffer> | Uint32Array<ArrayBuffer>>(column: T): T =>
-      (kept === count ? column : column.slice(0, kept)) as T;
-    return {
-      relations: {
-        from: trim(out.from),
-        to: trim(out.to),
-        kind: trim(out.kind),
-        scope: trim(out.scope),
-        rawKind: trim(out.rawKind),
-        asked: trim(out.asked),
-      },
-      unresolved,
-    };
+    return { relations: this.#edges.columns(), unresolved };
+  }
+
+  #tellTwins(): void {
+    const [twin] = this.#twins;
+    if (twin === undefined) return;
+    const count = this.#twins.length.toLocaleString('en');
+    const pointer = this.#components.pointer[twin[1]] ?? 0;
+    this.fault(
+      'document.duplicate-identifier',
+      'warning',
+      `"${displayName(this.#name)}" calls more than one thing the same, ${count} times (for example at ${this.#texts.at(pointer)}); what refers to such a name is taken to mean the first.`,
+      0,
+    );
   }
 
   #tellDangling(count: number, unresolved: readonly UnresolvedReference[]): void {

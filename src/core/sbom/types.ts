@@ -7,6 +7,11 @@ import type { StatedColumns } from '../model/stated.ts';
 /** What is known of a document's validity: valid, invalid, or not checkable, with the reason. */
 export type Validity = Pick<StatedDocument, 'valid' | 'validity' | 'errors'>;
 
+/** What a check found out, and what it has to say of the text itself. */
+export interface Checked extends Validity {
+  readonly faults?: readonly Fault[];
+}
+
 /** A document, and what it states. What was read before a fault is kept. */
 export interface DocumentReading {
   readonly document: StatedDocument;
@@ -17,7 +22,7 @@ export interface DocumentReading {
    * Finds out whether the document is valid. Called once what it states has been handed on, so that a large document's
    * rows do not wait for it; until then the document's `valid` is `undefined` and `validity` says why.
    */
-  check?(): Validity | Promise<Validity>;
+  check?(): Checked | Promise<Checked>;
 }
 
 export interface DocumentFile {

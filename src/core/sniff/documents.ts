@@ -114,11 +114,19 @@ export const DOCUMENT_ROWS: readonly SniffRow[] = [
     /"_type"\s*:\s*"https:\/\/in-toto\.io\/Statement/,
   ),
   jsonRow(
+    'github-export',
+    'GitHub dependency graph export',
+    'claim',
+    ['.json'],
+    /^\s*\{\s*"sbom"\s*:\s*\{(?=[\s\S]*"spdxVersion"\s*:)/,
+  ),
+  jsonRow(
     'cyclonedx-json',
     'CycloneDX SBOM',
     'claim',
     ['.json', '.cdx', '.cdx.json', '.bom.json'],
-    /"bomFormat"\s*:\s*"CycloneDX"/,
+    // 2.0 calls it `specFormat`. A wrong value is for the schema to tell.
+    /"(?:bom|spec)Format"\s*:\s*"/,
   ),
   jsonRow(
     'spdx-json',
@@ -135,7 +143,20 @@ export const DOCUMENT_ROWS: readonly SniffRow[] = [
     ['.json', '.spdx.json', '.jsonld'],
     /"@context"\s*:\s*(?:\[\s*)?"https:\/\/spdx\.org\/rdf\/3/,
   ),
-  jsonRow('syft-json', 'Syft SBOM', 'claim', ['.json', '.syft.json'], /^\s*\{\s*"artifacts"\s*:\s*\[/),
+  jsonRow(
+    'syft-json',
+    'Syft SBOM',
+    'claim',
+    ['.json', '.syft.json'],
+    /^\s*\{\s*"artifacts"\s*:\s*\[|"https:\/\/raw\.githubusercontent\.com\/anchore\/syft\/[^"]*\/schema-[^"]*"/,
+  ),
+  jsonRow(
+    'github-snapshot',
+    'GitHub dependency snapshot',
+    'claim',
+    ['.json'],
+    /"detector"\s*:\s*\{(?=[\s\S]*"manifests"\s*:\s*\{)|"manifests"\s*:\s*\{(?=[\s\S]*"package_url"\s*:\s*"pkg:)/,
+  ),
   jsonRow(
     'openvex',
     'OpenVEX document',
@@ -166,6 +187,22 @@ export const DOCUMENT_ROWS: readonly SniffRow[] = [
     ['.json'],
     /"mediaType"\s*:\s*"application\/vnd\.(?:oci\.image\.manifest|docker\.distribution\.manifest\.v2)[^"]*"/,
   ),
+  {
+    id: 'cyclonedx-protobuf',
+    title: 'CycloneDX SBOM, protobuf',
+    family: 'document',
+    role: 'claim',
+    extensions: ['.cdx', '.cdx.bin', '.bin', '.pb'],
+    // Field 1, the version of the specification, as three characters; then a field of the message `Bom`.
+    match: ({ bytes }) =>
+      bytes[0] === 0x0a &&
+      bytes[1] === 3 &&
+      bytes[2] === 0x31 &&
+      bytes[3] === 0x2e &&
+      [0x10, 0x1a, 0x22, 0x2a].includes(bytes[5] ?? 0)
+        ? 'field 1 is "1.x"'
+        : undefined,
+  },
   {
     id: 'cyclonedx-xml',
     title: 'CycloneDX SBOM, XML',
@@ -201,6 +238,13 @@ export const DOCUMENT_ROWS: readonly SniffRow[] = [
     'claim',
     ['.spdx', '.tag', '.txt'],
     /^(?:#[^\n]*\n|[ \t\r]*\n)*SPDXVersion:/,
+  ),
+  textRow(
+    'cyclonedx-textproto',
+    'CycloneDX SBOM, text protobuf',
+    'claim',
+    ['.textproto', '.txtpb', '.prototxt'],
+    /^# proto-message: (?:cyclonedx\.v1_\d\.)?Bom\b|^spec_version:\s*"\d+\.\d+"/m,
   ),
   textRow('spdx-yaml', 'SPDX 2 SBOM, YAML', 'claim', ['.yaml', '.yml'], /^spdxVersion:\s*["']?SPDX-2/m),
   textRow(

@@ -6,6 +6,8 @@ import type { ComponentPage, ComponentQuery, ComponentRow, Facet, LayerMark } fr
 
 interface Indexed extends ComponentRow {
   readonly haystack: string;
+  /** Name as it is sorted by. */
+  readonly lower: string;
   readonly facets: Readonly<Record<string, readonly string[]>>;
   readonly firstLayer: number;
 }
@@ -103,7 +105,7 @@ export class ComponentQueries {
       offset,
       rows: matching
         .slice(offset, offset + limit)
-        .map(({ haystack: _, facets: __, firstLayer: ___, ...row }) => row),
+        .map(({ haystack: _, facets: __, firstLayer: ___, lower: ____, ...row }) => row),
       facets,
       layers: Math.max(0, ...model.images.map(({ layers }) => layers.length)),
     };
@@ -168,6 +170,7 @@ function indexed(
     note: noteOf(state, places),
     haystack:
       `${component.name}\n${version}\n${component.purl ?? ''}\n${places.map(({ path }) => path).join('\n')}`.toLowerCase(),
+    lower: displayName(component.name).toLowerCase(),
     firstLayer,
     facets: {
       ecosystem: [ecosystem],
@@ -228,13 +231,15 @@ function filterRows(rows: readonly Indexed[], query: ComponentQuery, except?: st
 }
 
 const COLLATE = (a: string, b: string): number => (a < b ? -1 : a > b ? 1 : 0);
+/** Made once: `localeCompare` makes one for each pair it compares. */
+const VERSIONS = new Intl.Collator('en', { numeric: true });
 const STATE_ORDER = { present: 0, stated: 1, removed: 2 } as const;
 
 function sortRows(rows: Indexed[], query: ComponentQuery): readonly Indexed[] {
   const { column, descending } = query.sort ?? { column: 'name', descending: false };
   const by: Readonly<Record<typeof column, (a: Indexed, b: Indexed) => number>> = {
-    name: (a, b) => COLLATE(a.name.toLowerCase(), b.name.toLowerCase()),
-    version: (a, b) => a.version.localeCompare(b.version, 'en', { numeric: true }),
+    name: (a, b) => COLLATE(a.lower, b.lower),
+    version: (a, b) => VERSIONS.compare(a.version, b.version),
     ecosystem: (a, b) => COLLATE(a.ecosystem, b.ecosystem),
     layer: (a, b) => a.firstLayer - b.firstLayer || 0,
     places: (a, b) => a.places - b.places,
