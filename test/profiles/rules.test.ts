@@ -208,7 +208,7 @@ describe('CycloneDX documents against every rule of every profile', () => {
     found.full = results(known(await read(fullCyclonedx()), true));
     found.poor = results(known(await read(poorCyclonedx()), false));
     found.old = results(known(await read(oldCyclonedx()), undefined));
-  });
+  }, 120_000);
 
   it('knows every rule', () => {
     expect(Object.keys(CYCLONEDX).sort()).toEqual(
@@ -232,7 +232,7 @@ describe('SPDX documents against every rule of every profile', () => {
       [poorSpdx3(), false],
     ] as const)
       found.push(results(known(await read(document), valid)));
-  });
+  }, 120_000);
 
   it('knows every rule', () => {
     expect(Object.keys(SPDX).sort()).toEqual(Object.keys(CYCLONEDX).sort());

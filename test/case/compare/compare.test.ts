@@ -119,7 +119,7 @@ describe('two releases', () => {
       { name: 'first.tar', bytes: image('app:1', { kept: '1.0.0', raised: '1.0.0', gone: '1.0.0' }) },
       { name: 'second.tar', bytes: image('app:2', { kept: '1.0.0', raised: '2.0.0', come: '1.0.0' }) },
     ]));
-  });
+  }, 120_000);
 
   it('of a document: what is added, removed, and changed in version, license and relations', () => {
     const { rows, counts } = compare(model, document('first.cdx.json'), document('second.cdx.json'));
