@@ -14,7 +14,6 @@ const ELSEWHERE = [
   'integrity.ladder',
   'integrity.own-record',
   'integrity.own-record-missing',
-  'content.hook',
   'integrity.sbom',
   'sbom.shadow',
   'sbom.ghost',
