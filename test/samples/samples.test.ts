@@ -32,7 +32,7 @@ describe('the samples of a release', () => {
     ['tampered-artifact', ['unknown-root, none-stated, contradicted'], ['verified, met, contradicted']],
     ['tampered-statement', ['failed, none-stated, contradicted'], ['failed, met, contradicted']],
     ['unsigned', ['unsigned, none-stated, claimed'], ['unsigned, unmet, contradicted']],
-    ['wrong-identity', ['unknown-root, none-stated, claimed'], ['verified, unmet, contradicted']],
+    ['wrong-identity', ['unknown-root, none-stated, contradicted'], ['verified, unmet, contradicted']],
     ['undated', ['unknown-root, none-stated, claimed'], ['undated, met, claimed']],
   ])('%s: what is dropped judges nothing by itself', async (id, before, after) => {
     expect(await told(id)).toEqual({ before, after });
