@@ -155,9 +155,7 @@ class Tally {
 
   /** Unknown completeness is stated, and says that it is unknown; nothing stated is missing. */
   #complete({ number }: Subject): Outcome {
-    const own = this.#document.completeness.filter(
-      ({ subject, facet }) => subject === String(number) && facet !== 'vulnerabilities',
-    );
+    const own = this.#structure.completeness.get(number) ?? [];
     if (own.length === 0) return 'missing';
     return own.every(({ state }) => state === 'unknown') ? 'unknown' : 'pass';
   }

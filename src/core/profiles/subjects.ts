@@ -1,5 +1,6 @@
 import { groupBy } from '../base/group.ts';
 import type { CaseDocument, CaseModel } from '../case/model.ts';
+import type { Completeness } from '../model/document.ts';
 import type { FactOf, FactValue } from '../model/reading.ts';
 import type { FieldOf, Scope } from './types.ts';
 
@@ -103,6 +104,8 @@ export interface Structure {
   /** By package: the files it is delivered as, and those it is made from, where the format keeps them apart. */
   readonly delivered: ReadonlyMap<number, readonly number[]>;
   readonly madeFrom: ReadonlyMap<number, readonly number[]>;
+  /** By component: what is said of how complete its dependencies and parts are. */
+  readonly completeness: ReadonlyMap<number, readonly Completeness[]>;
   /** By kind of relation: numbers of the components at either end. */
   readonly partOf: ReadonlyMap<string, ReadonlySet<number>>;
   inScope(scope: Scope, number: number): boolean;
@@ -131,5 +134,11 @@ export function structureOf(model: CaseModel, document: CaseDocument): Structure
   }
   const inScope = (scope: Scope, number: number) =>
     scope === 'all' || roots.has(number) || (scope === 'root-and-direct' && direct.has(number));
-  return { roots, direct, delivered, madeFrom, partOf, inScope };
+  const completeness = groupBy(
+    document.completeness.filter(
+      ({ subject, facet }) => subject !== undefined && facet !== 'vulnerabilities',
+    ),
+    ({ subject }) => Number(subject),
+  );
+  return { roots, direct, delivered, madeFrom, completeness, partOf, inScope };
 }

@@ -44,17 +44,18 @@ interface Rest {
 
 type Join = (left: readonly Item[], right: readonly Item[]) => void;
 
+/** So many things with one digest, or one loose name, are looked at; more are no help, and would cost their square. */
+const MOST_ALIKE = 256;
+
 /** Of several with the same bytes, the one that is also called the same. */
 function byDigest(rest: Rest, join: Join): void {
-  const byDigest = new Map<string, Item[]>();
-  for (const item of rest.right) {
-    for (const digest of item.digests) byDigest.set(digest, [...(byDigest.get(digest) ?? []), item]);
-  }
+  const pairs = [...rest.right].flatMap((item) => [...item.digests].map((digest) => ({ digest, item })));
+  const byDigest = groupBy(pairs, ({ digest }) => digest);
   if (byDigest.size === 0) return;
   for (const item of rest.left) {
     const same = [...item.digests]
-      .flatMap((digest) => byDigest.get(digest) ?? [])
-      .filter((one) => rest.right.has(one));
+      .flatMap((digest) => byDigest.get(digest)?.slice(0, MOST_ALIKE) ?? [])
+      .flatMap(({ item: other }) => (rest.right.has(other) ? [other] : []));
     const best = same.sort((a, b) => likeness(item, b) - likeness(item, a) || (a.key < b.key ? -1 : 1))[0];
     if (best !== undefined) join([item], [best]);
   }
@@ -81,13 +82,13 @@ function byKey(
     );
   const right = keyed(rest.right);
   for (const [key, ofLeft] of keyed(rest.left)) {
-    const others = (right.get(key) ?? []).map(({ item }) => item);
+    const others = (right.get(key) ?? []).map(({ item }) => item).filter((item) => rest.right.has(item));
+    const tried = others.slice(0, MOST_ALIKE);
     const lefts = ofLeft
       .map(({ item }) => item)
-      .filter(
-        (item) => rest.left.has(item) && others.some((other) => rest.right.has(other) && fits(item, other)),
-      );
-    const rights = others.filter((other) => rest.right.has(other) && lefts.some((item) => fits(item, other)));
+      .filter((item) => rest.left.has(item) && tried.some((other) => fits(item, other)));
+    const found = lefts.slice(0, MOST_ALIKE);
+    const rights = others.filter((other) => found.some((item) => fits(item, other)));
     if (lefts.length > 0 && rights.length > 0) among(lefts, rights, join);
   }
 }
@@ -106,18 +107,25 @@ function byArchitecture(left: readonly Item[], right: readonly Item[], join: Joi
 
 /** Several versions of one package on both sides, paired in order: the same architecture first. */
 function inTurn(left: readonly Item[], right: readonly Item[], join: Join): void {
-  const open = [...right];
+  const byArch = groupBy(right, ({ identity }) => identity.arch);
+  const taken = new Set<Item>();
   const waiting: Item[] = [];
-  for (const one of left) {
-    const at = open.findIndex((other) => other.identity.arch === one.identity.arch);
-    const other = at < 0 ? undefined : open.splice(at, 1)[0];
-    if (other === undefined) waiting.push(one);
-    else join([one], [other]);
+  for (const [arch, lefts] of groupBy(left, ({ identity }) => identity.arch)) {
+    const rights = byArch.get(arch) ?? [];
+    lefts.forEach((one, i) => {
+      const other = rights[i];
+      if (other === undefined) waiting.push(one);
+      else {
+        taken.add(other);
+        join([one], [other]);
+      }
+    });
   }
-  for (const one of waiting) {
-    const other = open.shift();
+  const open = right.filter((other) => !taken.has(other));
+  waiting.forEach((one, i) => {
+    const other = open[i];
     if (other !== undefined) join([one], [other]);
-  }
+  });
 }
 
 const always = () => true;
