@@ -4,6 +4,8 @@ import { describe, expect, it } from 'vitest';
 import { encodeUtf8 } from '../../src/core/base/bytes.ts';
 import { digestBytes } from '../../src/core/base/digest.ts';
 import type { CaseAttestation } from '../../src/core/case/model.ts';
+import { provenanceDetail } from '../../src/core/case/queries/provenance-detail.ts';
+import { trustPage } from '../../src/core/case/queries/trust.ts';
 import { NO_SETTINGS } from '../../src/core/case/settings.ts';
 import { corpusPath, describeCorpus } from '../corpus.ts';
 import { attestedLayout } from '../fixtures/attested-layout.ts';
@@ -89,6 +91,29 @@ describe('an image saved without its manifest', () => {
       predicate: {},
     }),
   );
+  const asked = async (more: readonly { readonly name: string; readonly bytes: Uint8Array }[]) => {
+    const { model } = await inspectFiles([
+      { name: 'docker.tar', bytes: archiveTar(dockerArchive([spec])) },
+      { name: 'claim.intoto.json', bytes: statement },
+      ...more,
+    ]);
+    const [row] = trustPage(model, 1).rows;
+    return provenanceDetail(model, row?.id ?? '')?.questions.find(({ id }) => id === 'about');
+  };
+
+  it('says which file to fetch, and with it, what stays open', async () => {
+    const without = await asked([]);
+    expect(without?.state).toBe('missing');
+    expect(without?.remedy).toContain(`Fetch the manifest sha256:${digest} from the registry`);
+    const bound = await asked([{ name: 'manifest.json', bytes: manifest?.content ?? new Uint8Array(0) }]);
+    expect(bound?.evidence.filter(({ state }) => state === 'not-inspected')).toMatchObject([
+      {
+        label: 'Layers of example.org/a:1 as the registry stores them',
+        value: expect.stringMatching(/^Not compared/),
+      },
+    ]);
+  });
+
   const about = async (more: readonly { readonly name: string; readonly bytes: Uint8Array }[]) => {
     const { model } = await inspectFiles([
       { name: 'docker.tar', bytes: archiveTar(dockerArchive([spec])) },

@@ -3,6 +3,7 @@ import type { CaseSource } from '../../model.ts';
 import type { QuestionEvidence } from '../../provenance-views.ts';
 import { namesake } from '../namesake.ts';
 import { titleOf } from '../trust.ts';
+import { manifestToFetch, notCompared } from './saved-image.ts';
 import { threats } from './threats.ts';
 import type { Asked, Question } from './types.ts';
 
@@ -77,6 +78,7 @@ export const about: Question = {
         value: digests.join(', '),
         state: 'missing' as const,
       })),
+      ...notCompared(asked.model, one),
       ...unattested(asked).map(({ id, path }) => ({
         label: 'No claim speaks of',
         value: path,
@@ -108,7 +110,7 @@ export const about: Question = {
         answer: 'It speaks of nothing that is in this case.',
         state: 'missing',
         evidence,
-        remedy: 'Drop the file it is about. Compare digests, not names.',
+        remedy: manifestToFetch(asked.model, one) ?? 'Drop the file it is about. Compare digests, not names.',
       };
     const files = [...new Set(one.about.map(({ source }) => nameOf(source)))];
     const rest =
