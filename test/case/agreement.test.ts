@@ -368,7 +368,7 @@ describe('what may differ', () => {
       {
         rule: 'integrity.own-record-missing',
         severity: 'low',
-        title: '1 file is not there that 1 package recorded.',
+        title: '1 package recorded 1 file that is not there; a trimmed image is the common cause.',
       },
     ]);
     const told = await inspect(

@@ -26,7 +26,6 @@ const ELSEWHERE = [
   'attestation.unknown-root',
   'attestation.unsigned',
   'content.unowned',
-  'ai.pickle-import',
 ];
 
 async function titlesOf(id: string, members: readonly Member[], fixture: RuleFixture): Promise<string[]> {

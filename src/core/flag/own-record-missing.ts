@@ -7,11 +7,11 @@ const MOST_NAMED = 5;
 /** One finding for each tree in which packages lack files that their records name. */
 export const ownRecordMissing: Rule = {
   id: 'integrity.own-record-missing',
-  title: 'Files that packages recorded are not there',
-  grade: 'fact',
+  title: 'Files that packages recorded were left out',
+  grade: 'policy',
   why: 'A package whose files were taken away may not work, and its version says little about what is left of it.',
   mayBeWrong: 'Images are made small by deleting what a package brought: documentation, locales, test data.',
-  remedy: 'See which files are gone; where only documentation is, there is nothing to do.',
+  remedy: 'Where only documentation, locales or test data are gone, there is nothing to do.',
   *run(model) {
     const trees = new Map<string, { source: string; files: number; names: Set<string>; paths: string[] }>();
     for (const { occurrence, missing } of agreementsOf(model)) {
@@ -29,7 +29,7 @@ export const ownRecordMissing: Rule = {
         severity: 'low',
         source,
         key: tree,
-        title: `${files.toLocaleString('en')} ${files === 1 ? 'file is' : 'files are'} not there that ${names.size.toLocaleString('en')} ${names.size === 1 ? 'package' : 'packages'} recorded.`,
+        title: `${names.size.toLocaleString('en')} ${names.size === 1 ? 'package' : 'packages'} recorded ${files.toLocaleString('en')} ${files === 1 ? 'file that is' : 'files that are'} not there; a trimmed image is the common cause.`,
         detail: `Of ${shown}${names.size > MOST_NAMED ? ' and others' : ''}.`,
         evidence: paths.map((path) => ({ label: 'missing', value: path })),
       };

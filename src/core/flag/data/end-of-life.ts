@@ -1,5 +1,5 @@
-/** Day on which these dates were last held against what the projects announce. What ends later is not told. */
-export const END_OF_LIFE_AS_OF = '2026-11-01';
+/** Day of the newest data that these dates were held against. What ends later is not told. */
+export const END_OF_LIFE_AS_OF = '2026-08-22';
 
 /** Day after which a release line gets no free security fixes, long-term support by the project included. */
 export interface EndOfLife {
@@ -23,25 +23,29 @@ const table = (
   ends,
 });
 
-/** A small table of our own: systems and runtimes that images are mostly built on. */
+/**
+ * A small table of our own: systems and runtimes that images are mostly built on. Debian and Ubuntu are held by a test
+ * against distro-info-data, Alpine, Python, Django and Go against endoflife.date's release data. The others were held by
+ * hand against the projects' pages there, the end of Amazon Linux 2 against Amazon's own answer: no test repeats that.
+ */
 export const END_OF_LIFE: readonly EndOfLife[] = [
   table('os/debian', 'Debian', 'https://wiki.debian.org/LTS', {
     '7': '2018-05-31',
     '8': '2020-06-30',
     '9': '2022-06-30',
     '10': '2024-06-30',
-    '11': '2026-08-31',
   }),
   table('os/ubuntu', 'Ubuntu', 'https://ubuntu.com/about/release-cycle', {
     '14.04': '2019-04-25',
     '16.04': '2021-04-30',
     '18.04': '2023-05-31',
-    '20.04': '2025-05-31',
+    '20.04': '2025-05-29',
     '22.10': '2023-07-20',
     '23.04': '2024-01-25',
     '23.10': '2024-07-11',
     '24.10': '2025-07-10',
     '25.04': '2026-01-15',
+    '25.10': '2026-07-09',
   }),
   table('os/alpine', 'Alpine Linux', 'https://alpinelinux.org/releases/', {
     '3.10': '2021-05-01',
@@ -64,6 +68,7 @@ export const END_OF_LIFE: readonly EndOfLife[] = [
     '39': '2024-11-26',
     '40': '2025-05-13',
     '41': '2025-12-15',
+    '42': '2026-05-13',
   }),
   table('os/centos', 'CentOS', 'https://www.centos.org/centos-linux-eol/', {
     '6': '2020-11-30',
@@ -98,7 +103,6 @@ export const END_OF_LIFE: readonly EndOfLife[] = [
     '3.7': '2023-06-27',
     '3.8': '2024-10-07',
     '3.9': '2025-10-31',
-    '3.10': '2026-10-31',
   }),
   table('pkg:golang/stdlib', 'Go', 'https://go.dev/doc/devel/release#policy', {
     '1.18': '2023-02-01',
@@ -107,13 +111,12 @@ export const END_OF_LIFE: readonly EndOfLife[] = [
     '1.21': '2024-08-13',
     '1.22': '2025-02-11',
     '1.23': '2025-08-12',
+    '1.24': '2026-02-10',
+    '1.25': '2026-08-19',
   }),
   table('openssl', 'OpenSSL', 'https://openssl-library.org/policies/releasestrat/', {
     '1.0': '2019-12-31',
     '1.1': '2023-09-11',
-    '3.1': '2025-03-14',
-    '3.2': '2025-11-23',
-    '3.3': '2026-04-09',
   }),
   table('php', 'PHP', 'https://www.php.net/eol.php', {
     '5.6': '2018-12-31',
@@ -124,21 +127,26 @@ export const END_OF_LIFE: readonly EndOfLife[] = [
     '8.1': '2025-12-31',
   }),
   table('ruby', 'Ruby', 'https://www.ruby-lang.org/en/downloads/branches/', {
-    '2.5': '2021-04-05',
-    '2.6': '2022-04-12',
+    '2.5': '2021-03-31',
+    '2.6': '2022-03-31',
     '2.7': '2023-03-31',
     '3.0': '2024-04-23',
-    '3.1': '2025-03-26',
+    '3.1': '2025-03-31',
+    '3.2': '2026-03-31',
   }),
   table('pkg:pypi/django', 'Django', 'https://www.djangoproject.com/download/#supported-versions', {
     '1.11': '2020-04-01',
+    '2.0': '2019-04-01',
+    '2.1': '2019-12-02',
     '2.2': '2022-04-11',
+    '3.0': '2021-04-06',
+    '3.1': '2021-12-07',
     '3.2': '2024-04-01',
     '4.0': '2023-04-01',
     '4.1': '2023-12-01',
-    '4.2': '2026-04-30',
+    '4.2': '2026-04-07',
     '5.0': '2025-04-02',
-    '5.1': '2025-12-31',
+    '5.1': '2025-12-03',
   }),
   table('pkg:npm/angular', 'AngularJS', 'https://docs.angularjs.org/misc/version-support-status', {
     '1': '2021-12-31',

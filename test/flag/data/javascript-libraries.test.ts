@@ -1,0 +1,59 @@
+import { readFileSync } from 'node:fs';
+import { describe, expect, it } from 'vitest';
+import {
+  LIBRARY_WEAKNESSES,
+  type LibraryWeakness,
+} from '../../../src/core/flag/data/javascript-libraries.ts';
+import { corpusPath, describeCorpus, hasCorpus } from '../../corpus.ts';
+
+/** What RetireJS calls a library, where it calls it otherwise, and the parts that it tells apart. */
+const NAMES: Readonly<Record<string, readonly string[]>> = {
+  angular: ['angularjs'],
+  dompurify: ['DOMPurify'],
+  'highlight.js': ['highlightjs'],
+  'jquery-ui': ['jquery-ui', 'jquery-ui-dialog'],
+  moment: ['moment.js'],
+  tinymce: ['tinyMCE'],
+  underscore: ['underscore.js'],
+};
+
+type Repository = Readonly<
+  Record<
+    string,
+    {
+      readonly vulnerabilities: readonly {
+        readonly atOrAbove?: string;
+        readonly below: string;
+        readonly severity: string;
+        readonly identifiers: { readonly CVE?: readonly string[] };
+      }[];
+    }
+  >
+>;
+
+const repository = (): Repository =>
+  JSON.parse(readFileSync(corpusPath('flag', 'retirejs', 'jsrepository-v4.json'), 'utf8'));
+/** `1.9.0b1` is what RetireJS writes for the pre-release `1.9.0-b1`; `0` is from the first version on. */
+const semver = (version: string) => version.replace(/(\d)(b\d+)$/, '$1-$2');
+const line = (from: string | undefined, fixed: string, severity: string) =>
+  `${from === undefined || from === '0' ? 'all' : from} to below ${semver(fixed)}, ${severity}`;
+
+describeCorpus('the table of copied libraries', () => {
+  const known = hasCorpus ? repository() : {};
+
+  describe.each(Object.entries(LIBRARY_WEAKNESSES))('%s', (library, weaknesses) => {
+    const ids = [...new Set(weaknesses.flatMap((one: LibraryWeakness) => one.ids))];
+
+    it.each(ids)('%s has the ranges and the severity that RetireJS gives it', (id) => {
+      const stated = (NAMES[library] ?? [library]).flatMap((name) =>
+        (known[name]?.vulnerabilities ?? [])
+          .filter(({ identifiers }) => identifiers.CVE?.includes(id) === true)
+          .map(({ atOrAbove, below, severity }) => line(atOrAbove, below, severity)),
+      );
+      const ours = weaknesses
+        .filter((one) => one.ids.includes(id))
+        .map(({ from, fixed, severity }) => line(from, fixed, severity));
+      expect(ours.sort()).toEqual(stated.sort());
+    });
+  });
+});
