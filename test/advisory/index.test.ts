@@ -4,8 +4,10 @@ import { IndexBuilder } from '../../src/core/advisory/index-builder.ts';
 import { openIndex } from '../../src/core/advisory/index-format.ts';
 import { lookUp } from '../../src/core/advisory/lookup.ts';
 import { readOsv } from '../../src/core/advisory/record.ts';
+import { RowStore } from '../../src/core/advisory/row-store.ts';
 import { BufferSource } from '../../src/core/base/byte-source.ts';
-import type { Bytes } from '../../src/core/base/bytes.ts';
+import { type Bytes, concatBytes } from '../../src/core/base/bytes.ts';
+import { digestBytes } from '../../src/core/base/digest.ts';
 import { Budget, DEFAULT_LIMITS, type Limits } from '../../src/core/base/limits.ts';
 import { osvRecord, osvZip } from '../fixtures/advisories.ts';
 
@@ -140,7 +142,7 @@ describe('importing an all.zip', () => {
   test('with zip64 records counts them', async () => {
     const { index, faults } = await importZip(
       new BufferSource(osvZip(RECORDS.slice(0, 50), { zip64: true })),
-      OF,
+      OF.name,
       importing(),
     );
     expect(faults).toEqual([]);
@@ -149,7 +151,7 @@ describe('importing an all.zip', () => {
 
   test('whose count does not fit keeps its records and covers nothing', async () => {
     const zip = osvZip(RECORDS.slice(0, 5), { end: { count: 4, countHere: 4 } });
-    const { index, faults } = await importZip(new BufferSource(zip), OF, importing());
+    const { index, faults } = await importZip(new BufferSource(zip), OF.name, importing());
     expect(faults.map(({ code }) => code)).toEqual(['advisory.count-differs']);
     const header = await headerOf(index);
     expect(header.records).toBe(5);
@@ -162,7 +164,7 @@ describe('importing an all.zip', () => {
     // Into the deflated data of the second member.
     const second = zip.indexOf(0x50, 200);
     damaged[second + 80] = (damaged[second + 80] ?? 0) ^ 0xff;
-    const { index, faults } = await importZip(new BufferSource(damaged), OF, importing());
+    const { index, faults } = await importZip(new BufferSource(damaged), OF.name, importing());
     expect(faults.length).toBeGreaterThan(0);
     const header = await headerOf(index);
     expect(header.records).toBe(2);
@@ -172,7 +174,7 @@ describe('importing an all.zip', () => {
   test('with a member that is no record covers nothing', async () => {
     const { index, faults } = await importZip(
       new BufferSource(osvZip([osvRecord({ id: 'A-1' }), { id: 'A-2' }, { id: '' }])),
-      OF,
+      OF.name,
       importing(),
     );
     expect(faults.map(({ code }) => code)).toEqual(['advisory.no-record']);
@@ -182,10 +184,46 @@ describe('importing an all.zip', () => {
   test('stops at the limit of records and says so', async () => {
     const { index, faults } = await importZip(
       new BufferSource(osvZip(RECORDS.slice(0, 5))),
-      OF,
+      OF.name,
       importing({ advisoryRecords: 3 }),
     );
     expect(faults[0]?.code).toBe('limit.advisory-records');
     expect((await headerOf(index)).records).toBe(3);
+  });
+
+  test('hashes what it reads on the way, whatever the order of its members', async () => {
+    const zip = osvZip(RECORDS.slice(0, 50));
+    const inOrder = await importZip(new BufferSource(zip), OF.name, importing());
+    expect(inOrder.sha256).toBe(await digestBytes(zip));
+    expect((await headerOf(inOrder.index)).sources[0]?.sha256).toBe(inOrder.sha256);
+    // The members lie behind bytes that nobody asks for.
+    const behind = concatBytes([new Uint8Array(5_000_000), zip]);
+    expect((await importZip(new BufferSource(behind), OF.name, importing())).sha256).toBe(
+      await digestBytes(behind),
+    );
+  });
+});
+
+describe('a record read twice', () => {
+  test('counts as it was modified last, and not at all once it was taken back', async () => {
+    const older = osvRecord({ id: 'A-1', modified: '2024-01-01T00:00:00Z' });
+    const newer = osvRecord({ id: 'A-1', modified: '2025-01-01T00:00:00Z' });
+    expect(built([newer, older, newer])).toEqual(built([older, newer, older]));
+    const back = {
+      ...osvRecord({ id: 'A-1', modified: '2026-01-01T00:00:00Z' }),
+      withdrawn: '2026-01-01T00:00:00Z',
+    };
+    const header = await headerOf(built([back, newer, older]));
+    expect([header.records, header.withdrawn]).toEqual([0, 1]);
+  });
+});
+
+describe('names beyond ASCII', () => {
+  test('are found, in whatever plane they are', async () => {
+    const names = ['a', '\u{e9}', '\ue000', '\uffee', '\u{1f600}', '\u{10ffff}'];
+    const store = new RowStore();
+    const numbers = names.map((name) => store.add(name));
+    const sorted = [...numbers].sort((a, b) => store.compare(a, b)).map((number) => names[number]);
+    expect(sorted).toEqual([...names].sort());
   });
 });

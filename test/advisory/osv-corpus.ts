@@ -31,11 +31,7 @@ export async function recordsOf(zip: Bytes): Promise<OsvRecord[]> {
 
 export async function indexOf(name: (typeof OSV_ZIPS)[number]) {
   const zip = corpusBytes('flag', 'osv', `${name}.zip`);
-  return importZip(
-    new BufferSource(zip),
-    { name: `${name}.zip`, sha256: await digestBytes(zip) },
-    importing(),
-  );
+  return importZip(new BufferSource(zip), `${name}.zip`, importing());
 }
 
 export function sha256Of(bytes: Uint8Array) {

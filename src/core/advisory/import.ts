@@ -1,15 +1,19 @@
 import type { ByteSource } from '../base/byte-source.ts';
-import type { Bytes } from '../base/bytes.ts';
+import type { Bytes, Hex } from '../base/bytes.ts';
+import { createHasher, digestBytes } from '../base/digest.ts';
 import { readJson } from '../base/json.ts';
 import { type Fault, fault } from '../base/result.ts';
 import type { ReadContext } from '../unpack/types.ts';
 import { FaultLog, quoted } from '../unpack/zip-faults.ts';
-import { IndexBuilder, type SourceToIndex } from './index-builder.ts';
+import { HashedReads } from './hashed-reads.ts';
+import { IndexBuilder } from './index-builder.ts';
 import { type OsvRecord, readOsv } from './record.ts';
 import { zipRecords } from './zip-records.ts';
 
 export interface Imported {
   readonly index: Bytes;
+  /** SHA-256 of what was read. */
+  readonly sha256: Hex;
   readonly faults: readonly Fault[];
 }
 
@@ -17,17 +21,20 @@ type Importing = Pick<ReadContext, 'budget' | 'signal'> & {
   readonly onProgress?: (done: number, path: string) => void;
 };
 
-/** Reads a zip of OSV records into an index of its own. */
+/** Reads a zip of OSV records into an index of its own; it is read and hashed in one pass. */
 export async function importZip(
   source: ByteSource,
-  of: SourceToIndex,
+  name: string,
   context: Importing,
   covers: readonly string[] = [],
 ): Promise<Imported> {
   const builder = new IndexBuilder();
-  builder.begin(of);
-  const faults = await addZip(builder, source, context, covers);
-  return { index: builder.finish(), faults };
+  builder.begin({ name });
+  const hashed = new HashedReads(source, await createHasher('sha256'));
+  const faults = await addZip(builder, hashed, context, covers);
+  const sha256 = await hashed.sha256();
+  builder.identify(sha256);
+  return { index: builder.finish(), sha256, faults };
 }
 
 /** Adds the records of a zip to the source that was begun. It covers its ecosystem only if every member was read, and is a record. */
@@ -60,10 +67,11 @@ export async function addZip(
 }
 
 /** Reads one record, which covers nothing, into an index of its own. */
-export function importRecord(bytes: Uint8Array, of: SourceToIndex): Imported {
+export async function importRecord(bytes: Uint8Array, name: string): Promise<Imported> {
   const builder = new IndexBuilder();
-  builder.begin(of);
-  return { faults: addRecord(builder, bytes), index: builder.finish() };
+  const sha256 = await digestBytes(bytes);
+  builder.begin({ name, sha256 });
+  return { faults: addRecord(builder, bytes), index: builder.finish(), sha256 };
 }
 
 /** Adds one record to the source that was begun: it adds matches and makes nothing clean. */

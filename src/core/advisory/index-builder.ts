@@ -9,27 +9,17 @@ import {
   writeHeader,
 } from './index-format.ts';
 import { keyOf, usualSummary, writeDetail, writeMatch } from './index-rows.ts';
+import { KeptRecords } from './kept-records.ts';
 import { licenceOf } from './licences.ts';
 import type { OsvRecord } from './record.ts';
-import { RowStore } from './row-store.ts';
 import { TextBuffer } from './text-buffer.ts';
 import type { Affected } from './types.ts';
 
 /** What is known of a source before its records are read. */
 export interface SourceToIndex {
   readonly name: string;
-  readonly sha256: string;
-}
-
-interface Kept {
-  readonly id: string;
-  readonly modified: string;
-  readonly withdrawn: boolean;
-  readonly detail: number;
-  /** Numbers of its match rows, from `first`, as many as `keys`. */
-  readonly keys: readonly string[];
-  readonly first: number;
-  readonly unplaced: number;
+  /** Absent until {@link IndexBuilder.identify} when the source is hashed while it is read. */
+  readonly sha256?: string;
 }
 
 const BLOCK = 8 * 1024;
@@ -39,13 +29,18 @@ const BLOCK = 8 * 1024;
  * they come; of two records with one id the one that was modified last counts.
  */
 export class IndexBuilder {
-  readonly #rows = new RowStore();
-  readonly #kept = new Map<string, Kept>();
-  readonly #sources: { readonly of: SourceToIndex; readonly state: SourceState }[] = [];
+  readonly #kept = new KeptRecords();
+  readonly #sources: { of: SourceToIndex; readonly state: SourceState }[] = [];
 
   /** Begins a source; records that follow are its own until the next one begins. */
   begin(source: SourceToIndex): void {
     this.#sources.push({ of: source, state: new SourceState() });
+  }
+
+  /** Says the digest of the current source, which is known only when it was read. */
+  identify(sha256: string): void {
+    const source = this.#sources.at(-1);
+    if (source !== undefined) source.of = { ...source.of, sha256 };
   }
 
   add(record: OsvRecord): void {
@@ -53,21 +48,19 @@ export class IndexBuilder {
     const source = this.#sources.at(-1);
     if (source === undefined) throw new Error('no source was begun');
     source.state.add(record, licence ?? licenceOf(advisory.id));
-    const known = this.#kept.get(advisory.id);
-    if (known !== undefined && known.modified >= advisory.modified) return;
     const [only, another] = affected;
     const said = only === undefined || another !== undefined ? undefined : usualSummary(only);
-    const detail = this.#rows.add(writeDetail(advisory, said));
-    const parts = withdrawn ? [] : merged(affected);
-    const rows = parts.map((one) => this.#rows.add(writeMatch(slim(one))));
-    this.#kept.set(advisory.id, {
+    this.#kept.add({
       id: advisory.id,
       modified: advisory.modified,
       withdrawn,
-      detail,
-      keys: parts.map(({ ecosystem, name }) => keyOf(ecosystem, name)),
-      first: rows[0] ?? 0,
       unplaced,
+      detail: writeDetail(advisory, said),
+      packages: (withdrawn ? [] : merged(affected)).map((one) => ({
+        ecosystem: one.ecosystem,
+        key: keyOf(one.ecosystem, one.name),
+        match: writeMatch(slim(one)),
+      })),
     });
   }
 
@@ -81,66 +74,51 @@ export class IndexBuilder {
   }
 
   finish(): Bytes {
-    const live = [...this.#kept.values()]
-      .filter(({ withdrawn }) => !withdrawn)
-      .sort((a, b) => (a.id < b.id ? -1 : 1));
+    const { records, withdrawn } = this.#kept.live();
     const detail = new Blocks<number>();
-    const matches: { readonly key: string; readonly row: number; readonly advisory: number }[] = [];
-    live.forEach(({ detail: row, keys, first }, advisory) => {
-      detail.begin(advisory).bytes(this.#rows.bytes(row));
+    records.forEach((record, advisory) => {
+      this.#kept.writeDetail(
+        record,
+        detail.begin(() => advisory),
+      );
       detail.end();
-      keys.forEach((key, i) => {
-        matches.push({ key, row: first + i, advisory });
-      });
     });
-    matches.sort((a, b) => (a.key < b.key ? -1 : a.key > b.key ? 1 : a.advisory - b.advisory));
+    const matches = this.#kept.packages(records);
     const match = new Blocks<string>();
-    for (let at = 0; at < matches.length; ) {
-      const key = matches[at]?.key ?? '';
-      const line = match.begin(key);
-      line.text(`${key}\t[`);
-      for (let first = true; matches[at]?.key === key; first = false, at++) {
-        const { row = 0, advisory = 0 } = matches[at] ?? {};
-        line.text(`${first ? '' : ','}[${advisory},`);
-        line.bytes(this.#rows.bytes(row));
+    for (let at = 0; at < matches.count; ) {
+      const line = match.begin(() => matches.key(at));
+      matches.writeKey(at, line);
+      line.text('\t[');
+      for (let first = true; first || matches.same(at); first = false, at++) {
+        line.text(`${first ? '' : ','}[${matches.advisory(at)},`);
+        matches.writeMatch(at, line);
         line.text(']');
       }
       line.text(']');
       match.end();
     }
     const matched = match.finish();
-    const length = matched.parts.reduce((sum, part) => sum + part.length, 0);
-    const detailed = detail.finish(length);
+    const detailed = detail.finish(matched.bytes.length);
     return concatBytes([
-      ...writeHeader(this.#header(live), matched.blocks, detailed.blocks),
-      ...matched.parts,
-      ...detailed.parts,
+      ...writeHeader(this.#header(records, withdrawn), matched.blocks, detailed.blocks),
+      matched.bytes,
+      detailed.bytes,
     ]);
   }
 
-  #header(live: readonly Kept[]): IndexHeader {
-    const all = [...this.#kept.values()];
-    const ecosystems = new Map<string, { records: number; newest: string }>();
-    for (const { keys, modified } of live) {
-      for (const name of new Set(keys.map((key) => key.slice(0, key.indexOf('\t'))))) {
-        const one = ecosystems.get(name) ?? { records: 0, newest: '' };
-        ecosystems.set(name, {
-          records: one.records + 1,
-          newest: modified > one.newest ? modified : one.newest,
-        });
-      }
-    }
+  #header(records: Uint32Array, withdrawn: number): IndexHeader {
     const covered = new Set(this.#sources.flatMap(({ state }) => state.covered));
     return {
       sources: this.#sources
-        .map(({ of, state }): IndexedSource => ({ ...of, ...state.summary }))
+        .map(({ of: { name, sha256 = '' }, state }): IndexedSource => ({ name, sha256, ...state.summary }))
         .sort((a, b) => (a.sha256 < b.sha256 ? -1 : 1)),
-      ecosystems: [...ecosystems]
-        .map(([name, one]): IndexedEcosystem => ({ name, ...one, complete: covered.has(baseOf(name)) }))
+      ecosystems: this.#kept
+        .ecosystems(records)
+        .map((one): IndexedEcosystem => ({ ...one, complete: covered.has(baseOf(one.name)) }))
         .sort((a, b) => (a.name < b.name ? -1 : 1)),
-      records: live.length,
-      withdrawn: all.length - live.length,
-      unplaced: live.reduce((sum, { unplaced }) => sum + unplaced, 0),
+      records: records.length,
+      withdrawn,
+      unplaced: this.#kept.unplaced(records),
     };
   }
 }
@@ -222,14 +200,13 @@ function slim(affected: Affected): Affected {
 class Blocks<K> {
   readonly #packer = new Packer();
   readonly #blocks: Block<K>[] = [];
-  readonly #parts: Bytes[] = [];
+  readonly #packed = new TextBuffer();
   readonly #lines = new TextBuffer();
   #first: K | undefined;
-  #offset = 0;
 
   /** Where the next line is to be written, up to {@link end}. */
-  begin(key: K): TextBuffer {
-    if (this.#lines.length === 0) this.#first = key;
+  begin(key: () => K): TextBuffer {
+    if (this.#lines.length === 0) this.#first = key();
     return this.#lines;
   }
 
@@ -239,19 +216,18 @@ class Blocks<K> {
   }
 
   /** `before`: bytes that lie between the first block of all and these. */
-  finish(before = 0): { readonly blocks: readonly Block<K>[]; readonly parts: readonly Bytes[] } {
+  finish(before = 0): { readonly blocks: readonly Block<K>[]; readonly bytes: Bytes } {
     this.#cut();
     const blocks = this.#blocks.map((block) => ({ ...block, offset: block.offset + before }));
-    return { blocks, parts: this.#parts };
+    return { blocks, bytes: this.#packed.written };
   }
 
   #cut(): void {
     const { length: size, written } = this.#lines;
     if (this.#first === undefined || size === 0) return;
     const packed = this.#packer.pack(written);
-    this.#blocks.push({ first: this.#first, offset: this.#offset, length: packed.length, size });
-    this.#parts.push(packed);
-    this.#offset += packed.length;
+    this.#blocks.push({ first: this.#first, offset: this.#packed.length, length: packed.length, size });
+    this.#packed.bytes(packed);
     this.#lines.clear();
   }
 }

@@ -74,17 +74,21 @@ export const LARGEST_BLOCK = 64 * 2 ** 20;
 /** Compresses blocks one at a time with one encoder: its tables are larger than the blocks. */
 export class Packer {
   readonly #stream = new ZStream();
+  #output: Bytes = new Uint8Array(0);
 
   constructor() {
     const status = zlibDeflateInit(this.#stream, 9);
     if (status !== Z_OK) throw new Error(`deflate could not start: ${status}`);
   }
 
+  /** Valid until the next call. */
   pack(bytes: Uint8Array): Bytes {
     const stream = this.#stream;
     zlibDeflateReset(stream);
     // What cannot be compressed grows by a few bytes for each 16 KiB.
-    const output = new Uint8Array(bytes.length + (bytes.length >> 10) + 64);
+    const most = bytes.length + (bytes.length >> 10) + 64;
+    if (most > this.#output.length) this.#output = new Uint8Array(2 * most);
+    const output = this.#output;
     stream.input = bytes;
     stream.next_in = 0;
     stream.avail_in = bytes.length;
@@ -93,7 +97,7 @@ export class Packer {
     stream.avail_out = output.length;
     const status = zlibDeflate(stream, Z_FINISH);
     if (status !== Z_STREAM_END) throw new Error(`deflate did not end: ${status}`);
-    return output.slice(0, stream.next_out);
+    return output.subarray(0, stream.next_out);
   }
 }
 

@@ -82,7 +82,7 @@ export class IndexSearch {
     return out;
   }
 
-  /** Blocks decompressed, in their order; several that lie together are read at once. */
+  /** Blocks decompressed, in their order, each valid until the next; several that lie together are read at once. */
   async *#read<K>(blocks: readonly Block<K>[]): AsyncGenerator<readonly [Block<K>, Bytes | undefined]> {
     for (let from = 0; from < blocks.length; ) {
       const first = blocks[from];
@@ -98,7 +98,7 @@ export class IndexSearch {
       const bytes = await this.#source.bytes(start + first.offset, start + end);
       for (const block of blocks.slice(from, to)) {
         const at = block.offset - first.offset;
-        const whole = this.#inflater.inflate(bytes.subarray(at, at + block.length), block.size);
+        const whole = this.#inflater.inflateBriefly(bytes.subarray(at, at + block.length), block.size);
         if (whole === undefined) this.#damaged(block);
         yield [block, whole];
       }
@@ -154,9 +154,9 @@ class Lines {
   startingWith(prefix: string): unknown {
     const wanted = encodeUtf8(prefix);
     while (this.#start < this.#bytes.length) {
-      const end = this.#end();
-      if (begins(this.#bytes, this.#start, wanted)) return this.#json(this.#start + wanted.length, end);
-      this.#start = end + 1;
+      if (begins(this.#bytes, this.#start, wanted))
+        return this.#json(this.#start + wanted.length, this.#end());
+      this.#start = this.#end() + 1;
     }
     return undefined;
   }

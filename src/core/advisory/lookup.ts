@@ -1,8 +1,8 @@
 import type { ByteSource } from '../base/byte-source.ts';
-import type { Fault } from '../base/result.ts';
+import { type Fault, ok } from '../base/result.ts';
 import type { Coordinate } from './coordinates.ts';
 import { evaluate, type Unknown } from './evaluate.ts';
-import { openIndex } from './index-format.ts';
+import { type OpenedIndex, openIndex } from './index-format.ts';
 import { keyOf, type MatchRow } from './index-rows.ts';
 import { IndexSearch } from './index-search.ts';
 import type { Advisory } from './types.ts';
@@ -32,13 +32,14 @@ export interface Answer {
 
 /**
  * Looks coordinates up in one index: two passes over it at most, each block once. Answers are in the order of the
- * coordinates; a coordinate about which nothing is said has no answer.
+ * coordinates; a coordinate about which nothing is said has no answer. `index`: the source, where it was opened before.
  */
 export async function lookUp(
   source: ByteSource,
   coordinates: readonly Coordinate[],
+  index?: OpenedIndex,
 ): Promise<{ readonly answers: readonly Answer[]; readonly faults: readonly Fault[] }> {
-  const opened = await openIndex(source);
+  const opened = index === undefined ? await openIndex(source) : ok(index);
   if (!opened.ok) return { answers: [], faults: [opened.error] };
   const search = new IndexSearch(source, opened.value);
   const rows = await search.find(coordinates);

@@ -2,6 +2,19 @@ import type { Bytes } from '../base/bytes.ts';
 
 const utf8 = new TextEncoder();
 
+/**
+ * Writes a text as UTF-8, for which there must be room, and gives its length. Most texts are ASCII and short: those are
+ * written here, since an encoder makes of each a string of its own outside the heap.
+ */
+export function writeUtf8(text: string, into: Uint8Array, at: number): number {
+  for (let i = 0; i < text.length; i++) {
+    const unit = text.charCodeAt(i);
+    if (unit > 0x7f) return i + utf8.encodeInto(text.slice(i), into.subarray(at + i)).written;
+    into[at + i] = unit;
+  }
+  return text.length;
+}
+
 /** Grows as texts and bytes are written behind one another; a buffer for each of them would cost more than they do. */
 export class TextBuffer {
   #bytes: Bytes = new Uint8Array(1 << 16);
@@ -14,13 +27,14 @@ export class TextBuffer {
   text(text: string): void {
     // No UTF-16 unit takes more than three bytes.
     this.#reserve(text.length * 3);
-    this.#length += utf8.encodeInto(text, this.#bytes.subarray(this.#length)).written;
+    this.#length += writeUtf8(text, this.#bytes, this.#length);
   }
 
-  bytes(bytes: Uint8Array): void {
-    this.#reserve(bytes.length);
-    this.#bytes.set(bytes, this.#length);
-    this.#length += bytes.length;
+  /** Writes `length` bytes from `offset`. They are few as a rule: a view of them would be larger. */
+  bytes(bytes: Uint8Array, offset = 0, length = bytes.length): void {
+    this.#reserve(length);
+    for (let i = 0; i < length; i++) this.#bytes[this.#length + i] = bytes[offset + i] ?? 0;
+    this.#length += length;
   }
 
   /** What was written so far; valid until more is written. */

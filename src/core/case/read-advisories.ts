@@ -45,19 +45,19 @@ export async function readAdvisories(
 ): Promise<void> {
   draft.kind = kind;
   const { name } = draft.at;
-  const sha256 = await digestStream(bytes.stream());
-  draft.digests = { ...draft.digests, sha256 };
-  const of = { name, sha256 };
   let index: Blob | undefined;
-  if (kind !== 'advisory-index') {
+  if (kind === 'advisory-index') {
+    draft.digests = { ...draft.digests, sha256: await digestStream(bytes.stream()) };
+  } else {
     const made =
       kind === 'osv'
-        ? importRecord(await bytes.bytes(0, bytes.size), of)
-        : await importZip(bytes, of, {
+        ? await importRecord(await bytes.bytes(0, bytes.size), name)
+        : await importZip(bytes, name, {
             budget: run.context.budget,
             signal: run.context.signal,
             onProgress: (done, path) => run.progress('reading', done, path),
           });
+    draft.digests = { ...draft.digests, sha256: made.sha256 };
     draft.reportAll(made.faults);
     index = asBlob(made.index);
   }
