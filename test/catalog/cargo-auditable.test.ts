@@ -89,6 +89,25 @@ describe('bad records', () => {
   });
 });
 
+describe('a program without a record', () => {
+  test.each([
+    ['/usr/src/rustc-1.63.0/library/std/src/io/mod.rs', 'rustc 1.63.0'],
+    [`/rustc/${'90c5418'.padEnd(40, '0')}/library/core/src/fmt/mod.rs`, 'rustc'],
+  ])('that names %s was built by %s, and its crates are not known', (path, by) => {
+    const reading = read(elf({ '.rodata': encodeUtf8(`panicked at a/b${path}: more`) }));
+    expect(says(reading)).toEqual([
+      `"shop" was built by ${by}; the crates it was built from are not recorded.`,
+    ]);
+    expect(reading.complete).toBe(false);
+    expect(reading.found).toEqual([]);
+  });
+
+  test.each(['/rustc/book/library/std/src', '/usr/src/rustc-x/library/std/', '/rustc'])(
+    'that only mentions %s is no Rust program',
+    (path) => expect(says(read(elf({ '.rodata': encodeUtf8(path) })))).toEqual([]),
+  );
+});
+
 test('cut or changed anywhere, it never throws', () => {
   const whole = elf(section);
   for (let at = 0; at < whole.length; at++) {

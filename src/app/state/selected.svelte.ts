@@ -61,7 +61,7 @@ export class Selected {
         return details.source.row.id;
       case 'component': {
         const place = details.component.places[0];
-        return place === undefined ? undefined : this.#layerSource(place.tree, place.layer);
+        return place === undefined ? undefined : this.#layerSource(place.layersOf, place.layer);
       }
       case 'file':
         return this.#layerSource(details.tree, details.file.row.layer);

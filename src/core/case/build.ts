@@ -25,6 +25,7 @@ import type {
   CaseSource,
   CaseTree,
 } from './model.ts';
+import { placeNested } from './nested-places.ts';
 import { type ResolvedTree, resolveTree } from './resolve.ts';
 import { NO_SETTINGS, type Settings } from './settings.ts';
 import { trustOf } from './verify-claim.ts';
@@ -82,7 +83,8 @@ export function buildCase(
   }
   cache.keepOnly(new Set(resolved.map(({ tree }) => tree.id)));
   const trees = resolved.map(({ tree }) => tree);
-  const { stated, ...joined } = joinTrees(resolved, limits);
+  const { stated, ...inTrees } = joinTrees(resolved, limits);
+  const joined = { ...inTrees, ...placeNested(sources, trees, inTrees) };
   const diagnostics = [
     ...sources.flatMap((source) => source.diagnostics),
     ...resolved.flatMap(({ tree, faults }) => diagnose(tree.source, faults)),

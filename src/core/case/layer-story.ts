@@ -85,11 +85,13 @@ function packageChanges(
     if (!known.some((one) => one.component === change.component && one.before === change.before))
       known.push(change);
   };
-  const mine = model.occurrences.filter(({ tree: id, state }) => id === tree.id && state !== 'stated');
+  const mine = model.occurrences.filter(
+    ({ tree: id, layersOf = id, state }) => layersOf === tree.id && state !== 'stated',
+  );
   // A package is the same one before and after when the same reader finds it under the same name at the same place.
   const groups = groupBy(mine, (one) => {
     const component = model.components[one.component];
-    return `${one.cataloger}\0${component?.name ?? ''}\0${placeOf(one.path, component?.version)}`;
+    return `${one.tree}\0${one.cataloger}\0${component?.name ?? ''}\0${placeOf(one.path, component?.version)}`;
   });
   for (const group of groups.values()) {
     for (const one of group) {

@@ -91,6 +91,8 @@ export interface Occurrence {
   readonly state: 'present' | 'removed' | 'stated';
   readonly layer: number | undefined;
   readonly removedIn: number | undefined;
+  /** Tree whose layers those are, where it is not `tree`: the image in which the archive lies. */
+  readonly layersOf?: TreeId;
   readonly pointer: string | undefined;
   readonly how: How;
   /** Occurrence whose record claims this one's files. */

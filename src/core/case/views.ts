@@ -298,6 +298,8 @@ export interface PlaceRow {
   readonly layer: number | undefined;
   readonly diffID: string | undefined;
   readonly removedIn: number | undefined;
+  /** Tree whose layers those are. */
+  readonly layersOf: SourceId;
   readonly how: How;
   readonly ownedBy: string | undefined;
 }

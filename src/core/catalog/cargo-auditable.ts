@@ -1,3 +1,4 @@
+import { decodeLatin1, hasMagic } from '../base/bytes.ts';
 import { readJson } from '../base/json.ts';
 import { isJsonObject, type JsonObject, own, ownList, ownText } from '../base/json-shape.ts';
 import { displayName } from '../base/names.ts';
@@ -24,13 +25,43 @@ export const cargoAuditable: Cataloger = {
     const listed = new Set<string>();
     for (const { sections } of executablesIn(file.bytes)) {
       const section = sections.find(({ name }) => name === '.dep-v0');
-      if (section === undefined) continue;
+      if (section === undefined) {
+        sayNotRecorded(out, file.bytes, sections);
+        continue;
+      }
       const packages = readSection(out, file.bytes, section);
       if (packages !== undefined) listCrates(out, packages, `byte ${section.offset}`, listed);
     }
     return out.done();
   },
 };
+
+/** Where compilers put texts: ELF, PE, Mach-O. */
+const TEXTS = new Set(['.rodata', '.rdata', '__const', '__cstring']);
+
+/** Path of the standard library at the time it was built, as panics name it: by commit, or by version as in Debian. */
+const STANDARD_LIBRARY =
+  /^\/rustc(?:\/[0-9a-f]{40}|-(\d{1,4}\.\d{1,4}\.\d{1,4})[\w.+~-]{0,20})\/library\/(?:std|core|alloc)\//;
+const LONGEST_PATH = 100;
+const SLASH = 0x2f;
+
+/** Says of a Rust program without a record that its crates are not known: which is not that it has none. */
+function sayNotRecorded(out: ReadingBuilder, bytes: Uint8Array, sections: readonly Section[]): void {
+  for (const { name, offset, size } of sections) {
+    if (!TEXTS.has(name)) continue;
+    const texts = bytes.subarray(offset, offset + size);
+    for (let at = texts.indexOf(SLASH); at >= 0; at = texts.indexOf(SLASH, at + 1)) {
+      if (!hasMagic(texts, '/rustc', at)) continue;
+      const found = STANDARD_LIBRARY.exec(decodeLatin1(texts.subarray(at, at + LONGEST_PATH)));
+      if (found === null) continue;
+      const by = found[1] === undefined ? 'rustc' : `rustc ${found[1]}`;
+      const what = `was built by ${by}; the crates it was built from are not recorded`;
+      out.saysNotAll();
+      out.fault('cargo.no-crates', 'info', `"${displayName(out.path)}" ${what}.`, offset + at);
+      return;
+    }
+  }
+}
 
 function readSection(
   out: ReadingBuilder,

@@ -291,7 +291,7 @@ function occurrence(model: CaseModel, index: number): Occurrence {
 }
 
 function layerNames(model: CaseModel, place: Occurrence): (layer: number | undefined) => string | undefined {
-  const tree: CaseTree | undefined = model.trees.find(({ id }) => id === place.tree);
+  const tree: CaseTree | undefined = model.trees.find(({ id }) => id === (place.layersOf ?? place.tree));
   return (layer) => (layer === undefined ? undefined : tree?.layers[layer]?.diffID);
 }
 

@@ -2,7 +2,7 @@ import { displayName } from '../../base/names.ts';
 import { catalogers } from '../../catalog/registry.ts';
 import type { FactOf, FactValue } from '../../model/reading.ts';
 import { ownRecordRows } from '../agreement-rows.ts';
-import type { CaseModel, Component, Occurrence } from '../model.ts';
+import type { CaseModel, CaseTree, Component, Occurrence } from '../model.ts';
 import type { ComponentDetail, ComponentRow, FactRow, HowStep, PlaceRow, RelationRow } from '../views.ts';
 
 const LABELS: Readonly<Record<string, string>> = {
@@ -55,11 +55,18 @@ function placeRow(model: CaseModel, at: number, place: Occurrence): PlaceRow {
     sourceName: tree?.name ?? '',
     state: place.state,
     layer: place.layer,
-    diffID: place.layer === undefined ? undefined : tree?.layers[place.layer]?.diffID,
+    diffID: place.layer === undefined ? undefined : layersTree(model, place)?.layers[place.layer]?.diffID,
     removedIn: place.removedIn,
+    layersOf: place.layersOf ?? place.tree,
     how: place.how,
     ownedBy: ownerName,
   };
+}
+
+/** The tree whose layers an occurrence speaks of. */
+function layersTree(model: CaseModel, place: Occurrence): CaseTree | undefined {
+  const id = place.layersOf ?? place.tree;
+  return model.trees.find((tree) => tree.id === id);
 }
 
 function factRows(model: CaseModel, component: Component): FactRow[] {
@@ -132,8 +139,9 @@ function howSteps(model: CaseModel, component: Component): HowStep[] {
       target: { view: 'source', source: tree.source },
     },
   ];
-  if (place.layer !== undefined && tree.image !== undefined) {
-    const diffID = tree.layers[place.layer]?.diffID;
+  const layered = layersTree(model, place);
+  if (place.layer !== undefined && layered?.image !== undefined) {
+    const diffID = layered.layers[place.layer]?.diffID;
     const later =
       place.removedIn === undefined
         ? 'brought it; it is in the final tree'

@@ -195,7 +195,7 @@ function licenseFamilyOf(places: readonly Occurrence[]): LicenseFamily | 'none' 
 
 /** Layers that brought it are full, layers that took it away are struck. */
 function strip(places: readonly Occurrence[], layers: ReadonlyMap<string, number>): LayerMark[] {
-  const count = Math.max(0, ...places.map((place) => layers.get(place.tree) ?? 0));
+  const count = Math.max(0, ...places.map((place) => layers.get(place.layersOf ?? place.tree) ?? 0));
   const marks = new Array<LayerMark>(count).fill('none');
   for (const place of places) {
     if (place.layer !== undefined) marks[place.layer] = 'brought';

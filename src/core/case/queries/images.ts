@@ -75,7 +75,8 @@ function layerSummary(model: CaseModel, image: CaseImage, index: number): LayerS
   const planned = image.plan.layers[index];
   const read = image.layers[index];
   const packages = model.occurrences.filter(
-    (place) => place.tree === image.tree && place.layer === index && place.state !== 'stated',
+    (place) =>
+      (place.layersOf ?? place.tree) === image.tree && place.layer === index && place.state !== 'stated',
   ).length;
   const rungs = image.ladder.filter(({ layer }) => layer === index);
   return {
