@@ -176,6 +176,10 @@ export const documents = {
     ...(row.title === undefined ? ['.'] : [', and describes ', { name: row.title } as const, '.']),
   ],
   heldAgainst,
+  more: (count: number): Rich => [
+    { link: plural(count, 'more document'), target: { view: 'documents' } },
+    count === 1 ? ' speaks of it.' : ' speak of it.',
+  ],
   describedBy,
   otherDigest: 'It gives what it describes a digest that nothing here has. It may be about another build.',
   partial: 'The artifact was not read in full: what is missing from it may be where nobody looked.',
@@ -188,7 +192,7 @@ export const documents = {
   },
   says: {
     silent: 'What it does not say',
-    silentIntro: 'It does not say',
+    silentIntro: 'Nothing is said of:',
     silentNothing:
       'It says what it describes, who made it and when, what depends on what, and how complete that is.',
     signature: 'Signature',

@@ -1,12 +1,13 @@
 export const first = {
   title: 'See what a software artifact is, and what is only said about it.',
   drop: 'Drop files anywhere on this page.',
-  dropDetail: 'A container image, a package, any archive. Several at once, in any order.',
+  dropDetail:
+    'A container image, a package, an SBOM, an attestation, any archive. Several at once, in any order.',
   chooseFiles: 'Choose files',
   chooseFolder: 'Choose a folder',
   paste: 'Paste',
   formats:
-    'OCI layout, docker-archive and docker save · deb, npm, wheel · tar, zip, ar · gzip, zstd, xz. What is recognised and cannot be read yet is named, never passed over.',
+    'OCI layout, docker-archive · deb, rpm, apk, npm, wheel, jar and others · CycloneDX, SPDX, Syft · Sigstore, in-toto, VEX · OSV. What is recognized and cannot be read yet is named, never passed over.',
   thenTitle: 'What happens then',
   steps: [
     {

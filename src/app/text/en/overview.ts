@@ -219,6 +219,7 @@ export const overview = {
     what: 'What it is',
     who: 'Who made it',
     holds: 'What is in it',
+    claimed: 'What is claimed',
     found: 'What stands out',
     unread: 'What was not read',
     next: 'What to do next',
