@@ -12,6 +12,7 @@ const ELSEWHERE = [
   'malware.known',
   'vulnerability.known',
   'integrity.ladder',
+  'integrity.contents-table',
   'integrity.own-record',
   'integrity.own-record-missing',
   'integrity.sbom',

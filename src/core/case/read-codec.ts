@@ -9,6 +9,7 @@ import { sniff } from '../sniff/sniff.ts';
 import { codecs, streamContainers } from '../unpack/registry.ts';
 import type { DecodeEnd } from '../unpack/types.ts';
 import { checkApk } from './check-apk.ts';
+import { checkStargz } from './check-stargz.ts';
 import type { Draft } from './draft.ts';
 import { hashHere } from './hash-here.ts';
 import { HashingSource } from './hashing-source.ts';
@@ -54,6 +55,7 @@ export async function readCodec(run: Run, draft: Draft, bytes: ByteSource, codec
 
   const marked = pass !== undefined && (await pass.finish());
   if (end !== undefined) await checkApk(run, draft, bytes, end);
+  if (whole && pass !== undefined) await checkStargz(run, draft, bytes);
   if (marked) {
     // Image members that came late: decode once more, to read them at random.
     const again = new Spool(run.context.budget, run.context.budget.limits.heldPerCase);

@@ -4,6 +4,7 @@ import { createHasher, digestStream } from '../base/digest.ts';
 import { fault } from '../base/result.ts';
 import { sniff } from '../sniff/sniff.ts';
 import { HEAD_BYTES } from '../sniff/types.ts';
+import { checkStargz } from './check-stargz.ts';
 import { Draft } from './draft.ts';
 import { HashingSource } from './hashing-source.ts';
 import type { LayerOrder } from './jobs.ts';
@@ -62,6 +63,7 @@ export async function readLayer(run: Run, bytes: ByteSource, file: string, order
     for await (const chunk of stored.stream()) await write(chunk);
   }
   await pass.finish();
+  if (complete) await checkStargz(run, draft, bytes);
   const diffID = toHex(unpacked.digest());
   const sha256 = stored.sha256 ?? (await digestStream(bytes.stream()));
   draft.digests = { sha256 };

@@ -9,6 +9,7 @@ import { attestationUnexpected } from './attestation-unexpected.ts';
 import { attestationUnknownRoot } from './attestation-unknown-root.ts';
 import { attestationUnsigned } from './attestation-unsigned.ts';
 import { bundledJavascript } from './bundled-javascript.ts';
+import { contentsTable } from './contents-table.ts';
 import { decodeAndRun } from './decode-and-run.ts';
 import { endOfLife } from './end-of-life.ts';
 import { ghostComponents } from './ghost-components.ts';
@@ -45,6 +46,7 @@ export const rules = new Registry<Rule>([
   indicatorHit,
   knownVulnerability,
   ladderMismatch,
+  contentsTable,
   ownRecord,
   ownRecordMissing,
   sbomDisagrees,
