@@ -10,6 +10,7 @@ import {
   equalBytes,
   fromHex,
   hasMagic,
+  includesAscii,
   toHex,
 } from '../../src/core/base/bytes.ts';
 
@@ -62,6 +63,18 @@ describe('bytes', () => {
     // A surrogate written as three bytes, and an overlong slash.
     expect(decodeUtf8(Uint8Array.of(0xed, 0xa0, 0x80))).toBeUndefined();
     expect(decodeUtf8(Uint8Array.of(0xc0, 0xaf))).toBeUndefined();
+  });
+
+  it('finds an ASCII text wherever it stands, as a search in the string does', () => {
+    expect(includesAscii(encodeUtf8('{"a":1,"signature"'), '"signature"')).toBe(true);
+    expect(includesAscii(encodeUtf8('{"signatur","signature'), '"signature"')).toBe(false);
+    expect(includesAscii(new Uint8Array(), 'a')).toBe(false);
+    const text = fc.stringMatching(/^[ab"]{0,40}$/);
+    fc.assert(
+      fc.property(text, fc.stringMatching(/^[ab"]{1,6}$/), (hay, needle) => {
+        expect(includesAscii(encodeUtf8(hay), needle)).toBe(hay.includes(needle));
+      }),
+    );
   });
 
   it('keeps a byte order mark, so that text has as many bytes as it came from', () => {

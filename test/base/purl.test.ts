@@ -11,6 +11,12 @@ describe('package URLs as people write them', () => {
       'pkg://deb/Debian/libc6@2.36-9+deb12u14?distro=debian-12&arch=amd64',
       'pkg:deb/debian/libc6@2.36-9%2Bdeb12u14?arch=amd64&distro=debian-12',
     ],
+    ['pkg:deb/debian/g%2B%2B@4%3A12.2.0-3%2Bb1', 'pkg:deb/debian/g%2B%2B@4:12.2.0-3%2Bb1'],
+    [
+      'pkg:deb/debian/libstdc%2B%2B6@12.2.0-14%2Bdeb12u1',
+      'pkg:deb/debian/libstdc%2B%2B6@12.2.0-14%2Bdeb12u1',
+    ],
+    ['pkg:deb/debian/G%2B%2B@4%2b1', 'pkg:deb/debian/g%2B%2B@4%2B1'],
     ['pkg:golang/github.com/a/b@v1#sub/path', 'pkg:golang/github.com/a/b@v1'],
     ['pkg:maven/org.example/lib', 'pkg:maven/org.example/lib'],
   ])('%s is %s', (raw, canonical) => {

@@ -8,6 +8,7 @@ import { type Layer, layerOf } from './layer.ts';
 import { readNatively } from './native.ts';
 import { type PageRound, readInPage } from './page.ts';
 import { median, type Round } from './round.ts';
+import { benchSbom } from './sbom.ts';
 import { benchVerify } from './verify.ts';
 
 interface Rounds {
@@ -54,6 +55,9 @@ export async function bench(rounds: number): Promise<void> {
 
   console.log('\nAdvisories at the scale of npm, in Chromium');
   await benchAdvisories();
+
+  console.log('\nA document of 63,666 components, in Chromium');
+  await benchSbom();
 
   mkdirSync(OUTPUT, { recursive: true });
   writeFileSync(

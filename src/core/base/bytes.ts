@@ -70,6 +70,19 @@ export function decodeUtf8(bytes: Uint8Array): string | undefined {
   }
 }
 
+/** Whether bytes hold an ASCII text, without making a string of them (Horspool's search). */
+export function includesAscii(bytes: Uint8Array, text: string): boolean {
+  const last = text.length - 1;
+  const skip = new Uint8Array(256).fill(Math.min(255, text.length));
+  for (let i = 0; i < last; i++) skip[text.charCodeAt(i)] = Math.min(255, last - i);
+  for (let end = last; end < bytes.length; end += skip[bytes[end] ?? 0] ?? 1) {
+    let i = 0;
+    while (i <= last && bytes[end - i] === text.charCodeAt(last - i)) i++;
+    if (i > last) return true;
+  }
+  return false;
+}
+
 const lenientUtf8 = new TextDecoder('utf-8', { fatal: false, ignoreBOM: true });
 
 /** UTF-8 to text with U+FFFD for what does not decode: for parsers whose input may be damaged in places. */

@@ -14,6 +14,9 @@ export type JsonScan =
 /** A text that repeats its keys a million times is told about by the first of them. */
 const MOST_DUPLICATES = 100;
 
+/** A set that grew large would stay large. */
+const MOST_SPARED = 64;
+
 const SPACE = /[ \t\n\r]*/y;
 const SCALAR = /-?(?:0|[1-9][0-9]*)(?:\.[0-9]+)?(?:[eE][+-]?[0-9]+)?|true|false|null/y;
 
@@ -35,12 +38,14 @@ const SENTENCE: Record<Expect, string> = {
 export function scanJson(text: string, depth: number): JsonScan {
   /** Keys seen, for an open object; `undefined` for an open array. */
   const open: (Set<string> | undefined)[] = [];
+  /** Sets of objects that are closed, used again: a large text opens a new object every few words. */
+  const spare: Set<string>[] = [];
   const duplicates: DuplicateKey[] = [];
   let expect: Expect = 'value';
   let at = 0;
   for (;;) {
-    at = end(SPACE, text, at);
-    const keys = open.at(-1);
+    if (text.charCodeAt(at) <= 0x20) at = end(SPACE, text, at);
+    const keys = open[open.length - 1];
     const done = expect === 'comma' && open.length === 0;
     if (at >= text.length) {
       return done ? { kind: 'json', duplicates } : { kind: 'error', at, what: 'the text ends too early' };
@@ -50,6 +55,10 @@ export function scanJson(text: string, depth: number): JsonScan {
     const closes = character === (keys === undefined ? ']' : '}');
     if (closes && open.length > 0 && expect !== 'value' && expect !== 'key' && expect !== 'colon') {
       open.pop();
+      if (keys !== undefined && keys.size <= MOST_SPARED) {
+        keys.clear();
+        spare.push(keys);
+      }
       expect = 'comma';
       at++;
     } else if (expect === 'comma' || expect === 'colon') {
@@ -71,7 +80,7 @@ export function scanJson(text: string, depth: number): JsonScan {
       return { kind: 'error', at, what: SENTENCE[expect] };
     } else if (character === '{' || character === '[') {
       if (open.length >= depth) return { kind: 'too-deep', at };
-      open.push(character === '{' ? new Set() : undefined);
+      open.push(character === '{' ? (spare.pop() ?? new Set()) : undefined);
       expect = character === '{' ? 'key or end' : 'value or end';
       at++;
     } else {

@@ -69,13 +69,13 @@ export function canonicalPurl(raw: string): string | undefined {
 }
 
 const PLAIN =
-  /^pkg:([a-z][a-z0-9.-]*)\/([\w.~/-]+)@[\w.:~-]+(?:\?([a-z][a-z0-9._-]*=[\w.:~-]+(?:&[a-z][a-z0-9._-]*=[\w.:~-]+)*))?$/;
+  /^pkg:([a-z][a-z0-9.-]*)\/((?:[\w.~/-]|%2B)+)@(?:[\w.:~-]|%2B)+(?:\?([a-z][a-z0-9._-]*=[\w.:~-]+(?:&[a-z][a-z0-9._-]*=[\w.:~-]+)*))?$/;
 
-/** Most are written as they should be: told without taking them apart. */
+/** Most are written as they should be, a `+` encoded: told without taking them apart. */
 function isCanonical(raw: string): boolean {
   const [, type = '', path = '', query = ''] = PLAIN.exec(raw) ?? [];
   if (type === '' || path.includes('//') || path.endsWith('/') || path.startsWith('/')) return false;
-  if (NOT_CASE_SENSITIVE.has(type) && path !== path.toLowerCase()) return false;
+  if (NOT_CASE_SENSITIVE.has(type) && /[A-Z]/.test(path.replaceAll('%2B', ''))) return false;
   if (type === 'pypi' && path.includes('_')) return false;
   if (query === '') return true;
   const keys = query.split('&').map((pair) => pair.slice(0, pair.indexOf('=')));

@@ -3,6 +3,7 @@ import type { FactOf } from '../model/reading.ts';
 import type { Agreement, RecordedFile } from './agreement-views.ts';
 import { algorithmOf, wholeDigest } from './contents.ts';
 import type { CaseModel, CaseSource, CaseTree, Occurrence } from './model.ts';
+import { factsWith } from './stated-occurrence.ts';
 
 /** Agreements over whole archives: a lockfile's checksum of a package archive of the case, a package's of its parts. */
 export function* archiveAgreements(model: CaseModel): Generator<Agreement> {
@@ -32,8 +33,9 @@ interface Compared {
 
 /** A package that states the digest of a part of itself, which was measured (an apk's data, an rpm's payload). */
 function* partsOf(model: CaseModel): Generator<Compared> {
-  for (const [at, { facts, tree: id }] of model.occurrences.entries()) {
-    const parts = facts.filter(({ field }) => field === 'part-hash');
+  for (const [at, place] of model.occurrences.entries()) {
+    const { tree: id } = place;
+    const parts = factsWith(place, 'part-hash').filter(({ field }) => field === 'part-hash');
     for (const [role, mine] of groupBy(parts, ({ role }) => role)) {
       const stated = texts(mine.filter(({ how }) => how === 'stated'));
       const found = texts(mine.filter(({ how }) => how === 'measured'))[0];

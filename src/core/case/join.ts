@@ -3,7 +3,7 @@ import { limitFault } from '../base/limits.ts';
 import { type Diagnostic, diagnose } from '../model/diagnostic.ts';
 import type { FactOf, Found, RelationOf } from '../model/reading.ts';
 import type { SourceId } from '../model/source.ts';
-import { RELATION_KINDS, SCOPES, type StatedColumns, statedComponent, statedCount } from '../model/stated.ts';
+import { RELATION_KINDS, SCOPES, type StatedColumns, statedCount, statedIdentity } from '../model/stated.ts';
 import { textAt } from '../model/text-table.ts';
 import type {
   CaseDocument,
@@ -83,7 +83,7 @@ export function joinTrees(trees: readonly ResolvedTree[], limits: Limits): Joine
       const of = { tree, reader, path: tree.name.slice(tree.name.lastIndexOf('/') + 1) };
       const count = Math.min(statedCount(columns), limits.graphNodes - first);
       for (let i = 0; i < count; i++) {
-        const component = identities.join(statedComponent(columns, i), first + i);
+        const component = identities.join(statedIdentity(columns, i), first + i);
         occurrences.push(new StatedOccurrence(component, of, columns, i));
       }
       stated.set(tree.source, { first, count });
@@ -235,13 +235,15 @@ class Edges {
       const to = relations.to[i] ?? 0;
       if (from >= count || to >= count) continue;
       const asked = relations.asked[i] ?? 0;
-      this.add(first + from, first + to, {
-        kind: RELATION_KINDS[relations.kind[i] ?? 0] ?? 'other',
-        scope: SCOPES[relations.scope[i] ?? 0],
-        rawKind: word(relations.rawKind[i] ?? 0),
-        how: 'stated',
-        ...(asked === 0 ? {} : { asked: word(asked) }),
-      });
+      this.full ||= this.#from.length >= this.#limit;
+      if (this.full) return;
+      this.#from.push(first + from);
+      this.#to.push(first + to);
+      this.#kind.push(RELATION_KINDS[relations.kind[i] ?? 0] ?? 'other');
+      this.#scope.push(SCOPES[relations.scope[i] ?? 0]);
+      this.#rawKind.push(word(relations.rawKind[i] ?? 0));
+      this.#how.push('stated');
+      this.#asked.push(asked === 0 ? undefined : word(asked));
     }
   }
 

@@ -1,4 +1,4 @@
-import { type Bytes, decodeLatin1 } from '../base/bytes.ts';
+import { type Bytes, includesAscii } from '../base/bytes.ts';
 import { readJson } from '../base/json.ts';
 import { isJsonObject } from '../base/json-shape.ts';
 import type { Limits } from '../base/limits.ts';
@@ -12,9 +12,9 @@ export function readSignatures(
   bytes: Bytes,
   limits: Limits,
 ): readonly SignedPart[] | undefined {
-  if (kind === 'cyclonedx-xml') return decodeLatin1(bytes).includes(XML_SIGNATURE) ? [XML] : undefined;
+  if (kind === 'cyclonedx-xml') return includesAscii(bytes, XML_SIGNATURE) ? [XML] : undefined;
   // Most documents are not signed: they are not read a second time.
-  if (kind !== 'cyclonedx-json' || !decodeLatin1(bytes).includes('"signature"')) return undefined;
+  if (kind !== 'cyclonedx-json' || !includesAscii(bytes, '"signature"')) return undefined;
   const json = readJson(bytes, limits);
   if (!json.ok || !isJsonObject(json.value.value)) return undefined;
   const parts = readSignedParts(json.value.value, json.value.duplicates.length > 0);

@@ -1,6 +1,12 @@
 import type { FactOf, Found } from '../model/reading.ts';
 import type { SourceId } from '../model/source.ts';
-import { type StatedColumns, statedComponent, statedCount, statedFacts } from '../model/stated.ts';
+import {
+  type StatedColumns,
+  statedComponent,
+  statedCount,
+  statedFacts,
+  statesField,
+} from '../model/stated.ts';
 import { textAt } from '../model/text-table.ts';
 import type { CaseTree, Occurrence, TreeId } from './model.ts';
 
@@ -54,6 +60,16 @@ export class StatedOccurrence implements Occurrence {
   get facts(): readonly FactOf[] {
     return statedFacts(this.#columns, this.#index);
   }
+
+  /** Whether any fact is of a field, without making objects of them. */
+  states(field: string): boolean {
+    return statesField(this.#columns, this.#index, field);
+  }
+}
+
+/** The facts of a place if some are of the field that is asked for, else none. */
+export function factsWith(place: Occurrence, field: string): readonly FactOf[] {
+  return place instanceof StatedOccurrence && !place.states(field) ? [] : place.facts;
 }
 
 /** The first components of a document, as other readers give them. */

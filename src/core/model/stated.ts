@@ -156,6 +156,42 @@ export function statedComponent(columns: StatedColumns, index: number): StatedCo
   };
 }
 
+/** What a component is known by, without where it stands. */
+export function statedIdentity(
+  { components, texts }: StatedColumns,
+  index: number,
+): Omit<StatedComponent, 'pointer' | 'localId'> {
+  return {
+    type: COMPONENT_TYPES[components.type[index] ?? 0] ?? 'library',
+    name: textAt(texts, components.name[index] ?? 0),
+    version: textAt(texts, components.version[index] ?? 0) || undefined,
+    purl: textAt(texts, components.purl[index] ?? 0) || undefined,
+  };
+}
+
+/** Whether the document says anything of a component under a field; names of fields are compared by number. */
+export function statesField(columns: StatedColumns, index: number, field: string): boolean {
+  const { facts } = columns;
+  const number = fieldNumber(columns, field);
+  if (number === undefined) return false;
+  for (let i = facts.first[index] ?? 0; i < (facts.first[index + 1] ?? 0); i++)
+    if (facts.field[i] === number) return true;
+  return false;
+}
+
+const fieldNumbers = new WeakMap<StatedColumns, ReadonlyMap<string, number>>();
+
+function fieldNumber(columns: StatedColumns, field: string): number | undefined {
+  let known = fieldNumbers.get(columns);
+  if (known === undefined) {
+    known = new Map(
+      [...new Set(columns.facts.field)].map((number) => [textAt(columns.texts, number), number]),
+    );
+    fieldNumbers.set(columns, known);
+  }
+  return known.get(field);
+}
+
 /** What the document says of one component. Their `subject` is its number in the document. */
 export function statedFacts(columns: StatedColumns, index: number): FactOf[] {
   const { facts, texts } = columns;

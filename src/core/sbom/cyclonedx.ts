@@ -130,6 +130,8 @@ function readTree(
   return first;
 }
 
+const DEPENDS_ON = { kind: 'dependsOn', rawKind: 'dependsOn' } as const;
+
 /** Something not listed says nothing of its dependencies; something listed with none is stated to have none. */
 function readDependencies(builder: StatedBuilder, root: JsonObject): void {
   ownList(root, 'dependencies').forEach((entry, i) => {
@@ -139,8 +141,13 @@ function readDependencies(builder: StatedBuilder, root: JsonObject): void {
     const dependsOn = ownList(entry, 'dependsOn');
     dependsOn.forEach((to, k) => {
       if (typeof to !== 'string') return;
-      const pointer = `/dependencies/${i}/dependsOn/${k}`;
-      builder.relate(from, to, { kind: 'dependsOn', rawKind: 'dependsOn', pointer });
+      // Where a relation stands is told of one that leads nowhere; a large document has hundreds of thousands.
+      const target = typeof from === 'number' ? builder.find(to) : undefined;
+      if (target !== undefined) builder.relate(from, target, DEPENDS_ON);
+      else {
+        const pointer = `/dependencies/${i}/dependsOn/${k}`;
+        builder.relate(from, to, { ...DEPENDS_ON, pointer });
+      }
     });
     ownList(entry, 'provides').forEach((to, k) => {
       if (typeof to !== 'string') return;

@@ -1,5 +1,6 @@
 import { decodeUtf8 } from '../base/bytes.ts';
 import { readJson } from '../base/json.ts';
+import { type DuplicateKey, scanJson } from '../base/json-scan.ts';
 import { isJsonObject, type JsonObject } from '../base/json-shape.ts';
 import { displayName } from '../base/names.ts';
 import { type Fault, fault } from '../base/result.ts';
@@ -29,6 +30,9 @@ export function readLargeJsonObject(
   const value = text === undefined ? undefined : parsed(text);
   if (!isJsonObject(value)) return readJsonObject(file, what);
   const late = () => {
+    // What parsed need not be built again: only how deep it is, and what it says twice, is not known yet.
+    const scan = scanJson(text ?? '', file.limits.jsonDepth);
+    if (scan.kind === 'json') return { sound: true, faults: oddities(file, scan.duplicates, false) };
     const read = readJsonObject(file, what);
     return { sound: read.value !== undefined, faults: read.faults };
   };
@@ -59,7 +63,17 @@ export function readJsonObject(file: DocumentFile, what: string): JsonDocumentRe
       faults: [fault(code, severity, `"${name}" was not read as ${what}. ${message}`, { offset })],
     };
   }
-  const { value, duplicates } = json.value;
+  const { value, duplicates, mark } = json.value;
+  const faults = oddities(file, duplicates, mark);
+  if (isJsonObject(value)) return { value, faults };
+  const shape = fault('document.shape', 'error', `"${name}" was not read as ${what}: it is no JSON object.`, {
+    offset: 0,
+  });
+  return { value: undefined, faults: [...faults, shape] };
+}
+
+function oddities(file: DocumentFile, duplicates: readonly DuplicateKey[], mark: boolean): Fault[] {
+  const name = displayName(file.name);
   const faults: Fault[] = [];
   const [first] = duplicates;
   if (first !== undefined) {
@@ -73,7 +87,7 @@ export function readJsonObject(file: DocumentFile, what: string): JsonDocumentRe
       ),
     );
   }
-  if (json.value.mark) {
+  if (mark) {
     faults.push(
       fault(
         'json.byte-order-mark',
@@ -83,9 +97,5 @@ export function readJsonObject(file: DocumentFile, what: string): JsonDocumentRe
       ),
     );
   }
-  if (isJsonObject(value)) return { value, faults };
-  const shape = fault('document.shape', 'error', `"${name}" was not read as ${what}: it is no JSON object.`, {
-    offset: 0,
-  });
-  return { value: undefined, faults: [...faults, shape] };
+  return faults;
 }

@@ -9,6 +9,7 @@ const TELLING = ['bom-ref', 'ref', 'name', 'version', 'purl', 'id', 'alg', 'cont
  */
 export function uniqueItems(items: readonly unknown[]): boolean {
   if (items.length < 2) return true;
+  if (items.every((item) => typeof item === 'string')) return new Set(items).size === items.length;
   const byHead = new Map<string, unknown[]>();
   for (const item of items) {
     const head = headOf(item);

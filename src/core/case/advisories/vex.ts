@@ -64,6 +64,8 @@ export function applyVex(
   matches: readonly AdvisoryMatch[],
   signed: ReadonlySet<SourceId>,
 ): AppliedVex {
+  // Products are looked up among all components: not prepared for a case that holds no statement.
+  if (model.documents.every(({ vex }) => vex.length === 0)) return { documents: [], matches };
   const products = new Products(model);
   const byId = new Map<string, number[]>();
   matches.forEach((match, i) => {

@@ -2,6 +2,7 @@ import { familyOfAll, type LicenseFamily } from '../../base/license-family.ts';
 import { displayName } from '../../base/names.ts';
 import type { Found } from '../../model/reading.ts';
 import type { CaseModel, Component, Occurrence } from '../model.ts';
+import { factsWith } from '../stated-occurrence.ts';
 import type { ComponentPage, ComponentQuery, ComponentRow, Facet, LayerMark } from '../views.ts';
 
 interface Indexed extends ComponentRow {
@@ -185,8 +186,8 @@ function indexed(
 
 /** Family of the licence that is declared or concluded; what only a file of it says does not count. */
 function licenseFamilyOf(places: readonly Occurrence[]): LicenseFamily | 'none' {
-  const texts = places.flatMap(({ facts }) =>
-    facts.flatMap(({ field, role, value }) =>
+  const texts = places.flatMap((place) =>
+    factsWith(place, 'license').flatMap(({ field, role, value }) =>
       field === 'license' && role !== 'file' && typeof value === 'string' ? [value] : [],
     ),
   );

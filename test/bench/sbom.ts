@@ -1,0 +1,88 @@
+import { existsSync } from 'node:fs';
+import { loadavg } from 'node:os';
+import { resolve } from 'node:path';
+import type { Page } from 'playwright-core';
+import { askWhy, give } from '../e2e/case-page.ts';
+import { openLoupe, stateIs } from '../e2e/chromium.ts';
+
+const DOCUMENT = resolve(import.meta.dirname, '../../../shared/corpus/sbom/large/debian-63k.cdx16.json.gz');
+const COMPONENTS = 63_666;
+/** A package in the middle of the graph: thousands depend on it. */
+const FOCUSED = 'libc6';
+
+/** Drops a document of 63,666 components on the delivered file in a fresh Chromium, and prints the figures. */
+export async function benchSbom(): Promise<void> {
+  if (!existsSync(DOCUMENT)) {
+    console.log(`  not measured: ${DOCUMENT} is not there`);
+    return;
+  }
+  const browser = await openLoupe();
+  try {
+    const { page } = browser;
+    await page.evaluate(watch, COMPONENTS);
+    await give(page, DOCUMENT);
+    const tableMs = await figure(page, 'tableMs');
+    const sorted = page.getByRole('columnheader').getByRole('button', { name: 'Version' });
+    const began = performance.now();
+    await sorted.click();
+    await page.locator('[role=columnheader][aria-sort=ascending]', { hasText: 'Version' }).waitFor();
+    const sortMs = performance.now() - began;
+    await stateIs(page, 'done', 120_000);
+    const doneMs = await page.evaluate(() => performance.now() - Reflect.get(window, 'sbom').start);
+    const asked = performance.now();
+    await askWhy(page, FOCUSED);
+    const focusMs = performance.now() - asked;
+    const taskMs = await page.evaluate(() => Reflect.get(window, 'sbom').taskMs);
+    const session = await browser.context.newCDPSession(page);
+    await session.send('HeapProfiler.collectGarbage');
+    const { usedSize } = await session.send('Runtime.getHeapUsage');
+    console.log(
+      `  load ${loadavg()[0]?.toFixed(1)}; valid or not known after ${(doneMs / 1000).toFixed(1)} s; sorted by version in ${sortMs.toFixed(0)} ms`,
+    );
+    goal('from the drop to the table of all components, s', tableMs / 1000, 2);
+    goal('from the search to the graph around one, s', focusMs / 1000, 2);
+    goal('longest task of the main thread, ms', taskMs, 50);
+    goal('heap of the main thread, MB', usedSize / 1e6, 100);
+  } finally {
+    await browser.close();
+  }
+}
+
+async function figure(page: Page, name: string): Promise<number> {
+  await page.waitForFunction((key) => !Number.isNaN(Reflect.get(window, 'sbom')[key]), name, {
+    timeout: 120_000,
+  });
+  return page.evaluate((key) => Reflect.get(window, 'sbom')[key], name);
+}
+
+/** Runs in the page: counts from the moment the page is handed the file to rows of a grid that holds them all. */
+function watch(components: number): void {
+  const figures = { start: Number.NaN, tableMs: Number.NaN, taskMs: 0 };
+  Reflect.set(window, 'sbom', figures);
+  document.addEventListener(
+    'change',
+    () => {
+      figures.start = performance.now();
+    },
+    { capture: true, once: true },
+  );
+  new PerformanceObserver((list) => {
+    for (const { duration, startTime } of list.getEntries())
+      if (startTime >= figures.start) figures.taskMs = Math.max(figures.taskMs, duration);
+  }).observe({ type: 'longtask' });
+  const observer = new MutationObserver(() => {
+    const grid = document.querySelector('[role=grid][aria-rowcount]');
+    if (
+      Number(grid?.getAttribute('aria-rowcount')) <= components ||
+      grid?.querySelector('[role=gridcell]:not(.waiting)') === null
+    )
+      return;
+    figures.tableMs = performance.now() - figures.start;
+    observer.disconnect();
+  });
+  observer.observe(document.documentElement, { subtree: true, childList: true, attributes: true });
+}
+
+function goal(what: string, value: number, bound: number): void {
+  console.log(`  ${value <= bound ? 'met   ' : 'MISSED'}  ${what}: ${value.toFixed(2)} (<= ${bound})`);
+}
