@@ -26,7 +26,7 @@ const DETECTED = 'detectors';
 
 const DECIDE_BYTES = 512;
 
-/** Bytes of a JSON member in which its kind must show. */
+/** Bytes of a document inside an archive in which its kind must show. */
 const CLAIM_HEAD = 4096;
 
 /**
@@ -216,11 +216,17 @@ const FIRST = new Set([
   0x04,
 ]);
 
+/** JSON, XML, or `SP` of `SPDXVersion`: what is not worth a sniff is refused by its first bytes. */
+function startsDocument([first, second]: Uint8Array): boolean {
+  return first === 0x7b || first === 0x3c || (first === 0x53 && second === 0x50);
+}
+
 function nestedArchive(head: Uint8Array, path: string, size: number): Sniffed | undefined {
   // Claims inside an archive are claims too; what judges them is never taken from there.
-  if (head[0] === 0x7b && size <= CLAIM_BYTES) {
+  if (size <= CLAIM_BYTES && startsDocument(head)) {
     const document = sniff(head.subarray(0, CLAIM_HEAD), path, size);
-    return document.row.family === 'document' && document.row.role === 'claim' ? document : undefined;
+    if (document.row.family === 'document' && document.row.role === 'claim') return document;
+    if (head[0] === 0x7b) return undefined;
   }
   const looksTar = size >= 512 && head[257] === 0x75 && head[258] === 0x73 && head[259] === 0x74;
   if (!looksTar && !FIRST.has(head[0] ?? 0)) return undefined;
