@@ -18,7 +18,7 @@ export const nearName: Rule = {
     for (const component of components) {
       const ecosystem = /^pkg:(npm|pypi)\//.exec(component.purl ?? '')?.[1];
       if (ecosystem === undefined) continue;
-      const near = nearTo(component.name.toLowerCase(), ecosystem === 'npm' ? npm : pypi);
+      const near = namesOf(ecosystem === 'npm' ? 'npm' : 'pypi').find(component.name.toLowerCase());
       if (near === undefined) continue;
       const occurrence = occurrences[component.occurrences[0] ?? -1];
       yield {
@@ -63,11 +63,16 @@ class NearNames {
   }
 }
 
-const npm = new NearNames(POPULAR_NPM);
-const pypi = new NearNames(POPULAR_PYPI);
+type Ecosystem = 'npm' | 'pypi';
 
-function nearTo(name: string, names: NearNames): string | undefined {
-  return names.find(name);
+const POPULAR = { npm: POPULAR_NPM, pypi: POPULAR_PYPI };
+const made = new Map<Ecosystem, NearNames>();
+
+/** Made when it is first asked for: every worker loads this module, and one of them asks. */
+function namesOf(ecosystem: Ecosystem): NearNames {
+  const names = made.get(ecosystem) ?? new NearNames(POPULAR[ecosystem]);
+  made.set(ecosystem, names);
+  return names;
 }
 
 function formsOf(name: string): readonly string[] {

@@ -2,12 +2,14 @@ import { hasMagic } from '../base/bytes.ts';
 import type { Head, SniffRow } from './types.ts';
 
 const at = (bytes: readonly number[] | string, offset = 0) => {
-  const shown =
-    typeof bytes === 'string'
-      ? `"${bytes.replace(/\n/g, '\\n')}"`
-      : bytes.map((b) => b.toString(16).padStart(2, '0')).join(' ');
-  const reason = `${shown} at byte ${offset.toLocaleString('en')}`;
-  return (head: Head) => (hasMagic(head.bytes, bytes, offset) ? reason : undefined);
+  const reason = () => {
+    const shown =
+      typeof bytes === 'string'
+        ? `"${bytes.replace(/\n/g, '\\n')}"`
+        : bytes.map((b) => b.toString(16).padStart(2, '0')).join(' ');
+    return `${shown} at byte ${offset.toLocaleString('en')}`;
+  };
+  return (head: Head) => (hasMagic(head.bytes, bytes, offset) ? reason() : undefined);
 };
 
 const anyOf =
