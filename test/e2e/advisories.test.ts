@@ -77,6 +77,27 @@ describe('advisory data dropped beside an artifact', () => {
     expect(await main().innerText()).toContain('the VEX document is not signed');
   });
 
+  test('a component says whether it is matched, clean as of a date, or without data', async () => {
+    const { page } = browser;
+    await showView(page, 'Components');
+    const state = page.locator('[data-advisory-state]');
+    const choose = (name: string) =>
+      page.locator('main [role=row]').filter({ hasText: name }).first().click();
+    for (const [name, says] of [
+      ['lodash', 'Matched.'],
+      ['1.0.0', 'Clean as of 2026-01-02.'],
+      ['rack', 'No data. The advisory data in use do not cover RubyGems.'],
+    ] as const) {
+      await choose(name);
+      await state
+        .getByText(says.split('.')[0] ?? says)
+        .first()
+        .waitFor();
+      expect((await state.innerText()).replace(/\s+/g, ' ')).toContain(says);
+    }
+    await screenshot(page, 'advisory-state');
+  });
+
   test('the browser reported no broken rule and no error', () => {
     expect(browser.complaints).toEqual([]);
     expect(browser.requested).toEqual([]);

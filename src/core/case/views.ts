@@ -8,6 +8,7 @@ import type { FindingSeverity, Grade } from '../model/finding.ts';
 import type { Knowing } from '../model/knowing.ts';
 import type { Absence, How, Scope } from '../model/reading.ts';
 import type { ByteRef, Role, SourceId } from '../model/source.ts';
+import type { ComponentData } from './advisories/component-data.ts';
 import type { OwnRecordRow } from './agreement-rows.ts';
 
 export type { OwnRecordRow } from './agreement-rows.ts';
@@ -285,6 +286,7 @@ export interface ComponentDetail {
   readonly askedBy: readonly RelationRow[];
   /** Its files against what recorded them. */
   readonly records: readonly OwnRecordRow[];
+  readonly advisories: ComponentData;
   readonly how: readonly HowStep[];
 }
 

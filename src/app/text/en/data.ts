@@ -7,6 +7,12 @@ export const data = {
   none: 'No advisory data were dropped, so nothing is known of vulnerabilities. Drop an all.zip of OSV, single OSV records, or an index made by loupe advisories build.',
   states: (matched: number, clean: number, noData: number) =>
     `${count(matched, 'component')} matched, ${clean.toLocaleString('en')} clean, of ${noData.toLocaleString('en')} nothing is known.`,
+  component: {
+    title: 'In advisory data',
+    matched: 'Matched.',
+    clean: (date: string) => (date === '' ? 'Clean, as of an unknown date.' : `Clean as of ${date}.`),
+    noData: 'No data.',
+  },
   use: 'Use it',
   stop: 'Use it no longer',
   useLabel: (name: string) => `Use the advisory data ${name}`,

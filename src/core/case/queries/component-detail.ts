@@ -1,6 +1,7 @@
 import { displayName } from '../../base/names.ts';
 import { catalogers } from '../../catalog/registry.ts';
 import type { FactOf, FactValue } from '../../model/reading.ts';
+import { componentData } from '../advisories/component-data.ts';
 import { ownRecordRows } from '../agreement-rows.ts';
 import type { CaseModel, CaseTree, Component, Occurrence } from '../model.ts';
 import type { ComponentDetail, ComponentRow, FactRow, HowStep, PlaceRow, RelationRow } from '../views.ts';
@@ -26,7 +27,8 @@ export function componentDetail(
   key: string,
   row: ComponentRow,
 ): ComponentDetail | undefined {
-  const component = model.components.find((candidate) => candidate.key === key);
+  const index = model.components.findIndex((candidate) => candidate.key === key);
+  const component = model.components[index];
   if (component === undefined) return undefined;
   const places = component.occurrences
     .map((at) => ({ at, place: model.occurrences[at] }))
@@ -40,6 +42,7 @@ export function componentDetail(
     asks: relationRows(model, own, 'from'),
     askedBy: relationRows(model, own, 'to'),
     records: ownRecordRows(model, component),
+    advisories: componentData(model, index),
     how: howSteps(model, component),
   };
 }

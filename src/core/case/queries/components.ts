@@ -1,6 +1,8 @@
 import { familyOfAll, type LicenseFamily } from '../../base/license-family.ts';
 import { displayName } from '../../base/names.ts';
 import type { Found } from '../../model/reading.ts';
+import { DATA_STATES } from '../advisories/component-data.ts';
+import type { DataState } from '../advisories/conclude.ts';
 import type { CaseModel, Component, Occurrence } from '../model.ts';
 import { factsWith } from '../stated-occurrence.ts';
 import type { ComponentPage, ComponentQuery, ComponentRow, Facet, LayerMark } from '../views.ts';
@@ -23,6 +25,7 @@ const FACETS: readonly {
   { id: 'state', title: 'Seen', label: (value) => STATES[value] ?? value },
   { id: 'layer', title: 'Layer', label: (value) => (value === '' ? 'no layer' : `layer ${value}`) },
   { id: 'owned', title: 'Owner', label: (value) => (value === 'owned' ? 'owned by a package' : 'by itself') },
+  { id: 'advisories', title: 'Advisories', label: (value) => DATA_STATES[value] ?? value },
   { id: 'license', title: 'Licence', label: (value) => FAMILIES[value] ?? value },
   { id: 'source', title: 'In', label: displayName },
 ];
@@ -121,9 +124,9 @@ export class ComponentQueries {
 function indexRows(model: CaseModel, glimpsed: readonly Found[]): Indexed[] {
   const layers = new Map(model.images.map((image) => [image.tree, image.layers.length]));
   const names = new Map(model.trees.map((tree) => [tree.id, tree.name]));
-  const rows = model.components.map((component) => {
+  const rows = model.components.map((component, index) => {
     const places = component.occurrences.flatMap((at) => model.occurrences[at] ?? []);
-    return indexed(component, places, layers, names);
+    return indexed(component, places, layers, names, model.advisories.states[index]?.state);
   });
   const known = new Set(model.components.map(({ key }) => key));
   for (const found of glimpsed) {
@@ -147,6 +150,7 @@ function indexed(
   places: readonly Occurrence[],
   layers: ReadonlyMap<string, number>,
   names: ReadonlyMap<string, string>,
+  data: DataState['state'] = 'no-data',
 ): Indexed {
   const state = places.some((place) => place.state === 'present')
     ? 'present'
@@ -178,6 +182,7 @@ function indexed(
       state: [state],
       layer: [...new Set(seen.map((place) => (place.layer === undefined ? '' : String(place.layer + 1))))],
       owned: [places.some((place) => place.ownedBy !== undefined) ? 'owned' : 'free'],
+      advisories: [data],
       license: [licenseFamilyOf(places)],
       source: [...new Set(places.map((place) => names.get(place.tree) ?? ''))],
     },
