@@ -21,6 +21,7 @@ import { trustPage } from '../src/core/case/queries/trust.ts';
 import { NO_SETTINGS } from '../src/core/case/settings.ts';
 import type { CaseState, ComponentQuery, FilesQuery, GraphQuery } from '../src/core/case/views.ts';
 import { FindingQueries } from '../src/core/flag/queries/findings.ts';
+import { flaggedAmong } from '../src/core/flag/queries/flagged.ts';
 import { withRule } from '../src/core/flag/turn-off.ts';
 import type { FindingsQuery } from '../src/core/flag/views.ts';
 import type { ByteRef, SourceId } from '../src/core/model/source.ts';
@@ -174,6 +175,10 @@ class CaseWorker implements CaseApi, CaseControl {
 
   async findings(query: FindingsQuery) {
     return this.#findings.page(this.#open.model, this.#open.version, query);
+  }
+
+  async flagged(components: readonly string[]) {
+    return flaggedAmong(this.#open.model, components);
   }
 
   async finding(id: string) {

@@ -67,6 +67,7 @@ export async function connectWorkers(): Promise<{ readonly case: CaseApi; readon
       diagnostics: (query) => remote.diagnostics(query),
       findings: (query) => remote.findings(query),
       finding: (id) => remote.finding(id),
+      flagged: (components) => remote.flagged(components),
       turnRule: (id, on) => remote.turnRule(id, on),
       documents: () => remote.documents(),
       document: (source) => remote.document(source),

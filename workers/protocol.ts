@@ -29,7 +29,7 @@ import type {
   TreeChoice,
   TrustPage,
 } from '../src/core/case/views.ts';
-import type { FindingDetail, FindingsPage, FindingsQuery } from '../src/core/flag/views.ts';
+import type { FindingDetail, FindingsPage, FindingsQuery, FlaggedComponent } from '../src/core/flag/views.ts';
 import type { Placed } from '../src/core/graph/layered.ts';
 import type { FileKey, SourceId } from '../src/core/model/source.ts';
 import type {
@@ -82,6 +82,7 @@ export interface CaseApi {
   }): Promise<Page<DiagnosticRow>>;
   findings(query: FindingsQuery): Promise<FindingsPage>;
   finding(id: string): Promise<FindingDetail | undefined>;
+  flagged(components: readonly string[]): Promise<readonly FlaggedComponent[]>;
   /** Turns a rule off, or on again. */
   turnRule(id: string, on: boolean): Promise<void>;
   documents(): Promise<readonly DocumentRow[]>;

@@ -59,6 +59,13 @@ export interface FindingsPage extends Page<FindingRow> {
   readonly rules: { readonly run: number; readonly off: readonly string[] };
 }
 
+/** A component on which facts stand that nothing suppresses. */
+export interface FlaggedComponent {
+  readonly component: string;
+  readonly worst: FindingSeverity;
+  readonly facts: number;
+}
+
 export interface FindingDetail {
   readonly row: FindingRow;
   readonly detail: string;
@@ -69,6 +76,8 @@ export interface FindingDetail {
   readonly aliases: readonly string[];
   readonly facts: readonly { readonly label: string; readonly value: string }[];
   readonly component: string | undefined;
+  /** Where the component is, to ask the graph why; an occurrence of the final tree where there is one. */
+  readonly place: number | undefined;
   readonly source: SourceId | undefined;
   /** Where the evidence is: the component, the file, the attestation. */
   readonly target: Target | undefined;

@@ -36,6 +36,7 @@ function staged() {
     diagnostics: unused,
     findings: unused,
     finding: unused,
+    flagged: unused,
     turnRule: unused,
     documents: async () => [],
     document: unused,

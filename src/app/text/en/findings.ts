@@ -105,7 +105,7 @@ export const findings = {
   title: 'Findings',
   count: (shown: number, all: number) =>
     shown === all ? formatCount(all) : `${formatCount(shown)} of ${formatCount(all)}`,
-  search: 'Rule, component, path, CVE',
+  search: 'Rule, path, CVE',
   searchLabel: 'Search findings',
   grades,
   severities,
@@ -144,6 +144,7 @@ export const findings = {
     aliases: 'Also known as',
     show: 'Show it',
     component: 'Component',
+    way: 'Shortest way from the root',
     rule: 'Rule',
     ofComponent: (count: number) => plural(count, 'finding'),
     all: 'See all',

@@ -1,4 +1,5 @@
 import type { Severity } from '../../../core/base/result.ts';
+import type { FindingSeverity } from '../../../core/model/finding.ts';
 import { formatBytes, formatCount, plural } from '../format.ts';
 
 export const components = {
@@ -197,7 +198,11 @@ export const graph = {
     peer: 'peer',
     group: 'group',
     cycle: 'cycle',
+    flagged: 'a fact stands on it',
   },
+  flagWord: (worst: FindingSeverity) => (worst === 'none' ? 'flagged' : worst),
+  flagged: ({ worst, facts }: { readonly worst: FindingSeverity; readonly facts: number }) =>
+    `Flagged: ${plural(facts, 'fact')}${worst === 'none' ? '' : `, the worst ${worst}`}.`,
   nodes: (shown: number, of: number) => `${formatCount(shown)} of ${plural(of, 'node')}`,
   cycle: (count: number) => `cycle of ${formatCount(count)}`,
   group: (members: number) => `${plural(members, 'member')}, opens in place`,

@@ -224,10 +224,16 @@ function findingDetail(model: CaseModel, { finding, row }: Indexed): FindingDeta
     aliases: finding.aliases,
     facts: row.notes.map((value) => ({ label: '', value })),
     component: finding.component,
+    place: placeOf(model, finding.component),
     source: finding.source,
     target,
     how,
   };
+}
+
+function placeOf(model: CaseModel, key: string | undefined): number | undefined {
+  const places = model.components.find((one) => one.key === key)?.occurrences ?? [];
+  return places.find((at) => model.occurrences[at]?.state === 'present') ?? places[0];
 }
 
 /** The nearest thing the page can show: the file, else the component, else the source. */

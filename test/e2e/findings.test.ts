@@ -1,0 +1,167 @@
+import { AxeBuilder } from '@axe-core/playwright';
+import type { Page } from 'playwright-core';
+import { afterAll, beforeAll, describe, expect, test } from 'vitest';
+import { encodeUtf8 } from '../../src/core/base/bytes.ts';
+import { LODASH, osvZip } from '../fixtures/advisories.ts';
+import { imageOf, RULE_FIXTURES } from '../fixtures/rules.ts';
+import { file } from '../fixtures/tar.ts';
+import { drop, screenshot, showView } from './case-page.ts';
+import { type Browser, openLoupe, stateIs } from './chromium.ts';
+
+const planted = (id: string) => RULE_FIXTURES[id]?.bad ?? [];
+const LOCK = {
+  name: 'shop',
+  lockfileVersion: 3,
+  packages: {
+    '': { name: 'shop', version: '1.0.0', dependencies: { outer: '1.0.0' } },
+    'node_modules/outer': {
+      version: '1.0.0',
+      resolved: 'https://registry.npmjs.org/outer/-/outer-1.0.0.tgz',
+      dependencies: { lodash: '4.17.20' },
+    },
+    'node_modules/lodash': {
+      version: '4.17.20',
+      resolved: 'https://registry.npmjs.org/lodash/-/lodash-4.17.20.tgz',
+    },
+  },
+};
+const IMAGE = imageOf([
+  ...planted('secret.private-key'),
+  ...planted('secret.token'),
+  ...planted('bundled.javascript'),
+  ...planted('ai.pickle-import'),
+  ...planted('lifecycle.end-of-life'),
+  file('srv/shop/package-lock.json', JSON.stringify(LOCK)),
+]);
+const VEX = encodeUtf8(
+  JSON.stringify({
+    '@context': 'https://openvex.dev/ns/v0.2.0',
+    '@id': 'https://example.org/vex',
+    author: 'Ada',
+    timestamp: '2026-01-01T00:00:00Z',
+    version: 1,
+    statements: [
+      {
+        vulnerability: { name: 'CVE-2021-23337' },
+        products: [{ '@id': 'pkg:npm/lodash' }],
+        status: 'not_affected',
+        justification: 'vulnerable_code_not_present',
+      },
+    ],
+  }),
+);
+const LODASH_ROW = 'lodash 4.17.20 is affected by GHSA-35jh-r3h4-6jhm.';
+
+describe.each([
+  { name: '1280-light', width: 1280, height: 860, dark: false },
+  { name: '1280-dark', width: 1280, height: 860, dark: true },
+  { name: '2560-light', width: 2560, height: 1440, dark: false },
+  { name: '2560-dark', width: 2560, height: 1440, dark: true },
+])('the findings of a planted image at $name', ({ name, ...setting }) => {
+  let browser: Browser;
+  const main = () => browser.page.locator('main');
+  const rows = () => main().getByRole('grid').getByRole('row');
+  const inspector = () => browser.page.getByRole('complementary').last();
+
+  beforeAll(async () => {
+    // axe is a script of its own, which the policy would rightly stop.
+    browser = await openLoupe({ ...setting, bypassCSP: true });
+    await drop(browser.page, [{ name: 'hello.txt', bytes: encodeUtf8('hello\n') }]);
+    await stateIs(browser.page, 'done');
+    await showView(browser.page, 'Findings');
+  });
+  afterAll(() => browser.close());
+
+  test('without findings: says how many rules ran', async () => {
+    expect(await main().innerText()).toMatch(/\d+ rules/);
+    expect(await rows().count()).toBe(0);
+    await looksRight(browser.page, `findings-none-${name}`);
+  });
+
+  test('all that is planted is listed, what to do first at the head', async () => {
+    const { page } = browser;
+    await drop(page, [
+      { name: 'planted.tar', bytes: IMAGE },
+      { name: 'all.zip', bytes: osvZip([LODASH]) },
+      { name: 'a.openvex.json', bytes: VEX },
+    ]);
+    await page.locator('[data-advisories="1"]').waitFor();
+    await stateIs(page, 'done');
+    await page.getByRole('button', { name: 'Use the advisory data all.zip', exact: true }).click();
+    await main().getByText(LODASH_ROW).first().waitFor();
+    const text = await main().innerText();
+    for (const title of [
+      '"root/.ssh/id_rsa" holds a private key.',
+      '"models/a.pkl" imports os.system when it is loaded.',
+      '"www/js/vendor.js" holds jquery 3.4.1, which has 2 published weaknesses.',
+      'Debian 10 has had no security fixes since 2024-06-30.',
+    ])
+      expect(text).toContain(title);
+    await openData(page, false);
+    await looksRight(page, `findings-full-${name}`);
+  });
+
+  test('by keyboard: the arrow keys walk the list, the inspector follows', async () => {
+    const { page } = browser;
+    await main().getByRole('grid').focus();
+    await page.keyboard.press('Home');
+    const first = await inspector().innerText();
+    await page.keyboard.press('ArrowDown');
+    await expect.poll(() => inspector().innerText()).not.toBe(first);
+    await looksRight(page, `findings-inspected-${name}`);
+  });
+
+  test('from a finding leads the shortest way from the root, and what is flagged is marked there', async () => {
+    const { page } = browser;
+    await rows().filter({ hasText: LODASH_ROW }).click();
+    await inspector().getByRole('button', { name: 'Shortest way from the root' }).click();
+    await main().locator('svg [data-node]').first().waitFor();
+    const flagged = main().locator('svg [data-node][data-flagged]');
+    await flagged.first().waitFor();
+    expect(await flagged.first().getAttribute('aria-label')).toContain('lodash');
+    expect(await flagged.first().getAttribute('aria-label')).toContain('Flagged: 1 fact');
+    await looksRight(page, `findings-graph-${name}`);
+    await showView(page, 'Findings');
+  });
+
+  test('what a VEX statement strikes stays in the list, and says whose word that is', async () => {
+    const { page } = browser;
+    await openData(page, true);
+    await page.getByRole('button', { name: 'Accept statements of Ada', exact: true }).click();
+    await openData(page, false);
+    await main()
+      .getByRole('group', { name: 'State' })
+      .getByRole('button', { name: /suppressed/ })
+      .click();
+    await expect.poll(() => rows().filter({ hasText: LODASH_ROW }).count()).toBe(1);
+    await expect.poll(() => rows().filter({ hasText: 'Ada says' }).count()).toBe(1);
+    await looksRight(page, `findings-suppressed-${name}`);
+  });
+
+  test('the browser reported no error and no request', () => {
+    expect(browser.complaints).toEqual([]);
+    expect(browser.requested).toEqual([]);
+  });
+});
+
+async function looksRight(page: Page, name: string): Promise<void> {
+  await page.mouse.move(0, 0);
+  await screenshot(page, name);
+  const [wide, window] = await page.evaluate(
+    () => [document.documentElement.scrollWidth, innerWidth] as const,
+  );
+  expect(wide).toBeLessThanOrEqual(window);
+  const { violations } = await new AxeBuilder({ page }).analyze();
+  expect(
+    violations
+      .filter(({ impact }) => impact === 'serious' || impact === 'critical')
+      .map(({ id, nodes }) => [id, nodes.map(({ target }) => target)]),
+  ).toEqual([]);
+}
+
+/** Opens or closes the panel of advisory data, whichever it was before. */
+async function openData(page: Page, open: boolean): Promise<void> {
+  const panel = page.locator('[data-advisories]');
+  if ((await panel.evaluate((one) => one.hasAttribute('open'))) !== open)
+    await panel.locator('> summary').click();
+}
