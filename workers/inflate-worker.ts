@@ -6,8 +6,8 @@ import type { InflateAnswer, InflateAsk } from './protocol.ts';
 
 /** Bytes of output gathered for one message. */
 const BATCH = 1 << 18;
-/** Batches on their way that the job has not asked to be followed: 2 MB. */
-const AHEAD = 8;
+/** Batches on their way that the job has not asked to be followed: 8 MB, so that neither waits for the other's turns. */
+const AHEAD = 32;
 
 /** Inflates for the job workers, so that a layer is decoded on one core while its files are hashed on another. */
 export function startInflateWorker(): void {

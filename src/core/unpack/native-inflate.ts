@@ -135,14 +135,17 @@ class Feed {
     ignore(this.#writer.closed);
     try {
       for await (const chunk of this.#source.stream()) {
+        let written: Promise<void> | undefined;
         for (let at = 0; at < chunk.length; at += PIECE) {
           await this.#writer.ready;
           if (this.stopped) return;
-          // A copy: the decoder may look at it after the source has gone on.
-          const piece = new Uint8Array(chunk.subarray(at, at + PIECE));
+          const piece = chunk.subarray(at, at + PIECE) as Uint8Array<ArrayBuffer>;
           this.fed += piece.length;
-          ignore(this.#writer.write(piece));
+          written = this.#writer.write(piece);
+          ignore(written);
         }
+        // The source may use the chunk again once it is asked for the next one: the decoder must be through with it.
+        await written;
       }
       await this.#writer.close();
     } catch (thrown) {
