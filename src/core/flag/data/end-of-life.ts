@@ -26,7 +26,7 @@ const table = (
 /**
  * A small table of our own: systems and runtimes that images are mostly built on. Debian and Ubuntu are held by a test
  * against distro-info-data, Alpine, Python, Django and Go against endoflife.date's release data. The others were held by
- * hand against the projects' pages there, the end of Amazon Linux 2 against Amazon's own answer: no test repeats that.
+ * hand against the projects' pages there, the end of Amazon Linux 2 against what others quote of Amazon's answers: no test repeats that.
  */
 export const END_OF_LIFE: readonly EndOfLife[] = [
   table('os/debian', 'Debian', 'https://wiki.debian.org/LTS', {
