@@ -177,6 +177,8 @@ describeCorpus('catalogers on a real image of seven layers', () => {
         },
       ]);
       expect(image.faults.map(({ message }) => message)).toEqual([
+        '"usr/bin/rg" was built by rustc 1.63.0; the crates it was built from are not recorded.',
+        '"usr/lib/cargo/bin/fd" was built by rustc 1.63.0; the crates it was built from are not recorded.',
         '1 declared dependency of npm packages was not found where Node would look.',
       ]);
     });

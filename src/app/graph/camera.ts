@@ -74,6 +74,21 @@ export function panned(camera: Camera, dx: number, dy: number, drawing: Size, wi
   };
 }
 
+/** Moves as far as there is more of the drawing in that direction; `undefined` where there is none. */
+export function wheeled(
+  camera: Camera,
+  dx: number,
+  dy: number,
+  drawing: Size,
+  window: Size,
+): Camera | undefined {
+  const more = (by: number, start: number, seen: number, length: number): boolean =>
+    by < 0 ? start > 0 : by > 0 && start + seen < length;
+  const moreX = more(dx, camera.x, window.width / camera.scale, drawing.width);
+  const moreY = more(dy, camera.y, window.height / camera.scale, drawing.height);
+  return moreX || moreY ? panned(camera, moreX ? dx : 0, moreY ? dy : 0, drawing, window) : undefined;
+}
+
 /** The smallest move that brings a box into sight. */
 export function revealed(
   camera: Camera,

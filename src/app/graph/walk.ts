@@ -2,6 +2,14 @@ import type { Placed } from '../../core/graph/layered.ts';
 
 export type Direction = 'up' | 'down' | 'left' | 'right';
 
+/** Where the arrow keys lead. */
+export const DIRECTIONS: Readonly<Record<string, Direction>> = {
+  ArrowUp: 'up',
+  ArrowDown: 'down',
+  ArrowLeft: 'left',
+  ArrowRight: 'right',
+};
+
 /**
  * The node an arrow key leads to: up and down go along an edge to the nearest neighbor there, left and right to the
  * next node of the same row. Edges of the answer (indexes of `placed.edges`) come first. `undefined` when there is none.
