@@ -65,9 +65,10 @@ describe('dist/loupe.html', () => {
     expect(page.style.match(/url\((?!["']?(?:data:|#))[^)]*\)|@import/g)).toBeNull();
   });
 
-  test('it is small enough to be sent by mail: 2 MB', () => {
+  // Half of it is the schemas of eight versions of CycloneDX, which cannot be compiled where the policy holds.
+  test('it is small enough to be sent by mail: 4 MB', () => {
     const { size } = statSync(join(DIST, 'loupe.html'));
-    expect(size).toBeLessThan(2_000_000);
+    expect(size).toBeLessThan(4_000_000);
   });
 });
 
