@@ -38,9 +38,10 @@ const SCENES: readonly Scene[] = [
   },
 ];
 
-// Every width and both themes: width and theme do not depend on each other.
 describe.each([
   { name: '1280-light', width: 1280, height: 2400, dark: false },
+  { name: '1280-dark', width: 1280, height: 2400, dark: true },
+  { name: '2560-light', width: 2560, height: 1440, dark: false },
   { name: '2560-dark', width: 2560, height: 1440, dark: true },
   { name: '400-light', width: 400, height: 2400, dark: false },
 ])('every verdict at $name', ({ name, ...setting }) => {
