@@ -1,7 +1,7 @@
-/** The text of a worker bundle: see `build/engine.ts`. */
+/** The text of a worker bundle, in gzip and base64: see `build/engine.ts`. */
 declare module '*?engine' {
-  const source: string;
-  export default source;
+  const packed: string;
+  export default packed;
 }
 
 /** The compiled schemas of CycloneDX: see `build/schemas.ts`. */

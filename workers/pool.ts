@@ -1,12 +1,13 @@
 import { proxy, transfer, wrap } from 'comlink';
 import type { CaseApi, CaseControl, JobPorts, LayoutApi } from './protocol.ts';
-import { startWorker } from './start.ts';
+import { openEngine } from './start.ts';
 
 /**
  * Starts all workers and wires them (DESIGN §6): a case worker, job workers over ports of their own with one that
  * inflates for them, a verify worker and a layout worker. A job worker that breaks or does not stop is ended here and replaced.
  */
 export async function connectWorkers(): Promise<{ readonly case: CaseApi; readonly layout: LayoutApi }> {
+  const startWorker = await openEngine();
   const remote = wrap<CaseApi & CaseControl>(startWorker('case'));
   const layout = wrap<LayoutApi>(startWorker('layout'));
   const width = Math.max(2, Math.min(4, navigator.hardwareConcurrency - 1));

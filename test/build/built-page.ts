@@ -1,5 +1,6 @@
 import { existsSync, readFileSync } from 'node:fs';
 import { resolve } from 'node:path';
+import { gunzipSync } from 'node:zlib';
 
 export const DIST = resolve(import.meta.dirname, '../../dist');
 
@@ -10,7 +11,7 @@ export interface BuiltPage {
   readonly guard: string;
   readonly app: string;
   readonly style: string;
-  /** All but the guard: where what the guard closes must not occur. */
+  /** All but the guard, the worker bundle unpacked: where what the guard closes must not occur. */
   readonly rest: string;
 }
 
@@ -31,5 +32,17 @@ export function builtPage(): BuiltPage {
   )
     throw new Error(`two scripts and one style expected, got ${scripts.length} and ${styles.length}`);
   const policy = /<meta http-equiv="Content-Security-Policy" content="([^"]*)">/.exec(html)?.[1] ?? '';
-  return { html, policy, guard, app, style, rest: html.replace(guard, () => '') };
+  // The only thing so long that begins as gzip does.
+  const [packed, ...more] = app.match(/H4sI[A-Za-z0-9+/]{100000,}=*/g) ?? [];
+  if (packed === undefined || more.length > 0)
+    throw new Error(`one worker bundle expected, got ${more.length + (packed === undefined ? 0 : 1)}`);
+  const engine = gunzipSync(Buffer.from(packed, 'base64')).toString();
+  return {
+    html,
+    policy,
+    guard,
+    app,
+    style,
+    rest: html.replace(guard, () => '').replace(packed, () => engine),
+  };
 }
