@@ -69,6 +69,26 @@ describe('Syft JSON', () => {
   });
 });
 
+test('what Syft took over from a package tells who made it, and its archive', async () => {
+  const read = await readDocument(syftJson, {
+    artifacts: [
+      {
+        name: 'a',
+        type: 'java-archive',
+        metadata: { digest: [{ algorithm: 'sha1', value: 'AB' }, 'sha256'] },
+      },
+      { name: 'b', type: 'apk', metadata: { maintainer: 'Ann <ann@example.org>' } },
+      { name: 'c', type: 'python', metadata: { author: ' ', vendor: 7 } },
+    ],
+    schema: { version: '16.0.0' },
+  });
+  expect([0, 1, 2].map((number) => factsOf(read, number))).toEqual([
+    ['kind=java-archive', 'hash[component]=sha1:ab'],
+    ['kind=apk', 'maintainer[name]=Ann <ann@example.org>'],
+    ['kind=python'],
+  ]);
+});
+
 describe('GitHub', () => {
   test('a snapshot states, for each manifest, what it resolves to and which of it the project asks for itself', async () => {
     const read = await readDocument(githubSnapshot, {

@@ -47,7 +47,7 @@ export const bsiTr03183: Profile = {
         spdx2: { path: 'spdxVersion' },
         spdx3: { path: 'specVersion' },
         syft: { path: 'schema.version' },
-        github: { path: 'version' },
+        github: { path: 'the snapshot' },
       },
       test: { over: 'special', check: 'format-version' },
       remedy: 'Export the document as CycloneDX 1.6 or newer; SPDX 2 cannot meet this guideline.',

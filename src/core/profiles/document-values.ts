@@ -1,6 +1,6 @@
 import type { CaseDocument } from '../case/model.ts';
 import type { Party } from '../model/document.ts';
-import type { DocumentField } from './types.ts';
+import { type DocumentField, profileFormat } from './types.ts';
 import { versionAtLeast } from './value-checks.ts';
 
 /** What a document as a whole says in a field. */
@@ -8,9 +8,10 @@ export function documentValues(document: CaseDocument, field: DocumentField): re
   const stated = (value: string | undefined) => (value === undefined ? [] : [value]);
   switch (field) {
     case 'format':
-      return [document.format];
+      // What GitHub exports is an SPDX document one level down.
+      return [profileFormat(document.format, document.version) === 'spdx2' ? 'SPDX' : document.format];
     case 'version':
-      return stated(document.version);
+      return stated(document.version.replace(/^SPDX-/, ''));
     case 'created':
       return stated(document.created);
     case 'id':

@@ -76,8 +76,10 @@ class Tally {
     this.#document = document;
     this.#structure = structure;
     const path = rule.paths[format];
+    // A document that does not tell its version is read by what the format has room for at all.
     this.#expressible =
-      path !== undefined && (path.since === undefined || versionAtLeast(document.version, path.since));
+      path !== undefined &&
+      (path.since === undefined || document.version === '' || versionAtLeast(document.version, path.since));
   }
 
   get counts(): boolean {

@@ -5,6 +5,8 @@ export const PRODUCER: readonly FieldOf[] = [
   { field: 'manufacturer', roles: ['name'] },
   { field: 'originator', roles: ['name'] },
   { field: 'author', roles: ['name', ''] },
+  // Syft says of a package of a distribution who maintains it there, which is who made the package.
+  { field: 'maintainer', roles: ['name'] },
 ];
 
 /** How to reach who made a component. */

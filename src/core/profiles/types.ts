@@ -1,6 +1,6 @@
 import type { DocumentFormat } from '../model/document.ts';
 
-/** The field lists that the formats give a rule: SPDX 2 and 3 are two formats here. */
+/** The field lists that the formats give a rule: SPDX 2 and 3 are two formats here, `github` is the snapshots. */
 export type ProfileFormat = 'cyclonedx' | 'spdx2' | 'spdx3' | 'syft' | 'github';
 
 /**
@@ -172,7 +172,8 @@ export function profileFormat(format: DocumentFormat, version: string): ProfileF
     case 'Syft':
       return 'syft';
     case 'GitHub':
-      return 'github';
+      // An export is an SPDX document one level down; a snapshot is a format of its own.
+      return /^SPDX-/.test(version) ? 'spdx2' : 'github';
     default:
       return undefined;
   }

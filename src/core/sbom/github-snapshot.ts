@@ -62,7 +62,7 @@ function read(file: DocumentFile): DocumentReading {
   );
 }
 
-/** A manifest is no package: it stands for the project whose direct dependencies it names. */
+/** A manifest is a file and no package: it stands for the project whose direct dependencies it names. */
 function readManifest(
   builder: StatedBuilder,
   manifest: JsonObject,
@@ -70,7 +70,7 @@ function readManifest(
   pointer: string,
 ): number | undefined {
   const number = builder.component({
-    type: 'application',
+    type: 'file',
     name: ownText(manifest, 'name') ?? key,
     pointer,
     localId: `manifest ${key}`,

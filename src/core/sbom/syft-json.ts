@@ -129,6 +129,24 @@ function readArtifact(builder: StatedBuilder, artifact: JsonObject, pointer: str
     const path = isJsonObject(location) ? ownText(location, 'path') : undefined;
     builder.fact(number, 'location', path?.replace(/^\/+/, ''), { at: `/locations/${i}` });
   });
+  readMetadata(builder, ownObject(artifact, 'metadata'), number);
+}
+
+/** What the cataloger took over from the package itself, for whoever made it and the archive it came in. */
+function readMetadata(builder: StatedBuilder, metadata: JsonObject, number: number): void {
+  for (const key of ['author', 'maintainer', 'vendor'] as const) {
+    const who = ownText(metadata, key)?.trim();
+    if (who !== '')
+      builder.fact(number, key === 'author' ? key : 'maintainer', who, {
+        role: 'name',
+        at: `/metadata/${key}`,
+      });
+  }
+  ownList(metadata, 'digest').forEach((digest, i) => {
+    if (!isJsonObject(digest)) return;
+    const value = hashText(ownText(digest, 'algorithm'), ownText(digest, 'value'));
+    builder.fact(number, 'hash', value, { role: 'component', at: `/metadata/digest/${i}` });
+  });
 }
 
 function readFile(builder: StatedBuilder, entry: JsonObject, pointer: string): void {
