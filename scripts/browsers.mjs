@@ -1,6 +1,5 @@
-import { spawnSync } from 'node:child_process';
-import { accessSync, constants } from 'node:fs';
 import { delimiter, join } from 'node:path';
+import { aptInstall, isExecutable } from './apt.mjs';
 
 const KINDS = {
   chromium: {
@@ -51,13 +50,8 @@ export function findBrowser(kind) {
 export function findOrInstallBrowser(kind) {
   const { debian } = KINDS[kind];
   const found = findBrowser(kind);
-  if (found !== undefined || process.getuid?.() !== 0 || !onPath('apt-get')) return found;
-  const options = {
-    stdio: ['ignore', 'inherit', 'inherit'],
-    env: { ...process.env, DEBIAN_FRONTEND: 'noninteractive' },
-  };
-  spawnSync('apt-get', ['-qq', 'update'], options);
-  spawnSync('apt-get', ['-qq', 'install', '-y', '--no-install-recommends', debian], options);
+  if (found !== undefined) return found;
+  aptInstall([debian]);
   return findBrowser(kind);
 }
 
@@ -65,17 +59,4 @@ export function findOrInstallBrowser(kind) {
 export function howToGet(kind) {
   const { title, variable, debian } = KINDS[kind];
   return `${title} was not found. Install it (Debian, Ubuntu: apt-get install ${debian}) or name its program in the environment variable ${variable}.`;
-}
-
-function onPath(command) {
-  return (process.env.PATH ?? '').split(delimiter).some((folder) => isExecutable(join(folder, command)));
-}
-
-function isExecutable(file) {
-  try {
-    accessSync(file, constants.X_OK);
-    return true;
-  } catch {
-    return false;
-  }
 }

@@ -3,6 +3,7 @@ import { mkdirSync, readFileSync, rmSync } from 'node:fs';
 import { join } from 'node:path';
 import { findOrInstallBrowser, howToGet } from './browsers.mjs';
 import { fail, root, say, setUp } from './setup.mjs';
+import { findOrInstallTools } from './tools.mjs';
 
 const results = join(root, 'test-output');
 
@@ -12,6 +13,11 @@ const chromium = findOrInstallBrowser('chromium');
 if (chromium === undefined) fail(howToGet('chromium'));
 const firefox = findOrInstallBrowser('firefox');
 if (firefox === undefined) console.warn(`\n*** ${howToGet('firefox')} The Firefox test is SKIPPED. ***`);
+const lacking = findOrInstallTools();
+if (lacking.length > 0)
+  console.warn(
+    `\n*** Not installed: ${lacking.join(', ')} (Debian, Ubuntu: apt-get install ${lacking.join(' ')}). The tests against these tools are SKIPPED. ***`,
+  );
 const env = { ...process.env, CHROMIUM: chromium, ...(firefox === undefined ? {} : { FIREFOX: firefox }) };
 
 rmSync(results, { recursive: true, force: true });

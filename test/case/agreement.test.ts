@@ -8,6 +8,8 @@ import { PKGINFO } from '../fixtures/catalog/apk-archive.ts';
 import { stanza } from '../fixtures/catalog/dpkg.ts';
 import { CART, metadata } from '../fixtures/catalog/gem-archive.ts';
 import { MANIFEST as NUSPEC } from '../fixtures/catalog/nuspec.ts';
+import { alpmFile, alpmPackage, mtree } from '../fixtures/catalog/pacman.ts';
+import { ARCH_INFO } from '../fixtures/catalog/pacman-archive.ts';
 import { cpioArchive } from '../fixtures/cpio.ts';
 import { gzipMember } from '../fixtures/gzip.ts';
 import { archiveTar, ociLayout } from '../fixtures/image.ts';
@@ -163,6 +165,39 @@ const KINDS: readonly (readonly [kind: string, build: (two: string) => TestFile[
       return [{ name: 'a.apk', bytes: concatBytes([control, apkData(two)]) }];
     },
     'a.apk',
+  ],
+  [
+    'pacman database',
+    (two) =>
+      image({
+        'usr/bin/one': ONE,
+        'usr/bin/two': two,
+        'etc/three': 'changed by the administrator',
+        ...alpmPackage('a', '1-1'),
+        'var/lib/pacman/local/a-1-1/files': alpmFile({
+          FILES: ['usr/', 'usr/bin/', 'usr/bin/one', 'usr/bin/two', 'etc/three'],
+          BACKUP: [`etc/three\t${hash('md5', ONE)}`],
+        }),
+        'var/lib/pacman/local/a-1-1/mtree': mtree({
+          'usr/bin/one': ONE,
+          'usr/bin/two': TWO,
+          'etc/three': ONE,
+        }),
+      }),
+    'usr/bin/two',
+  ],
+  [
+    'pacman',
+    (two) => {
+      const files = { '.PKGINFO': ARCH_INFO, 'usr/bin/one': ONE };
+      const all = {
+        ...files,
+        'usr/bin/two': two,
+        '.MTREE': mtree({ ...files, 'usr/bin/two': TWO }),
+      };
+      return [{ name: 'a-1-1-any.pkg.tar.gz', bytes: gzipMember(tar(members(all))) }];
+    },
+    'usr/bin/two',
   ],
   [
     'Python, installed',

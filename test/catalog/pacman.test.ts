@@ -1,5 +1,6 @@
-import { expect, test } from 'vitest';
-import { alpmFile, alpmPackage } from '../fixtures/catalog/pacman.ts';
+import { createHash } from 'node:crypto';
+import { describe, expect, test } from 'vitest';
+import { alpmFile, alpmPackage, mtree } from '../fixtures/catalog/pacman.ts';
 import { catalogLayers, edges, lines } from '../fixtures/tree.ts';
 
 test('packages with what their record says', async () => {
@@ -70,4 +71,46 @@ test('an upgrade replaces the folder', async () => {
   const gone = Object.fromEntries(Object.keys(old).map((path) => [path, null]));
   const { of } = await catalogLayers([old, { ...gone, ...alpmPackage('a', '2-1') }]);
   expect(lines(of('pacman')).sort()).toEqual(['a@1-1 removed 0-1', 'a@2-1 present 1']);
+});
+
+describe('the mtree', () => {
+  const folder = 'var/lib/pacman/local/a-1-1';
+  const sha256 = (content: string) => `sha256:${createHash('sha256').update(content).digest('hex')}`;
+  const withMtree = (content: string | Uint8Array) =>
+    catalogLayers([
+      {
+        ...alpmPackage('a', '1-1'),
+        [`${folder}/files`]: alpmFile({
+          FILES: ['etc/', 'etc/a.conf', 'usr/b c'],
+          BACKUP: ['etc/a.conf\td41d8cd98f00b204e9800998ecf8427e'],
+        }),
+        [`${folder}/mtree`]: content,
+      },
+    ]);
+
+  test('gives each file its digest, and leaves out what is of the archive alone', async () => {
+    const { of, faults } = await withMtree(
+      mtree({ '.PKGINFO': 'x', '.INSTALL': 'x', 'etc/a.conf': 'a=1', 'usr/b c': 'b', 'usr/ü': 'u' }),
+    );
+    expect(faults).toEqual([]);
+    expect(of('pacman').owns).toEqual([
+      {
+        owner: `pacman:${folder}`,
+        paths: ['etc/a.conf', 'usr/b c', 'usr/ü'],
+        digests: ['a=1', 'b', 'u'].map(sha256),
+        exempt: ['etc/a.conf'],
+      },
+    ]);
+  });
+
+  test('that is damaged is said not to be read, and what else the record says is kept', async () => {
+    const whole = mtree({ 'usr/b c': 'b' });
+    for (const bytes of [whole.subarray(0, 40), 'plain text']) {
+      const { of, faults } = await withMtree(bytes);
+      expect(faults.map(({ message }) => message)).toEqual([
+        `"${folder}/mtree" cannot be decompressed; the package's files were not held against it.`,
+      ]);
+      expect(of('pacman').owns[0]?.paths).toEqual(['etc/a.conf', 'usr/b c']);
+    }
+  });
 });

@@ -52,6 +52,7 @@ const RECORDS: Readonly<Record<string, string>> = {
   rpm: "rpm's database",
   'rpm.archive': "the package's header",
   pacman: "pacman's mtree",
+  'pacman.archive': "the package's .MTREE",
   'python.installed': 'RECORD',
   'java.archive': 'MANIFEST.MF',
   'gem.archive': 'checksums.yaml',

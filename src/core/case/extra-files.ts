@@ -54,6 +54,8 @@ function ownPlaces(
   record: PackageRecord,
 ): ((path: string) => boolean) | undefined {
   if (WHOLE_ARCHIVES.has(cataloger)) return () => true;
+  // The list does not name itself.
+  if (cataloger === 'pacman.archive') return (one) => one !== '.MTREE';
   // What a signed archive's manifest does not name was put in after it was signed.
   if (cataloger === 'java.archive') {
     const isSigned = tree.squashed.children('META-INF').some((name) => /\.SF$/i.test(name));

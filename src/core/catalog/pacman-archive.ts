@@ -2,19 +2,24 @@ import { decodeUtf8Lossy } from '../base/bytes.ts';
 import { displayName } from '../base/names.ts';
 import type { Reading } from '../model/reading.ts';
 import { listPresent } from './list-package.ts';
+import { readMtree } from './pacman-mtree.ts';
 import { alpmPurl, provideAlpm, requireAlpm } from './pacman-package.ts';
 import { isFromMakepkg, type PkgInfo, parsePkgInfo } from './pkginfo.ts';
 import { ReadingBuilder } from './reading-builder.ts';
 import type { Cataloger } from './types.ts';
 
+const PKGINFO = '.PKGINFO';
+const MTREE = '.MTREE';
+
 /** A package of Arch Linux that was not installed: `.PKGINFO` in its tar. */
 export const pacmanArchive: Cataloger = {
   id: 'pacman.archive',
   title: 'Arch Linux package archive',
-  spec: 'makepkg: .PKGINFO; PKGBUILD(5)',
-  match: { globs: ['.PKGINFO'] },
+  spec: 'makepkg: .PKGINFO and .MTREE; PKGBUILD(5); mtree(5)',
+  match: { globs: [PKGINFO, MTREE] },
   needs: 'bytes',
   read(file): Reading {
+    if (file.path === MTREE) return readMtree(file, PKGINFO, () => true);
     const out = new ReadingBuilder(file);
     const info = parsePkgInfo(decodeUtf8Lossy(file.bytes));
     if (isFromMakepkg(info)) readPackage(out, info);

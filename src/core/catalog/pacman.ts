@@ -3,6 +3,7 @@ import { linesOf } from '../base/lines.ts';
 import { displayName, normalizePath } from '../base/names.ts';
 import type { Reading } from '../model/reading.ts';
 import { listPresent } from './list-package.ts';
+import { mergedRecords, readMtree } from './pacman-mtree.ts';
 import { alpmPurl, provideAlpm, requireAlpm } from './pacman-package.ts';
 import { type OwnedFile, ReadingBuilder } from './reading-builder.ts';
 import { meetsRpm } from './rpm-resolve.ts';
@@ -15,21 +16,31 @@ const LOCAL = 'var/lib/pacman/local/';
 export const pacman: Cataloger = {
   id: 'pacman',
   title: 'Arch Linux packages',
-  spec: 'libalpm, be_local.c: desc and files; PKGBUILD(5)',
-  match: { globs: [`${LOCAL}*/desc`, `${LOCAL}*/files`] },
+  spec: 'libalpm, be_local.c: desc, files and mtree; PKGBUILD(5); mtree(5)',
+  match: { globs: [`${LOCAL}*/desc`, `${LOCAL}*/files`, `${LOCAL}*/mtree`] },
   needs: 'bytes',
   ownsSystem: true,
-  read: (file) => (file.path.endsWith('/desc') ? readDesc(file) : readFiles(file)),
-  resolve: (tree, readings, context) =>
-    resolveSystem(tree, readings, context, {
+  read(file): Reading {
+    if (file.path.endsWith('/desc')) return readDesc(file);
+    return file.path.endsWith('/files') ? readFiles(file) : readMtree(file, refOf(file), isInstalled);
+  },
+  resolve(tree, readings, context): Reading {
+    const resolved = resolveSystem(tree, readings, context, {
       code: 'pacman',
       whose: 'of Arch Linux packages',
       purlOf: ({ name, version = '' }, fact, distro) => alpmPurl(name, version, fact, distro),
       meets: (version, constraint) =>
         // What is provided without a version meets no versioned dependency (pacman, deps.c).
         constraint === undefined || (version !== undefined && meetsRpm(version, constraint)),
-    }),
+    });
+    return { ...resolved, owns: mergedRecords(resolved.owns) };
+  },
 };
+
+/** What the archive holds beside the package's files is not installed under its name (pacman, check.c). */
+function isInstalled(path: string): boolean {
+  return !path.startsWith('.');
+}
 
 interface Section {
   /** Line of its name, from 1. */
