@@ -48,6 +48,17 @@ describe('the compact index', () => {
     expect(built(RECORDS.toReversed())).toEqual(built(RECORDS));
   });
 
+  test('finds what comes after a package that it does not name, in the same block', async () => {
+    const names = ['lodash', 'é', 'qs', 'zod'];
+    const index = built(names.map((name) => osvRecord({ id: `EXAMPLE-${name}`, name })));
+    const asked = ['a', 'lodash', 'lodash-es', 'minimist', 'p', 'qs', 'qs-x', 'zod', 'zz', 'à', 'é', 'ê'];
+    const { answers } = await lookUp(
+      new BufferSource(index),
+      asked.map((name) => ({ ecosystem: 'npm', name, version: '1.0.0' })),
+    );
+    expect(answers.map(({ coordinate }) => coordinate.name)).toEqual(['lodash', 'qs', 'zod', 'é']);
+  });
+
   test('finds packages across its blocks, and says nothing of others', async () => {
     const names = ['package-0', 'package-7', 'package-1499', 'a', 'zzz'];
     const { answers, faults } = await lookUp(

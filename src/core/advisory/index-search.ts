@@ -150,14 +150,20 @@ class Lines {
     this.#bytes = bytes;
   }
 
-  /** JSON behind `prefix` in the line that begins with it; `undefined` when there is none. */
+  /**
+   * JSON behind `prefix` in the line that begins with it; `undefined` when there is none, and then the lines that were
+   * passed in vain are there for the next question again.
+   */
   startingWith(prefix: string): unknown {
     const wanted = encodeUtf8(prefix);
+    const from = this.#start;
     while (this.#start < this.#bytes.length) {
-      if (begins(this.#bytes, this.#start, wanted))
-        return this.#json(this.#start + wanted.length, this.#end());
+      const place = against(this.#bytes, this.#start, wanted);
+      if (place === 'begins') return this.#json(this.#start + wanted.length, this.#end());
+      if (place === 'after') return undefined;
       this.#start = this.#end() + 1;
     }
+    this.#start = from;
     return undefined;
   }
 
@@ -185,7 +191,15 @@ class Lines {
   }
 }
 
-function begins(bytes: Uint8Array, start: number, wanted: Uint8Array): boolean {
-  for (let i = 0; i < wanted.length; i++) if (bytes[start + i] !== wanted[i]) return false;
-  return true;
+/**
+ * Where a line stands that is held against a prefix. Lines are sorted as texts are, which is how bytes are only for what
+ * is printable ASCII: where something else decides, nothing is said but that it does not begin so.
+ */
+function against(bytes: Uint8Array, start: number, wanted: Uint8Array): 'begins' | 'after' | 'elsewhere' {
+  for (let i = 0; i < wanted.length; i++) {
+    const [found = 0, asked = 0] = [bytes[start + i], wanted[i]];
+    if (found === asked) continue;
+    return found < 0x80 && asked >= 0x20 && asked < 0x80 && found > asked ? 'after' : 'elsewhere';
+  }
+  return 'begins';
 }
