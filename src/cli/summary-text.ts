@@ -1,7 +1,9 @@
+import { displayName } from '../core/base/names.ts';
 import type { CaseModel } from '../core/case/model.ts';
 import { ecosystemTitle } from '../core/case/queries/components.ts';
 import { sourceRows } from '../core/case/queries/sources.ts';
 import { summary } from '../core/case/queries/summary.ts';
+import { heldScans } from '../core/case/scans/hold.ts';
 import { findingsOf } from '../core/flag/findings.ts';
 import { indicatorSearch } from '../core/flag/indicator-search.ts';
 import { byUrgency } from '../core/flag/priority.ts';
@@ -37,7 +39,7 @@ export function summaryText(model: CaseModel): string {
   }
   if (case_.removedComponents > 0)
     lines.push(`${counted(case_.removedComponents, 'component')} only in layers, removed by later ones`);
-  lines.push(...findingLines(model));
+  lines.push(...findingLines(model), ...scanLines(model));
   if (model.diagnostics.length > 0) lines.push('', 'Not read, or not what it seems:');
   for (const { severity, message, entry, offset, source } of model.diagnostics) {
     const path = model.sources.find(({ id }) => id === source)?.path ?? '';
@@ -47,6 +49,21 @@ export function summaryText(model: CaseModel): string {
     lines.push(`  ${severity}: ${message} (${where})`);
   }
   return `${lines.join('\n')}\n`;
+}
+
+/** What other scanners report, held against what was found. */
+function scanLines(model: CaseModel): readonly string[] {
+  return heldScans(model).flatMap(({ document, counts }) => {
+    const { name = '' } = model.sources.find(({ id }) => id === document) ?? {};
+    const scan = model.documents.find(({ source }) => source === document)?.scan;
+    if (scan === undefined) return [];
+    const version = scan.toolVersion === undefined ? '' : ` ${scan.toolVersion}`;
+    const said = counted(scan.vulnerabilities.length, 'finding');
+    return [
+      '',
+      `${displayName(`${scan.tool}${version}`)} reports ${said} (${displayName(name)}): ${counts.both} also found here, ${counts['only-scanner']} only there, ${counts['only-loupe']} only here. It is a claim, and changes no finding.`,
+    ];
+  });
 }
 
 /** What the rules say, what to do first at the head, and what was searched for what is on the lists given. */

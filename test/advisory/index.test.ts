@@ -60,7 +60,7 @@ describe('the compact index', () => {
   });
 
   test('finds packages across its blocks, and says nothing of others', async () => {
-    const names = ['package-0', 'package-7', 'package-1499', 'a', 'zzz'];
+    const names = ['package-0', 'package-0-not', 'package-7', 'package-1499', 'a', 'zzz'];
     const { answers, faults } = await lookUp(
       new BufferSource(built(RECORDS)),
       names.map((name) => ({ ecosystem: 'npm', name, version: '1.8.0' })),

@@ -48,7 +48,7 @@ export async function formatsPage(): Promise<string> {
     '## Packages and what else is found in files',
     'Paths are in a tree: of an image, of an archive, or a dropped file alone. What a file yields is what its example in the tests gives.',
     ...(await Promise.all([...catalogers].map(catalogerPart))),
-    '## Documents that state components',
+    '## Documents that state components, or what is wrong with them',
     table(
       ['format', 'id', 'kinds', 'specification'],
       [...documentReaders].map(({ title, id, kinds, spec }) => [

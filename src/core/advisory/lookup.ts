@@ -18,7 +18,14 @@ export interface Hit {
 /** An advisory of which it cannot be told whether it affects the version asked for. */
 export interface Undecided {
   readonly id: string;
+  readonly aliases: readonly string[];
   readonly why: Unknown;
+}
+
+/** An advisory about the package that does not affect the version asked for. */
+export interface Outside {
+  readonly id: string;
+  readonly aliases: readonly string[];
 }
 
 /** What one set of advisory data says of one coordinate. */
@@ -26,18 +33,22 @@ export interface Answer {
   readonly coordinate: Coordinate;
   readonly hits: readonly Hit[];
   readonly undecided: readonly Undecided[];
+  /** Only where they were asked for too: finding out their names means reading them all. */
+  readonly outside: readonly Outside[];
   /** The part of the data that speaks of this package is damaged. */
   readonly unreadable: boolean;
 }
 
 /**
  * Looks coordinates up in one index: two passes over it at most, each block once. Answers are in the order of the
- * coordinates; a coordinate about which nothing is said has no answer. `index`: the source, where it was opened before.
+ * coordinates; a coordinate about which nothing is said has no answer. `index`: the source, where it was opened before;
+ * `outside`: advisories that do not affect the version are named too.
  */
 export async function lookUp(
   source: ByteSource,
   coordinates: readonly Coordinate[],
   index?: OpenedIndex,
+  outside = false,
 ): Promise<{ readonly answers: readonly Answer[]; readonly faults: readonly Fault[] }> {
   const opened = index === undefined ? await openIndex(source) : ok(index);
   if (!opened.ok) return { answers: [], faults: [opened.error] };
@@ -50,7 +61,7 @@ export async function lookUp(
   const wanted = new Map(
     judged.flatMap(({ coordinate, rows: some = [] }) =>
       some.flatMap(({ row, outcome }) =>
-        outcome.status === 'not-affected' ? [] : [[row.advisory, coordinate] as const],
+        outcome.status === 'not-affected' && !outside ? [] : [[row.advisory, coordinate] as const],
       ),
     ),
   );
@@ -58,17 +69,20 @@ export async function lookUp(
   const answers = judged.map(({ coordinate, rows: some }): Answer => {
     const hits: Hit[] = [];
     const undecided: Undecided[] = [];
+    const others: Outside[] = [];
     for (const { row, outcome } of some ?? []) {
       const advisory = advisories.get(row.advisory);
       if (advisory === undefined) continue;
       if (outcome.status === 'affected')
         hits.push({ advisory, coordinate, by: outcome.by, fixed: outcome.fixed });
-      else if (outcome.status === 'unknown') undecided.push({ id: advisory.id, why: outcome.why });
+      else if (outcome.status === 'unknown')
+        undecided.push({ id: advisory.id, aliases: advisory.aliases, why: outcome.why });
+      else others.push({ id: advisory.id, aliases: advisory.aliases });
     }
     const lost = (some ?? []).some(
       ({ row, outcome }) => outcome.status !== 'not-affected' && !advisories.has(row.advisory),
     );
-    return { coordinate, hits, undecided, unreadable: some === undefined || lost };
+    return { coordinate, hits, undecided, outside: others, unreadable: some === undefined || lost };
   });
   return { answers, faults: search.faults };
 }

@@ -85,6 +85,8 @@ export interface Occurrence {
   readonly component: number;
   /** {@link Found.ref}: what the facts, the description and the completeness of a document name it by. */
   readonly ref: string;
+  /** What a document calls what it states: `bom-ref`, SPDXID. */
+  readonly localId?: string | undefined;
   readonly tree: TreeId;
   readonly source: SourceId;
   readonly path: string;

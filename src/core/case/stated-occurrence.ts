@@ -44,6 +44,12 @@ export class StatedOccurrence implements Occurrence {
     return String(this.#index);
   }
 
+  /** What the document calls it. */
+  get localId(): string | undefined {
+    const { components, texts } = this.#columns;
+    return textAt(texts, components.localId[this.#index] ?? 0) || undefined;
+  }
+
   get tree(): TreeId {
     return this.#tree.id;
   }

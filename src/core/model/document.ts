@@ -1,7 +1,23 @@
 /** What a document claims as a whole. Components, relations and facts it states are its `StatedColumns`. */
 import type { RelationKind } from './reading.ts';
+import type { ScanReport } from './scan.ts';
 
-export type DocumentFormat = 'CycloneDX' | 'SPDX' | 'Syft' | 'GitHub' | 'OpenVEX' | 'CSAF';
+export type DocumentFormat =
+  | 'CycloneDX'
+  | 'SPDX'
+  | 'Syft'
+  | 'GitHub'
+  | 'OpenVEX'
+  | 'CSAF'
+  | 'Trivy'
+  | 'Grype'
+  | 'OSV-Scanner'
+  | 'SARIF';
+
+/** Formats that list no components by their nature: what they state is about vulnerabilities. */
+export function statesNoComponents(format: DocumentFormat): boolean {
+  return !['CycloneDX', 'SPDX', 'Syft', 'GitHub'].includes(format);
+}
 
 export type Serialization = 'json' | 'xml' | 'tag-value' | 'yaml' | 'rdf' | 'protobuf';
 
@@ -96,6 +112,8 @@ export interface StatedDocument {
   /** The first thousand of them. */
   readonly unresolved: readonly UnresolvedReference[];
   readonly vex: readonly VexStatement[];
+  /** What a scanner found, where the document is its report. */
+  readonly scan?: ScanReport;
   /** Counts at every depth, the described root included; relations as stated, those that dangle included. */
   readonly counts: { readonly components: number; readonly relations: number };
   /** `undefined`: validity cannot be checked, for the reason given. */

@@ -12,6 +12,7 @@ import { reportEntries } from './entries.ts';
 import { reportFinding } from './findings.ts';
 import { numberSources, type SourceNumbers } from './numbering.ts';
 import { reportReconciliation } from './reconciliations.ts';
+import { reportScans } from './scans.ts';
 import type {
   Report,
   ReportComponent,
@@ -100,6 +101,14 @@ export function reportJson(model: CaseModel, options: ReportOptions): Report {
     indicators: searchedOf(model),
     advisoryData: reportAdvisoryData(model),
     vex: reportVex(model, (id) => numbers.id(id)),
+    scans: sortBy(
+      reportScans(
+        model,
+        (id) => numbers.id(id),
+        (index) => idOf.get(index) ?? '',
+      ),
+      (one) => [number(one.source)],
+    ),
     diagnostics: sortBy(
       model.diagnostics.map(
         (found): ReportDiagnostic => ({

@@ -11,6 +11,7 @@ import type { Role } from '../model/source.ts';
 import type { Denominator, RuleStatus } from '../profiles/types.ts';
 import type { ArtifactKind } from '../verify/options.ts';
 import type { AcceptedLevel, AttestationResult, FieldComparison } from '../verify/result.ts';
+import type { ReportScan } from './scans.ts';
 
 /**
  * `loupe.report/1` (DESIGN §8): stable and versioned. Sources are numbered by (sha256, name) of the dropped files,
@@ -47,6 +48,8 @@ export interface Report {
   };
   readonly advisoryData: readonly ReportAdvisoryData[];
   readonly vex: readonly ReportVex[];
+  /** Reports of other scanners, held against the findings. */
+  readonly scans: readonly ReportScan[];
   readonly diagnostics: readonly ReportDiagnostic[];
 }
 

@@ -3,6 +3,7 @@ import { DEFAULT_LIMITS, type Limits, limitFault } from '../base/limits.ts';
 import type { Serialization } from '../model/document.ts';
 import { componentFacts, componentType, serviceFacts } from './cyclonedx-component.ts';
 import { completeness, documentParties, externalDocuments, lifecycles } from './cyclonedx-head.ts';
+import { cyclonedxScan } from './cyclonedx-vdr.ts';
 import { cyclonedxVex } from './cyclonedx-vex.ts';
 import type { DocumentHead, StatedBuilder } from './stated-builder.ts';
 
@@ -54,6 +55,9 @@ export function readCyclonedx(
   const version = own(root, 'version');
   const title = describes.length === 0 ? undefined : titleOf(isJsonObject(described) ? described : {});
   const created = ownText(metadata, 'timestamp');
+  const parties = documentParties(metadata);
+  const reported = cyclonedxScan(root, parties, limits);
+  for (const one of reported?.faults ?? []) builder.report(one);
   return {
     format: 'CycloneDX',
     version: ownText(root, 'specVersion') ?? '',
@@ -63,12 +67,13 @@ export function readCyclonedx(
       : { id: typeof version === 'number' ? `${serialNumber}/${version}` : serialNumber }),
     ...(title === undefined ? {} : { title }),
     ...(created === undefined ? {} : { created }),
-    parties: documentParties(metadata),
+    parties,
     lifecycles: lifecycles(metadata),
     describes,
     completeness: completeness(root, (ref) => builder.find(ref)),
     external: externalDocuments(root),
     vex: cyclonedxVex(root),
+    ...(reported === undefined ? {} : { scan: reported.scan }),
   };
 }
 

@@ -6,6 +6,7 @@ import type {
   StatedDocument,
   VexStatement,
 } from '../model/document.ts';
+import type { ScanReport } from '../model/scan.ts';
 import { nothingStated } from '../model/stated.ts';
 import type { DocumentReading } from './types.ts';
 
@@ -18,13 +19,14 @@ export interface VexDocument {
   readonly created?: string | undefined;
   readonly parties: readonly Party[];
   readonly vex: readonly VexStatement[];
+  readonly scan?: ScanReport;
   readonly errors: readonly DocumentError[];
   /** What the absence of errors proves: `true`, or `undefined` where the rules held are not all there are. */
   readonly without: true | undefined;
   readonly validity: string;
 }
 
-/** A VEX document as the case takes it. A document with errors is not valid, whatever else is not checked. */
+/** A VEX document or a scanner's report as the case takes it. A document with errors is not valid, whatever else is not checked. */
 export function vexReading(parts: VexDocument, faults: readonly Fault[]): DocumentReading {
   const { id, title, created, without, ...rest } = parts;
   const document: StatedDocument = {

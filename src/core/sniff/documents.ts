@@ -114,6 +114,34 @@ export const DOCUMENT_ROWS: readonly SniffRow[] = [
     /"_type"\s*:\s*"https:\/\/in-toto\.io\/Statement/,
   ),
   jsonRow(
+    'trivy-json',
+    'Trivy report',
+    'claim',
+    ['.json'],
+    /^\s*\{(?=[\s\S]*"SchemaVersion"\s*:\s*2\b)(?=[\s\S]*"Artifact(?:Name|Type)"\s*:)/,
+  ),
+  jsonRow(
+    'grype-json',
+    'Grype report',
+    'claim',
+    ['.json'],
+    /^\s*\{\s*"matches"\s*:\s*\[(?=[\s\S]*"(?:vulnerability|descriptor|ignoredMatches)"\s*:)/,
+  ),
+  jsonRow(
+    'osv-scanner-json',
+    'OSV-Scanner report',
+    'claim',
+    ['.json'],
+    /^\s*\{\s*"results"\s*:\s*\[(?=[\s\S]*"(?:packages"\s*:\s*\[|experimental_config"\s*:))/,
+  ),
+  jsonRow(
+    'sarif',
+    'SARIF report',
+    'claim',
+    ['.json', '.sarif'],
+    /"\$schema"\s*:\s*"[^"]*sarif[^"]*"|^\s*\{(?=[\s\S]*"version"\s*:\s*"2\.\d\.\d")(?=[\s\S]*"runs"\s*:\s*\[)/,
+  ),
+  jsonRow(
     'github-export',
     'GitHub dependency graph export',
     'claim',
@@ -172,7 +200,6 @@ export const DOCUMENT_ROWS: readonly SniffRow[] = [
     ['.json'],
     /"schema_version"\s*:\s*"1\.[^"]*"[\s\S]{0,4000}"affected"\s*:|"affected"\s*:\s*\[\s*\{\s*"package"/,
   ),
-  jsonRow('sarif', 'SARIF report', 'claim', ['.json', '.sarif'], /"\$schema"\s*:\s*"[^"]*sarif[^"]*"/),
   jsonRow(
     'oci-index',
     'OCI image index',

@@ -72,6 +72,37 @@ describe('a VEX document beside an artifact', () => {
     expect(findings.filter(([, by]) => by !== null)).toEqual([]);
   });
 
+  test('names its products by the reference of a component of the same document', async () => {
+    const cyclonedx = {
+      bomFormat: 'CycloneDX',
+      specVersion: '1.6',
+      metadata: { authors: [{ name: 'Ada' }] },
+      components: [
+        { type: 'library', 'bom-ref': 'first', name: 'other', version: '1', purl: 'pkg:npm/other@1' },
+        {
+          type: 'library',
+          'bom-ref': 'part',
+          name: 'lodash',
+          purl: 'pkg:npm/lodash@4.17.20',
+          version: '4.17.20',
+        },
+      ],
+      vulnerabilities: [
+        {
+          id: 'CVE-2021-23337',
+          analysis: { state: 'not_affected', justification: 'code_not_reachable' },
+          affects: [{ ref: 'part' }],
+        },
+      ],
+    };
+    const document = { name: 'bom.cdx.json', bytes: encodeUtf8(JSON.stringify(cyclonedx)) };
+    const { findings, unmatched } = await findingsWith([document], ['Ada']);
+    expect(findings.flatMap(([, by]) => by ?? [])).toEqual([
+      'Ada says: not affected (code not reachable); the VEX document is not signed.',
+    ]);
+    expect(unmatched).toEqual([]);
+  });
+
   test('inside the artifact it never counts', async () => {
     const zipped = { name: 'vex.zip', bytes: buildZip([{ name: 'a.openvex.json', content: one.bytes }]) };
     const { findings } = await findingsWith([zipped], ['Ada']);

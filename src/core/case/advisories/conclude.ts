@@ -51,9 +51,18 @@ export interface AdvisorySource {
   readonly faults: readonly Fault[];
 }
 
+/** A record that names a component's package, and does not affect its version, or nobody can tell. */
+export interface Considered {
+  /** Id and aliases. */
+  readonly ids: readonly string[];
+  readonly why: 'outside' | Unknown;
+}
+
 export interface CaseAdvisories {
   readonly data: readonly AdvisorySource[];
   readonly matches: readonly AdvisoryMatch[];
+  /** By component, records that gave no match; those outside the range only where a scanner's report is to be explained. */
+  readonly considered: ReadonlyMap<number, readonly Considered[]>;
   /** By component. */
   readonly states: readonly DataState[];
   /** VEX documents, and which of their statements have no effect. */
@@ -72,7 +81,7 @@ export function concludeAdvisories(model: Concluding, lookedUp: LookedUp): CaseA
   if (used.length === 0) {
     const none: DataState = { state: 'no-data', why: { kind: 'none' } };
     const vex = applyVex(model, [], signedSources(model)).documents;
-    return { data, matches: [], states: model.components.map(() => none), vex };
+    return { data, matches: [], considered: new Map(), states: model.components.map(() => none), vex };
   }
   const answers = groupBy(
     used.flatMap(({ sha256 }) => lookedUp.get(sha256 ?? '')?.answers ?? []),
@@ -82,18 +91,28 @@ export function concludeAdvisories(model: Concluding, lookedUp: LookedUp): CaseA
     used.every(({ sha256 }) => lookedUp.get(sha256 ?? '')?.asked.has(textOf(one)) === true);
   const covered = coverage(used);
   const matches: AdvisoryMatch[] = [];
+  const considered = new Map<number, readonly Considered[]>();
   const states = placings(model).map((placing, component): DataState => {
     if (!('coordinates' in placing)) return { state: 'no-data', why: whyUnplaced(placing) };
     const mine = placing.coordinates.flatMap((one) => answers.get(textOf(one)) ?? []);
     const found = collapse(mine.flatMap(({ hits }) => hits));
     for (const one of found) matches.push({ ...one, component });
+    const others = mine.flatMap(consideredIn);
+    if (others.length > 0) considered.set(component, others);
     if (found.length > 0) return { state: 'matched' };
     if (placing.coordinates.some((one) => !isAsked(one)))
       return { state: 'no-data', why: { kind: 'pending' } };
     return unmatched(placing.coordinates, mine, covered);
   });
   const applied = applyVex(model, matches, signedSources(model));
-  return { data, matches: applied.matches, states, vex: applied.documents };
+  return { data, matches: applied.matches, considered, states, vex: applied.documents };
+}
+
+function consideredIn({ outside, undecided }: Answer): Considered[] {
+  return [
+    ...outside.map(({ id, aliases }): Considered => ({ ids: [id, ...aliases], why: 'outside' })),
+    ...undecided.map(({ id, aliases, why }): Considered => ({ ids: [id, ...aliases], why })),
+  ];
 }
 
 /** Documents whose signature holds: inside them, or of an attestation about them. */

@@ -13,6 +13,8 @@ export interface LookUpOrder {
   readonly key: string;
   readonly index: IndexAt;
   readonly coordinates: readonly Coordinate[];
+  /** Reports of scanners are in the case: what they say and the data do not is explained by all records of a package. */
+  readonly outside: boolean;
 }
 
 /** What one index says; what is not among the answers it says nothing about. */
@@ -34,12 +36,12 @@ export const NOTHING_LOOKED_UP: LookedUp = new Map();
 
 /** Runs an order on the calling thread. */
 export async function runLookUp(
-  { index, coordinates }: LookUpOrder,
+  { index, coordinates, outside }: LookUpOrder,
   files: (key: FileKey) => ByteSource | undefined,
 ): Promise<LookUpResult> {
   const source = index.index === undefined ? files(index.file) : new BlobSource(index.index);
   if (source === undefined) throw new Error(`no file ${index.file}`);
-  return lookUp(source, coordinates);
+  return lookUp(source, coordinates, undefined, outside);
 }
 
 /**
@@ -64,8 +66,14 @@ export class Lookups {
     const coordinates = used.length === 0 ? [] : coordinatesIn(model);
     const texts = coordinates.map(textOf);
     const asked = texts.join('\n');
+    const outside = model.documents.some(({ scan }) => scan !== undefined);
     this.#asked = new Set(texts);
-    this.#orders = used.map((index) => ({ key: `${index.sha256}\n${asked}`, index, coordinates }));
+    this.#orders = used.map((index) => ({
+      key: `${index.sha256}\n${outside ? 'and outside' : ''}\n${asked}`,
+      index,
+      coordinates,
+      outside,
+    }));
     for (const key of this.#results.keys())
       if (!this.#orders.some((one) => one.key === key)) this.#results.delete(key);
   }

@@ -13,7 +13,8 @@ const UNPLACED: Readonly<Record<Unplaced, string>> = {
   group: 'Its Maven group is not known, and its name alone is no name.',
 };
 
-const UNDECIDED: Readonly<Record<Unknown, string>> = {
+/** Why it cannot be told whether an advisory affects a version. */
+export const UNDECIDED: Readonly<Record<Unknown, string>> = {
   version: 'Its version has no place in the order of its ecosystem.',
   git: 'The advisory gives commits only; telling whether they are in it needs the repository.',
   order: 'The advisory gives a range, and no order is defined for versions of this ecosystem.',

@@ -110,7 +110,7 @@ export function applyVex(
 }
 
 /** A distribution's record of one vulnerability bears that one's name too; one of several does not bear any. */
-function namesOf({ ids, advisories }: AdvisoryMatch): readonly string[] {
+export function namesOf({ ids, advisories }: AdvisoryMatch): readonly string[] {
   const upstream = advisories.flatMap((one) => (one.upstream.length === 1 ? one.upstream : []));
   return [...new Set([...ids, ...upstream])];
 }
@@ -159,10 +159,10 @@ class Products {
       if (stem !== undefined) this.#byStem.set(stem, [...(this.#byStem.get(stem) ?? []), i]);
     });
     const documents = new Set(model.documents.flatMap(({ source, vex }) => (vex.length > 0 ? [source] : [])));
-    for (const { source, ref, component } of model.occurrences) {
-      if (!documents.has(source)) continue;
-      this.#byRef.set(`${source}\0${ref}`, component);
-      this.#byRef.set(`${source}\0${ref.slice(ref.indexOf(':') + 1)}`, component);
+    for (const { source, localId, component } of model.occurrences) {
+      if (localId === undefined || !documents.has(source)) continue;
+      const key = `${source}\0${localId}`;
+      if (!this.#byRef.has(key)) this.#byRef.set(key, component);
     }
   }
 

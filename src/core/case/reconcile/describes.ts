@@ -19,7 +19,8 @@ export interface Described {
 export function describedBy(model: CaseModel, document: CaseDocument): Described[] {
   const roots = rootsOf(model, document);
   const carried = carriers(model, document);
-  const digests = [...new Set([...roots.flatMap(digestsOf), ...carried])];
+  const scanned = document.scan?.targetDigests.filter(isStrong) ?? [];
+  const digests = [...new Set([...roots.flatMap(digestsOf), ...carried, ...scanned])];
   const artifacts = artifactsOf(model);
   const exact = artifacts.filter((tree) => namedBy(model, tree, digests));
   if (exact.length > 0) return exact.map((tree) => ({ tree, by: 'digest', otherDigests: [] }));

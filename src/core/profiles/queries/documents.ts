@@ -4,6 +4,7 @@ import type { CaseDocument, CaseModel } from '../../case/model.ts';
 import { reconcile } from '../../case/reconcile/reconcile.ts';
 import type { Reconciliation } from '../../case/reconcile/types.ts';
 import type { HowStep, Page } from '../../case/views.ts';
+import { statesNoComponents } from '../../model/document.ts';
 import { profilesOf } from '../evaluate.ts';
 import { measuredFor } from '../measured.ts';
 import { profiles } from '../registry.ts';
@@ -25,7 +26,7 @@ const SHOWN_ERRORS = 200;
 /** Every document of the case, SBOMs before statements on vulnerabilities. */
 export function documentRows(model: CaseModel): readonly DocumentRow[] {
   const rows = model.documents.map((document) => documentRow(model, document));
-  const late = (row: DocumentRow) => (row.format === 'OpenVEX' || row.format === 'CSAF' ? 1 : 0);
+  const late = (row: DocumentRow) => (statesNoComponents(row.format) ? 1 : 0);
   return rows.sort((a, b) => late(a) - late(b) || (a.name < b.name ? -1 : a.name > b.name ? 1 : 0));
 }
 
@@ -111,7 +112,7 @@ export function documentDetail(model: CaseModel, source: string): DocumentDetail
 
 /** What is not said, and what that means for a reader. */
 function silences({ describes, completeness, counts, created, parties, format }: CaseDocument): string[] {
-  if (format === 'OpenVEX' || format === 'CSAF') return [];
+  if (statesNoComponents(format)) return [];
   return [
     ...(describes.length === 0 ? ['which product it describes'] : []),
     ...(counts.relations === 0 ? ['what depends on what'] : []),
