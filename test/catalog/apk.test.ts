@@ -1,7 +1,7 @@
 import { describe, expect, test } from 'vitest';
 import { apkChecksum } from '../../src/core/catalog/apk-checksum.ts';
 import { apkAtoms } from '../../src/core/catalog/apk-package.ts';
-import { apkRecord, INSTALLED } from '../fixtures/catalog/apk.ts';
+import { apkRecord, fixture, INSTALLED } from '../fixtures/catalog/apk.ts';
 import { catalogLayers, edges, type FixtureLayer, lines } from '../fixtures/tree.ts';
 
 const ALPINE = { 'etc/os-release': 'ID=alpine\nVERSION_ID=3.20.3\n' };
@@ -17,6 +17,36 @@ async function catalogApk(...layers: FixtureLayer[]) {
     faults,
   };
 }
+
+/** A second reader that knows of no records: each line's letter is held until an empty line, files by their folder. */
+function secondReader(text: string) {
+  const packages: { id: string; files: string[]; needs: string[] }[] = [];
+  for (const block of text.split(/\n\n+/).filter((one) => one !== '')) {
+    const all = [...block.matchAll(/^([A-Za-z]):(.*)$/gm)].map(([, letter = '', value = '']) => ({
+      letter,
+      value,
+    }));
+    const one = (wanted: string) => all.find(({ letter }) => letter === wanted)?.value ?? '';
+    let folder = '';
+    const files = all.flatMap(({ letter, value }) => {
+      if (letter === 'F') folder = value;
+      return letter === 'R' ? [folder === '' ? value : `${folder}/${value}`] : [];
+    });
+    packages.push({ id: `${one('P')}@${one('V')}`, files, needs: one('D').split(' ').filter(Boolean) });
+  }
+  return packages;
+}
+
+test('a second reader finds the same packages, files and needs', async () => {
+  const text = String(fixture.sample[1]?.[INSTALLED]);
+  const { reading } = await catalogApk({ [INSTALLED]: text });
+  const second = secondReader(text);
+  expect(second.map(({ id }) => id)).toEqual(reading.found.map(({ name, version }) => `${name}@${version}`));
+  expect(second.flatMap(({ files }) => files)).toEqual(reading.owns.flatMap(({ paths }) => paths));
+  const wanted = second.flatMap(({ needs }) => needs).filter((need) => !need.startsWith('!'));
+  expect(reading.relations.length + reading.requires.length).toBe(wanted.length);
+  expect(wanted.length).toBe(2);
+});
 
 describe('packages', () => {
   test('carry the distribution, the architecture and the package they were built with', async () => {

@@ -1,11 +1,18 @@
 import { expect, test } from 'vitest';
 import { corpusBytes, describeCorpus } from '../corpus.ts';
-import { fixture } from '../fixtures/catalog/crate-archive.ts';
+import { MANIFEST } from '../fixtures/catalog/crate-archive.ts';
 import { catalogLayers } from '../fixtures/tree.ts';
 import { inspectFiles } from '../inspect.ts';
 
 test('licence, the commit it was packed from, and what it needs', async () => {
-  const { found, facts, requires } = (await catalogLayers(fixture.sample)).of('crate.archive');
+  const { found, facts, requires } = (
+    await catalogLayers([
+      {
+        'cart-1.2.0/Cargo.toml': MANIFEST,
+        'cart-1.2.0/.cargo_vcs_info.json': '{"git": {"sha1": "0123abcd", "dirty": true}, "path_in_vcs": ""}',
+      },
+    ])
+  ).of('crate.archive');
   expect(found.map(({ purl }) => purl)).toEqual(['pkg:cargo/cart@1.2.0']);
   expect(facts.map(({ field, value }) => `${field}: ${value}`)).toEqual([
     'license: MIT OR Apache-2.0',

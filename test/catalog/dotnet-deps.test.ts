@@ -6,10 +6,12 @@ test('packages have a name on the registry, projects do not; what is not there s
   const { found, facts, requires } = (await catalogLayers(fixture.sample)).of('dotnet.deps');
   expect(found.map(({ purl, type }) => `${type} ${purl}`)).toEqual([
     'application undefined',
+    'library pkg:nuget/Serilog@4.0.0',
     'library pkg:nuget/Newtonsoft.Json@13.0.1',
   ]);
   expect(facts.map(({ field, value }) => `${field}: ${value}`)).toEqual([
     'kind: project',
+    'kind: package',
     'kind: package',
     `integrity: sha512:${'00'.repeat(64)}`,
     'install-path: newtonsoft.json/13.0.1',
@@ -23,5 +25,5 @@ test('a library without a version is told, and the others are kept', async () =>
   expect(faults.map(({ message }) => message)).toEqual([
     '"odd" in "a.deps.json" is no NAME/VERSION; the others were kept.',
   ]);
-  expect(of('dotnet.deps').found).toHaveLength(2);
+  expect(of('dotnet.deps').found).toHaveLength(3);
 });

@@ -1,11 +1,11 @@
 import { expect, test } from 'vitest';
 import { corpusBytes, describeCorpus } from '../corpus.ts';
-import { fixture } from '../fixtures/catalog/nuspec.ts';
+import { MANIFEST } from '../fixtures/catalog/nuspec.ts';
 import { catalogLayers } from '../fixtures/tree.ts';
 import { inspectFiles } from '../inspect.ts';
 
 test('licence, origin, and what it needs', async () => {
-  const { found, facts, requires } = (await catalogLayers(fixture.sample)).of('nuspec');
+  const { found, facts, requires } = (await catalogLayers([{ 'Shop.Cart.nuspec': MANIFEST }])).of('nuspec');
   expect(found.map(({ purl }) => purl)).toEqual(['pkg:nuget/Shop.Cart@2.1.0']);
   expect(facts.map(({ field, value, pointer }) => `${field}: ${value} (${pointer})`)).toEqual([
     'author: Ann (line 6)',

@@ -1,9 +1,11 @@
 import { expect, test } from 'vitest';
-import { fixture } from '../fixtures/catalog/vsix.ts';
+import { MANIFEST } from '../fixtures/catalog/vsix.ts';
 import { catalogLayers } from '../fixtures/tree.ts';
 
 test('publisher, platform, origin, and what it needs', async () => {
-  const { found, facts, requires } = (await catalogLayers(fixture.sample)).of('vsix');
+  const { found, facts, requires } = (await catalogLayers([{ 'extension.vsixmanifest': MANIFEST }])).of(
+    'vsix',
+  );
   expect(found.map(({ purl }) => purl)).toEqual([
     'pkg:vscode-extension/redhat/java@1.46.0?platform=linux-x64',
   ]);
@@ -16,8 +18,7 @@ test('publisher, platform, origin, and what it needs', async () => {
 });
 
 test('a manifest that ends too early gives what stands before its end', async () => {
-  const [layer = {}] = fixture.sample;
-  const text = String(layer['extension.vsixmanifest']).slice(0, -25);
+  const text = MANIFEST.slice(0, -25);
   const { faults, of } = await catalogLayers([{ 'extension.vsixmanifest': text }]);
   expect(of('vsix').found).toHaveLength(1);
   expect(faults.map(({ code }) => code)).toEqual(['xml.syntax']);

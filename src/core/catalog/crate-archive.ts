@@ -5,6 +5,7 @@ import { readJsonFile } from './json-file.ts';
 import { listPresent } from './list-package.ts';
 import { purl } from './purl.ts';
 import { ReadingBuilder } from './reading-builder.ts';
+import { resolveByName } from './satisfy-by-name.ts';
 import { readTomlFile } from './toml-file.ts';
 import type { Cataloger, CatalogFile } from './types.ts';
 
@@ -28,6 +29,7 @@ export const crateArchive: Cataloger = {
     if (file.path.endsWith('/.cargo-checksum.json')) return readChecksums(file);
     return file.path.endsWith('.json') ? readCommit(file) : readManifest(file);
   },
+  resolve: resolveByName,
 };
 
 function readManifest(file: CatalogFile): Reading {

@@ -6,6 +6,7 @@ import type { Reading } from '../model/reading.ts';
 import { listPresent } from './list-package.ts';
 import { purl } from './purl.ts';
 import { ReadingBuilder } from './reading-builder.ts';
+import { resolveByAnyCase } from './satisfy-by-name.ts';
 import type { Cataloger, CatalogFile } from './types.ts';
 import { readXmlFile } from './xml-file.ts';
 
@@ -41,6 +42,7 @@ export const nuspec: Cataloger = {
     if (listPresent(out, { ref, name, version, purl: identity, pointer })) readMetadata(out, ref, metadata);
     return out.done();
   },
+  resolve: resolveByAnyCase,
 };
 
 /** `ID/VERSION/ID.VERSION.nupkg.sha512`: the digest of the package beside it, in base64. */

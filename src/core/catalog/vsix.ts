@@ -4,6 +4,7 @@ import type { Reading } from '../model/reading.ts';
 import { listPresent } from './list-package.ts';
 import { purl } from './purl.ts';
 import { ReadingBuilder } from './reading-builder.ts';
+import { resolveByAnyCase } from './satisfy-by-name.ts';
 import type { Cataloger } from './types.ts';
 import { readXmlFile } from './xml-file.ts';
 
@@ -63,4 +64,5 @@ export const vsix: Cataloger = {
         });
     return out.done();
   },
+  resolve: resolveByAnyCase,
 };
