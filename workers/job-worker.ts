@@ -6,16 +6,28 @@ import type { Glimpse, JobResult } from '../src/core/case/jobs.ts';
 import { runJob } from '../src/core/case/run-job.ts';
 import type { Found } from '../src/core/model/reading.ts';
 import { statedBuffers } from '../src/core/model/stated.ts';
+import type { Schemas } from '../src/core/sbom/types.ts';
 import type { Elsewhere } from '../src/core/unpack/elsewhere.ts';
 import { elsewhereOver } from './elsewhere.ts';
-import type { JobApi, JobMessage, JobNews, JobPorts } from './protocol.ts';
+import type { JobApi, JobMessage, JobNews, JobPorts, NeedsSchemas } from './protocol.ts';
+import { schemasOver } from './schemas.ts';
 
 /** Runs jobs for the case worker, which talks to it over a port of its own. */
 export function startJobWorker(): void {
   self.onmessage = ({ data }: MessageEvent<unknown>) => {
-    if (!isPorts(data)) return;
-    expose(new JobRunner(elsewhereOver(data.inflate)), data.jobs);
+    if (data instanceof MessagePort) schemasCame(data);
+    else if (isPorts(data))
+      expose(new JobRunner(elsewhereOver(data.inflate), schemasOver(askForSchemas)), data.jobs);
   };
+}
+
+let schemasCame: (port: MessagePort) => void = () => undefined;
+
+function askForSchemas(): Promise<MessagePort> {
+  return new Promise((resolve) => {
+    schemasCame = resolve;
+    self.postMessage('needs-schemas' satisfies NeedsSchemas);
+  });
 }
 
 function isPorts(data: unknown): data is JobPorts {
@@ -26,10 +38,12 @@ const NEWS_PER_SECOND = 10;
 
 class JobRunner implements JobApi {
   readonly #elsewhere: Elsewhere;
+  readonly #schemas: Schemas;
   #abort = new AbortController();
 
-  constructor(elsewhere: Elsewhere) {
+  constructor(elsewhere: Elsewhere, schemas: Schemas) {
     this.#elsewhere = elsewhere;
+    this.#schemas = schemas;
   }
 
   async run(message: JobMessage, tell: (news: JobNews) => void): Promise<JobResult> {
@@ -40,6 +54,7 @@ class JobRunner implements JobApi {
       budget: new Budget(message.limits, message.used),
       signal: this.#abort.signal,
       elsewhere: this.#elsewhere,
+      schemas: this.#schemas,
       password: job.kind === 'open' ? job.password : undefined,
       files: (key) => (key === job.file ? new BlobSource(file) : undefined),
       onProgress: throttle(

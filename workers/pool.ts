@@ -1,27 +1,32 @@
 import { proxy, transfer, wrap } from 'comlink';
-import type { CaseApi, CaseControl, JobPorts, LayoutApi } from './protocol.ts';
+import type { CaseApi, CaseControl, JobPorts, LayoutApi, NeedsSchemas } from './protocol.ts';
 import { openEngine } from './start.ts';
 
 /**
  * Starts all workers and wires them (DESIGN §6): a case worker, job workers over ports of their own with one that
- * inflates for them, a verify worker and a layout worker. A job worker that breaks or does not stop is ended here and replaced.
+ * inflates for them, a verify worker and a layout worker; a schema worker when the first document needs it. A job worker
+ * that breaks or does not stop is ended here and replaced.
  */
 export async function connectWorkers(): Promise<{ readonly case: CaseApi; readonly layout: LayoutApi }> {
-  const startWorker = await openEngine();
-  const remote = wrap<CaseApi & CaseControl>(startWorker('case'));
-  const layout = wrap<LayoutApi>(startWorker('layout'));
+  const engine = await openEngine();
+  const remote = wrap<CaseApi & CaseControl>(engine.start('case'));
+  const layout = wrap<LayoutApi>(engine.start('layout'));
   const width = Math.max(2, Math.min(4, navigator.hardwareConcurrency - 1));
   const jobs: Worker[] = [];
   let inflate = startInflate();
+  let schemas: Promise<Worker> | undefined;
 
   const place = async (slot: number): Promise<void> => {
     jobs[slot]?.terminate();
     const { port1, port2 } = new MessageChannel();
-    const worker = startWorker('job');
+    const worker = engine.start('job');
     jobs[slot] = worker;
     worker.onerror = (event) => {
       event.preventDefault();
       if (jobs[slot] === worker) void place(slot);
+    };
+    worker.onmessage = ({ data }: MessageEvent<unknown>) => {
+      if (data === ('needs-schemas' satisfies NeedsSchemas)) void connectSchemas(worker);
     };
     const toInflate = new MessageChannel();
     inflate.postMessage(toInflate.port1, [toInflate.port1]);
@@ -31,20 +36,38 @@ export async function connectWorkers(): Promise<{ readonly case: CaseApi; readon
   };
 
   /** Jobs that wait for one that broke would wait for ever: they are ended with it. */
-  function startInflate(): Worker {
-    const worker = startWorker('inflate');
+  function endJobsWith(worker: Worker, forget: () => void): Worker {
     worker.onerror = (event) => {
       event.preventDefault();
       worker.terminate();
-      inflate = startInflate();
+      forget();
       for (const slot of jobs.keys()) void place(slot);
     };
     return worker;
   }
 
+  function startInflate(): Worker {
+    return endJobsWith(engine.start('inflate'), () => {
+      inflate = startInflate();
+    });
+  }
+
+  async function startSchemas(): Promise<Worker> {
+    return endJobsWith(await engine.startSchemas(), () => {
+      schemas = undefined;
+    });
+  }
+
+  async function connectSchemas(job: Worker): Promise<void> {
+    schemas ??= startSchemas();
+    const toSchemas = new MessageChannel();
+    (await schemas).postMessage(toSchemas.port1, [toSchemas.port1]);
+    job.postMessage(toSchemas.port2, [toSchemas.port2]);
+  }
+
   await remote.start(width, proxy({ replace: (slot: number) => void place(slot) }));
   const verifier = new MessageChannel();
-  startWorker('verify').postMessage(verifier.port1, [verifier.port1]);
+  engine.start('verify').postMessage(verifier.port1, [verifier.port1]);
   await remote.attachVerifier(transfer(verifier.port2, [verifier.port2]));
   await Promise.all(Array.from({ length: width }, (_, slot) => place(slot)));
   return {

@@ -1,5 +1,6 @@
 /** What crosses the worker boundary: types only (DESIGN §6). `File` objects are posted, not bytes. */
 
+import type { JsonObject } from '../src/core/base/json-shape.ts';
 import type { Limits } from '../src/core/base/limits.ts';
 import type { Progress } from '../src/core/base/progress.ts';
 import type { Severity } from '../src/core/base/result.ts';
@@ -44,6 +45,8 @@ import type {
   SideChoice,
 } from '../src/core/profiles/views.ts';
 import type { SbomExportId } from '../src/core/report/sbom-exporter.ts';
+import type { SchemaError } from '../src/core/sbom/schema-errors.ts';
+import type { SchemaVersion } from '../src/core/sbom/types.ts';
 import type { PieceElsewhere } from '../src/core/unpack/elsewhere.ts';
 import type { DeflateFormat } from '../src/core/unpack/inflate.ts';
 import type { Expectations } from '../src/core/verify/expectations.ts';
@@ -187,6 +190,21 @@ export type InflateAsk = { readonly id: number } & (
 );
 
 export type InflateAnswer = { readonly id: number } & PieceElsewhere;
+
+/** What a job worker says to the page when a document is to be held against its schema: it is answered with a port. */
+export type NeedsSchemas = 'needs-schemas';
+
+/** What a job worker asks of the schema worker, over a port of their own. */
+export interface SchemaAsk {
+  readonly id: number;
+  readonly version: SchemaVersion;
+  readonly value: JsonObject;
+}
+
+export interface SchemaAnswer {
+  readonly id: number;
+  readonly errors: readonly SchemaError[];
+}
 
 /** What the case worker asks of the verify worker. */
 export interface VerifyApi {

@@ -1,23 +1,44 @@
-import packed from './worker.ts?engine';
+import light from './light-worker.ts?engine';
+import schemas from './schema-worker.ts?engine';
+import engine from './worker.ts?engine';
 
-/**
- * Unpacks the one worker bundle. What is given starts it; `name` tells it its role and shows in the browser's tools.
- * Only this module can make a URL that the page's Trusted Types policy lets a worker start from, and only this URL.
- */
-export async function openEngine(): Promise<(name: string) => Worker> {
-  const url = URL.createObjectURL(new Blob([await unpacked()], { type: 'text/javascript' }));
-  const trusted = window.trustedTypes
-    ?.createPolicy('loupe-worker', {
-      createScriptURL(asked) {
-        if (asked !== url) throw new TypeError('Only the worker bundle of this page may be started.');
-        return asked;
-      },
-    })
-    .createScriptURL(url);
-  return (name) => new Worker(trusted ?? url, { name });
+/** Starts workers from the bundles that this page carries. Its role is a worker's name, and shows in the browser's tools. */
+export interface Engine {
+  start(role: 'case' | 'job' | 'verify' | 'inflate' | 'layout'): Worker;
+  /** Its bundle is unpacked when it is first asked for. */
+  startSchemas(): Promise<Worker>;
 }
 
-function unpacked(): Promise<ArrayBuffer> {
+/**
+ * Unpacks the worker bundles. Only this module can make a URL that the page's Trusted Types policy lets a worker start
+ * from, and only the URLs of these bundles.
+ */
+export async function openEngine(): Promise<Engine> {
+  const ours = new Set<string>();
+  const policy = window.trustedTypes?.createPolicy('loupe-worker', {
+    createScriptURL(asked) {
+      if (!ours.has(asked)) throw new TypeError('Only the worker bundles of this page may be started.');
+      return asked;
+    },
+  });
+  const open = async (packed: string): Promise<string> => {
+    const url = URL.createObjectURL(new Blob([await unpacked(packed)], { type: 'text/javascript' }));
+    ours.add(url);
+    return policy?.createScriptURL(url) ?? url;
+  };
+  const [engineUrl, lightUrl] = await Promise.all([open(engine), open(light)]);
+  let schemasUrl: Promise<string> | undefined;
+  return {
+    start: (role) =>
+      new Worker(role === 'inflate' || role === 'layout' ? lightUrl : engineUrl, { name: role }),
+    async startSchemas() {
+      schemasUrl ??= open(schemas);
+      return new Worker(await schemasUrl, { name: 'schemas' });
+    },
+  };
+}
+
+function unpacked(packed: string): Promise<ArrayBuffer> {
   const text = atob(packed);
   const bytes = new Uint8Array(text.length);
   for (let i = 0; i < text.length; i++) bytes[i] = text.charCodeAt(i);

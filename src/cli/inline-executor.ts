@@ -6,6 +6,7 @@ import type { Job, JobResult } from '../core/case/jobs.ts';
 import { runJob } from '../core/case/run-job.ts';
 import { type VerifyOrder, verifyClaim } from '../core/case/verify-claim.ts';
 import type { FileKey } from '../core/model/source.ts';
+import { compiledSchemas } from '../core/sbom/compiled-schemas.ts';
 import type { AttestationResult } from '../core/verify/result.ts';
 
 /** Runs jobs on the calling thread. Two at a time, so that one reads while the other computes. */
@@ -23,6 +24,7 @@ export class InlineExecutor implements Executor {
       signal: order.signal,
       password: job.kind === 'open' ? job.password : undefined,
       files: (key) => this.#files.get(key),
+      schemas: compiledSchemas,
       onProgress: order.onProgress,
       onGlimpse: order.onGlimpse,
       onEarly: order.onEarly,

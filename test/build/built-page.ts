@@ -11,7 +11,7 @@ export interface BuiltPage {
   readonly guard: string;
   readonly app: string;
   readonly style: string;
-  /** All but the guard, the worker bundle unpacked: where what the guard closes must not occur. */
+  /** All but the guard, the worker bundles unpacked: where what the guard closes must not occur. */
   readonly rest: string;
 }
 
@@ -32,17 +32,18 @@ export function builtPage(): BuiltPage {
   )
     throw new Error(`two scripts and one style expected, got ${scripts.length} and ${styles.length}`);
   const policy = /<meta http-equiv="Content-Security-Policy" content="([^"]*)">/.exec(html)?.[1] ?? '';
-  // The only thing so long that begins as gzip does.
-  const [packed, ...more] = app.match(/H4sI[A-Za-z0-9+/]{100000,}=*/g) ?? [];
-  if (packed === undefined || more.length > 0)
-    throw new Error(`one worker bundle expected, got ${more.length + (packed === undefined ? 0 : 1)}`);
-  const engine = gunzipSync(Buffer.from(packed, 'base64')).toString();
+  // The only things so long that begin as gzip does.
+  const packed = app.match(/H4sI[A-Za-z0-9+/]{10000,}=*/g) ?? [];
+  if (packed.length !== 3) throw new Error(`three worker bundles expected, got ${packed.length}`);
   return {
     html,
     policy,
     guard,
     app,
     style,
-    rest: html.replace(guard, () => '').replace(packed, () => engine),
+    rest: packed.reduce(
+      (text, one) => text.replace(one, () => gunzipSync(Buffer.from(one, 'base64')).toString()),
+      html.replace(guard, () => ''),
+    ),
   };
 }

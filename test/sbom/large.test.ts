@@ -1,6 +1,7 @@
 import { describe, expect, test } from 'vitest';
 import { encodeUtf8 } from '../../src/core/base/bytes.ts';
 import { DEFAULT_LIMITS } from '../../src/core/base/limits.ts';
+import { compiledSchemas } from '../../src/core/sbom/compiled-schemas.ts';
 import { cyclonedxJson } from '../../src/core/sbom/cyclonedx-json.ts';
 import { inspectFiles } from '../inspect.ts';
 
@@ -48,7 +49,7 @@ describe('a large document', () => {
     const read = await cyclonedxJson.read({ name: 'bom', bytes, limits: DEFAULT_LIMITS });
     expect(read.document).toMatchObject({ valid: undefined, validity: 'Its validity is being checked.' });
     expect(read.diagnostics).toEqual([]);
-    const checked = await read.check?.();
+    const checked = await read.check?.(compiledSchemas);
     expect(checked).toMatchObject({ valid: true, faults: [{ code: 'json.duplicate-key' }] });
   });
 
@@ -58,6 +59,9 @@ describe('a large document', () => {
     const text = JSON.stringify(bom([filler, deep])).replace(/"(\[+\]+)"/, '$1');
     const bytes = encodeUtf8(text);
     const read = await cyclonedxJson.read({ name: 'bom', bytes, limits: DEFAULT_LIMITS });
-    expect(await read.check?.()).toMatchObject({ valid: undefined, faults: [{ code: 'limit.json-depth' }] });
+    expect(await read.check?.(compiledSchemas)).toMatchObject({
+      valid: undefined,
+      faults: [{ code: 'limit.json-depth' }],
+    });
   });
 });

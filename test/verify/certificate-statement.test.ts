@@ -31,7 +31,7 @@ async function provenances(...tops: readonly string[]): Promise<Map<string, Atte
 }
 
 function verify(envelope: Parameters<typeof verifyAttestation>[0]): Promise<AttestationResult> {
-  return verifyAttestation(envelope, { artifacts: [], roots: shippedRoots, keys: shippedKeys });
+  return verifyAttestation(envelope, { artifacts: [], roots: shippedRoots(), keys: shippedKeys() });
 }
 
 async function provenanceIn(file: string): Promise<AttestationResult> {
@@ -93,7 +93,7 @@ describeCorpus('certificate against statement, over the corpus', () => {
     });
     const under = await verifyAttestation(envelope, {
       artifacts: [],
-      roots: shippedRoots,
+      roots: shippedRoots(),
       keys: [],
       expectations: { anySigner: true, provenance: { policy: true } },
     });

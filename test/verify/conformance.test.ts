@@ -100,7 +100,7 @@ async function run(
   return verifyAttestation(envelope, {
     artifacts: [form === 'file' ? artifactOf(artifact) : artifactByDigest(artifact)],
     named: true,
-    roots: given === undefined ? shippedRoots : given.ok ? given.value : [],
+    roots: given === undefined ? shippedRoots() : given.ok ? given.value : [],
     keys: keys?.ok ? keys.value : [],
     expectations: byKey
       ? { key: true }

@@ -26,7 +26,7 @@ describeCorpus('bundles in the wild (expected.json)', () => {
         artifacts,
         named: true,
         roots: rootsOf(corpusBytes('sigstore', row.root)),
-        keys: NPM,
+        keys: NPM(),
       });
       const sentences = result.checks
         .map(({ id, status, detail }) => `${id}: ${status}: ${detail}`)

@@ -62,7 +62,7 @@ describeCorpus('a builder of the user', () => {
     const [envelope] = carried(corpusBytes(...file)).envelopes;
     if (envelope === undefined) throw new Error('no envelope');
     const levelUnder = async (expectations: Expectations) =>
-      (await verifyAttestation(envelope, { artifacts: [], roots: shippedRoots, keys: [], expectations }))
+      (await verifyAttestation(envelope, { artifacts: [], roots: shippedRoots(), keys: [], expectations }))
         .level;
     const read = readPolicy(policy({ builders: [ROW] }));
     if (!read.ok) throw new Error(read.error.message);

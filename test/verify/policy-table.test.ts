@@ -185,8 +185,8 @@ class Verifier {
       const outcome = await verifyEnvelope(envelope, {
         artifacts: [about],
         named: true,
-        roots: shippedRoots,
-        keys: keyed ? [...shippedKeys, ...this.#keys] : shippedKeys,
+        roots: shippedRoots(),
+        keys: keyed ? [...shippedKeys(), ...this.#keys] : shippedKeys(),
       });
       found.push({ envelope, outcome });
     }

@@ -99,7 +99,7 @@ function bundleText(text: string, record: number): string {
 
 /** npm's keys as the other one takes them. */
 const npmKeys = new Map(
-  shippedKeys
+  shippedKeys()
     .filter(({ usage }) => usage === 'npm:attestations')
     .map(({ keyId = '', key, validFor }) => [
       keyId,
@@ -131,7 +131,7 @@ describeCorpus('second opinion of @sigstore/verify', () => {
           artifacts: data === undefined ? [] : [artifactOf(data)],
           named: true,
           roots: roots.ok ? roots.value : [],
-          keys: [...shippedKeys, ...(given?.ok ? given.value : [])],
+          keys: [...shippedKeys(), ...(given?.ok ? given.value : [])],
         });
         const other = secondOpinion({
           bundle: bundleText(new TextDecoder().decode(bytes), envelope.record),

@@ -55,8 +55,8 @@ describeCorpus('each of the six verdicts', () => {
     for (const envelope of carried(corpusBytes(file), file).envelopes) {
       const result = await verifyAttestation(envelope, {
         artifacts: [],
-        roots: shippedRoots,
-        keys: shippedKeys,
+        roots: shippedRoots(),
+        keys: shippedKeys(),
       });
       expect(result.verdict).toBe(verdict);
     }

@@ -13,8 +13,8 @@ async function verdicts(file: string, artifact?: string): Promise<readonly (read
     const { verdict, about } = await verifyAttestation(envelope, {
       artifacts: artifact === undefined ? [] : [artifactOf(corpusBytes('provenance', artifact), artifact)],
       named: true,
-      roots: [...shippedRoots, ...github],
-      keys: shippedKeys,
+      roots: [...shippedRoots(), ...github],
+      keys: shippedKeys(),
     });
     found.push([verdict, about.length > 0]);
   }

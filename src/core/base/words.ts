@@ -1,8 +1,9 @@
-const COUNT = new Intl.NumberFormat('en-US');
+let counts: Intl.NumberFormat | undefined;
 
 /** One locale: Loupe speaks English. */
 export function formatCount(value: number): string {
-  return COUNT.format(value);
+  counts ??= new Intl.NumberFormat('en-US');
+  return counts.format(value);
 }
 
 /** `1 layer`, `7 layers`. `many` defaults to `one` with an `s`. */

@@ -54,7 +54,7 @@ async function tufTarget({ bytes, members = [] }: Reference, name: string): Prom
     files.set(path, bytes.slice(start, start + size));
     start += size;
   }
-  const snapshot = await verifyTufSnapshot(files, shippedTufRoot, name);
+  const snapshot = await verifyTufSnapshot(files, shippedTufRoot(), name);
   if (!snapshot.ok) return snapshot;
   const proven = new Set<string>(snapshot.value.roots.map(({ sha256 }) => sha256));
   for (const file of files.values()) if (proven.has(await digestBytes(file))) return ok(file);

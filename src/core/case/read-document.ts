@@ -122,7 +122,7 @@ async function readStated(
     run.context.onEarly(draft.finish());
     draft.statedEarly = true;
   }
-  const { faults = [], ...validity } = await check();
+  const { faults = [], ...validity } = await check(run.context.schemas);
   draft.reportAll(faults);
   draft.document = { ...document, ...validity };
   return true;

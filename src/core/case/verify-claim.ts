@@ -45,8 +45,8 @@ export interface Trust {
 
 /** What ships with Loupe and what the user accepted. A file that cannot be read gives a fault and no trust. */
 export function trustOf({ references, shipped }: Settings, limits: Limits): Trust {
-  const roots: TrustRoot[] = shipped ? [...shippedRoots] : [];
-  const keys: TrustedKey[] = shipped ? [...shippedKeys] : [];
+  const roots: TrustRoot[] = shipped ? [...shippedRoots()] : [];
+  const keys: TrustedKey[] = shipped ? [...shippedKeys()] : [];
   const faults: Fault[] = [];
   for (const { as, name, bytes, keyId } of references) {
     const named = { name, origin: 'given', ...(keyId === undefined ? {} : { keyId }) } as const;

@@ -4,7 +4,7 @@ import { allRefs, readCyclonedx } from './cyclonedx.ts';
 import { BEING_CHECKED, cyclonedxValidity } from './cyclonedx-schema.ts';
 import { readLargeJsonObject } from './json-document.ts';
 import { StatedBuilder } from './stated-builder.ts';
-import type { Checked, DocumentFile, DocumentReader, DocumentReading } from './types.ts';
+import type { Checked, DocumentFile, DocumentReader, DocumentReading, Schemas } from './types.ts';
 import { NOT_A_DOCUMENT, unreadDocument } from './unread-document.ts';
 
 export const cyclonedxJson: DocumentReader = {
@@ -39,15 +39,16 @@ function read(file: DocumentFile): DocumentReading {
     refs ??= allRefs(root);
     return refs.has(ref);
   };
-  return builder.done(head, BEING_CHECKED, { partOf, check: () => checked(root, late) });
+  return builder.done(head, BEING_CHECKED, { partOf, check: (schemas) => checked(root, late, schemas) });
 }
 
 async function checked(
   root: JsonObject,
   late: ReturnType<typeof readLargeJsonObject>['late'],
+  schemas: Schemas,
 ): Promise<Checked> {
   const { sound, faults } = late?.() ?? { sound: true, faults: [] };
-  if (sound) return { ...(await cyclonedxValidity(root)), faults };
+  if (sound) return { ...(await cyclonedxValidity(root, schemas)), faults };
   const validity = 'Not checked: the document is nested deeper than is looked at.';
   return { valid: undefined, validity, errors: [], faults };
 }

@@ -1,52 +1,46 @@
 import { type JsonObject, own, ownList } from '../base/json-shape.ts';
 import type { DocumentError } from '../model/document.ts';
 import { MOST_ERRORS, schemaErrors } from './schema-errors.ts';
-import type { Validity } from './types.ts';
+import type { Schemas, SchemaVersion, Validity } from './types.ts';
 import { uniqueItems } from './unique-items.ts';
 
-/** Versions of the format and the name their compiled schema has. 1.0 and 1.1 were XML alone. */
-const SCHEMAS = {
-  '1.2': 'v1_2',
-  '1.3': 'v1_3',
-  '1.4': 'v1_4',
-  '1.5': 'v1_5',
-  '1.6': 'v1_6',
-  '1.7': 'v1_7',
-} as const;
-
-type Version = keyof typeof SCHEMAS;
+/** Versions that have a JSON form. 1.0 and 1.1 were XML alone. */
+const VERSIONS: ReadonlySet<string> = new Set<SchemaVersion>(['1.2', '1.3', '1.4', '1.5', '1.6', '1.7']);
 
 /** Lists that hold most of a large document: they are held against the schema piece by piece. */
 const LONG_LISTS = ['components', 'services', 'dependencies', 'vulnerabilities'] as const;
 const PIECE = 500;
 
 /** Whether there is a schema for a version. */
-export function hasSchema(version: string): version is Version {
-  return Object.hasOwn(SCHEMAS, version);
+export function hasSchema(version: string): version is SchemaVersion {
+  return VERSIONS.has(version);
 }
 
 /**
  * Holds a document in JSON shape against the schema of a version (the newest patch of each). Long lists are taken in
  * pieces, so that a document that is wrong everywhere ends after {@link MOST_ERRORS} errors, not after all of memory.
  */
-export async function cyclonedxErrors(root: JsonObject, version: Version): Promise<DocumentError[]> {
-  const schemas = await import('loupe:cyclonedx-schemas');
-  const validate = schemas[SCHEMAS[version]];
+export async function cyclonedxErrors(
+  root: JsonObject,
+  version: SchemaVersion,
+  schemas: Schemas,
+): Promise<DocumentError[]> {
   const errors: DocumentError[] = [];
-  const hold = (value: JsonObject, within = '', from = 0): void => {
-    if (validate(value)) return;
+  const hold = async (value: JsonObject, within = '', from = 0): Promise<void> => {
+    const broken = await schemas(version, value);
+    if (broken.length === 0) return;
     const shift = (path: string) =>
       within === ''
         ? path
         : path.replace(/^\/[^/]+\/(\d+)/, (_whole, index: string) => `/${within}/${Number(index) + from}`);
-    errors.push(...schemaErrors(value, validate.errors ?? [], shift));
+    errors.push(...schemaErrors(value, broken, shift));
   };
   const long = LONG_LISTS.filter((list) => ownList(root, list).length > PIECE);
-  hold(long.length === 0 ? root : { ...root, ...Object.fromEntries(long.map((list) => [list, []])) });
+  await hold(long.length === 0 ? root : { ...root, ...Object.fromEntries(long.map((list) => [list, []])) });
   for (const list of long) {
     const items = ownList(root, list);
     for (let from = 0; from < items.length && errors.length < MOST_ERRORS; from += PIECE)
-      hold(
+      await hold(
         { bomFormat: 'CycloneDX', specVersion: version, version: 1, [list]: items.slice(from, from + PIECE) },
         list,
         from,
@@ -61,21 +55,18 @@ export async function cyclonedxErrors(root: JsonObject, version: Version): Promi
   return errors.slice(0, MOST_ERRORS);
 }
 
-/** The verdict on a document in JSON shape; `more` are errors that only its serialization can have. */
-export async function cyclonedxValidity(
-  root: JsonObject,
-  more: readonly DocumentError[] = [],
-): Promise<Validity> {
+/** The verdict on a document in JSON shape. */
+export async function cyclonedxValidity(root: JsonObject, schemas: Schemas): Promise<Validity> {
   const version = own(root, 'specVersion');
   if (typeof version !== 'string' || !hasSchema(version)) {
     const message =
       typeof version === 'string'
         ? `There is no JSON form of CycloneDX ${version.slice(0, 20)} that Loupe knows: 1.2 to 1.7.`
         : 'The document does not say which version of CycloneDX it is.';
-    const errors = [{ code: 'cyclonedx.version', pointer: '/specVersion', message }, ...more];
+    const errors = [{ code: 'cyclonedx.version', pointer: '/specVersion', message }];
     return { valid: false, validity: message, errors };
   }
-  return verdict([...more, ...(await cyclonedxErrors(root, version))], `the schema of CycloneDX ${version}`);
+  return verdict(await cyclonedxErrors(root, version, schemas), `the schema of CycloneDX ${version}`);
 }
 
 /** Valid without errors, invalid with. `against`: what the document was held against. */

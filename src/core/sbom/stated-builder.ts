@@ -7,7 +7,7 @@ import type { Absence, ComponentType, RelationKind, Scope } from '../model/readi
 import { ABSENCES, COMPONENT_TYPES, type StatedColumns } from '../model/stated.ts';
 import { TextTableBuilder } from '../model/text-table.ts';
 import { EdgeColumns } from './edge-columns.ts';
-import type { Checked, DocumentReading, Validity } from './types.ts';
+import type { DocumentReading, Validity } from './types.ts';
 
 /** A component as the reader hands it over. */
 export interface StatingComponent {
@@ -49,7 +49,7 @@ export interface StatingRelation {
 export type End = number | string;
 
 export interface Finish {
-  readonly check?: () => Checked | Promise<Checked>;
+  readonly check?: DocumentReading['check'];
   /** Whether a name that is no component's is one of another part of the document: such a reference does not dangle. */
   readonly partOf?: (ref: string) => boolean;
 }

@@ -1,4 +1,4 @@
-import bzip2Library from '@openpgp/unbzip2-stream/lib/bzip2.js';
+import type bzip2Library from '@openpgp/unbzip2-stream/lib/bzip2.js';
 import { limitFault } from '../base/limits.ts';
 import { type Fault, fault } from '../base/result.ts';
 import { Bzip2Bits, WindowEnd } from './bzip2-bits.ts';
@@ -18,7 +18,9 @@ export const bzip2: Codec = {
   async decode(input, write, context) {
     const cursor = new InputCursor(input, context.signal);
     try {
-      return await new Streams(cursor, write, context).read();
+      // Not loaded with the engine: the library makes an `Error` while it loads, which is dear (docs/architecture.md).
+      const { default: library } = await import('@openpgp/unbzip2-stream/lib/bzip2.js');
+      return await new Streams(library, cursor, write, context).read();
     } finally {
       await cursor.close();
     }
@@ -33,6 +35,7 @@ const LONGEST_RUN = 52;
 const WORK_BYTES = 4;
 
 class Streams {
+  readonly #library: typeof bzip2Library;
   readonly #write: Write;
   readonly #context: ReadContext;
   readonly #meter: ExpansionMeter;
@@ -45,7 +48,8 @@ class Streams {
   /** Where the last whole stream ends, once what follows was read. */
   #end: number | undefined;
 
-  constructor(cursor: InputCursor, write: Write, context: ReadContext) {
+  constructor(library: typeof bzip2Library, cursor: InputCursor, write: Write, context: ReadContext) {
+    this.#library = library;
     this.#write = write;
     this.#context = context;
     this.#meter = new ExpansionMeter(context, 'bzip2');
@@ -81,7 +85,7 @@ class Streams {
     }
     try {
       const work = new Int32Array(size);
-      bzip2Library.header(this.#bits.read);
+      this.#library.header(this.#bits.read);
       for (let checksum: number | null = 0; checksum !== null; ) {
         signal.throwIfAborted();
         await this.#bits.fill();
@@ -101,7 +105,7 @@ class Streams {
     const start = this.#bits.offset;
     this.#output.begin();
     try {
-      return bzip2Library.decompress(this.#bits.read, this.#output.put, work, work.length, checksum);
+      return this.#library.decompress(this.#bits.read, this.#output.put, work, work.length, checksum);
     } catch (thrown) {
       if (this.#output.refused !== undefined) return this.#output.refused;
       this.#output.undo();

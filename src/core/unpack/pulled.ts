@@ -6,7 +6,7 @@ type Write = (chunk: Uint8Array) => Promise<void> | undefined;
 const AHEAD = 1 << 18;
 
 /** What the decoder's `write` rejects with once the reader has left. */
-const ABANDONED = new Error('the reader of a decoded stream has left');
+const abandoned = (): Error => new Error('the reader of a decoded stream has left');
 
 /**
  * Turns a decoder, which pushes, into a stream, which is pulled; returns how the decoding ended. A reader that leaves
@@ -42,7 +42,7 @@ class Queue {
   #onRoom: { readonly resolve: () => void; readonly reject: (error: Error) => void } | undefined;
 
   push(chunk: Uint8Array): Promise<void> | undefined {
-    if (this.#abandoned) throw ABANDONED;
+    if (this.#abandoned) throw abandoned();
     this.#chunks.push(chunk);
     this.#bytes += chunk.length;
     this.#wake();
@@ -76,7 +76,7 @@ class Queue {
   abandon(): void {
     this.#abandoned = true;
     this.#chunks = [];
-    this.#onRoom?.reject(ABANDONED);
+    this.#onRoom?.reject(abandoned());
     this.#onRoom = undefined;
   }
 

@@ -7,6 +7,7 @@ import { isRecord } from '../attest/json-fields.ts';
 import { fromBase64 } from '../base/base64.ts';
 import type { Bytes } from '../base/bytes.ts';
 import { readJson } from '../base/json.ts';
+import { once } from '../base/once.ts';
 import type { TrustedKey, TrustRoot } from './trust-root.ts';
 import { readTrustedKeys } from './trusted-key.ts';
 import { readTrustRoots } from './trusted-root.ts';
@@ -20,24 +21,30 @@ function bytesOf(text: string): Bytes {
 }
 
 /** TUF `root.json` that vouches for the two targets, and from which a dropped repository is verified. */
-export const shippedTufRoot: Bytes = bytesOf(seed['root.json']);
+export const shippedTufRoot = once((): Bytes => bytesOf(seed['root.json']));
 
 /** When the shipped TUF root runs out (RFC 3339). */
-export const shippedExpiry: string = expiryOf(shippedTufRoot);
+export function shippedExpiry(): string {
+  return expiryOf(shippedTufRoot());
+}
 
-export const shippedRoots: readonly TrustRoot[] = need(
-  readTrustRoots(bytesOf(seed.targets['trusted_root.json']), {
-    name: 'Sigstore public good',
-    origin: 'shipped',
-    expires: shippedExpiry,
-  }),
+export const shippedRoots = once((): readonly TrustRoot[] =>
+  need(
+    readTrustRoots(bytesOf(seed.targets['trusted_root.json']), {
+      name: 'Sigstore public good',
+      origin: 'shipped',
+      expires: shippedExpiry(),
+    }),
+  ),
 );
 
-export const shippedKeys: readonly TrustedKey[] = need(
-  readTrustedKeys(bytesOf(seed.targets['registry.npmjs.org%2Fkeys.json']), {
-    name: 'npm registry',
-    origin: 'shipped',
-  }),
+export const shippedKeys = once((): readonly TrustedKey[] =>
+  need(
+    readTrustedKeys(bytesOf(seed.targets['registry.npmjs.org%2Fkeys.json']), {
+      name: 'npm registry',
+      origin: 'shipped',
+    }),
+  ),
 );
 
 function expiryOf(root: Bytes): string {

@@ -1,5 +1,6 @@
 import { familyOfAll, type LicenseFamily } from '../../base/license-family.ts';
 import { displayName } from '../../base/names.ts';
+import { once } from '../../base/once.ts';
 import type { Found } from '../../model/reading.ts';
 import { DATA_STATES } from '../advisories/component-data.ts';
 import type { DataState } from '../advisories/conclude.ts';
@@ -238,14 +239,14 @@ function filterRows(rows: readonly Indexed[], query: ComponentQuery, except?: st
 
 const COLLATE = (a: string, b: string): number => (a < b ? -1 : a > b ? 1 : 0);
 /** Made once: `localeCompare` makes one for each pair it compares. */
-const VERSIONS = new Intl.Collator('en', { numeric: true });
+const versions = once(() => new Intl.Collator('en', { numeric: true }));
 const STATE_ORDER = { present: 0, stated: 1, removed: 2 } as const;
 
 function sortRows(rows: Indexed[], query: ComponentQuery): readonly Indexed[] {
   const { column, descending } = query.sort ?? { column: 'name', descending: false };
   const by: Readonly<Record<typeof column, (a: Indexed, b: Indexed) => number>> = {
     name: (a, b) => COLLATE(a.lower, b.lower),
-    version: (a, b) => VERSIONS.compare(a.version, b.version),
+    version: (a, b) => versions().compare(a.version, b.version),
     ecosystem: (a, b) => COLLATE(a.ecosystem, b.ecosystem),
     layer: (a, b) => a.firstLayer - b.firstLayer || 0,
     places: (a, b) => a.places - b.places,

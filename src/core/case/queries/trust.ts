@@ -55,7 +55,7 @@ function keyRows({ settings }: CaseModel): TrustPage['keys'] {
       return read.ok ? read.value : [];
     });
   const files = new Map<string, TrustPage['keys'][number]>();
-  for (const { name, origin, sha256 } of [...(settings.shipped ? shippedKeys : []), ...given]) {
+  for (const { name, origin, sha256 } of [...(settings.shipped ? shippedKeys() : []), ...given]) {
     const keys = (files.get(sha256)?.keys ?? 0) + 1;
     files.set(sha256, { name: displayName(name), origin, sha256, keys });
   }
