@@ -4,9 +4,9 @@ import { IndexBuilder } from '../../src/core/advisory/index-builder.ts';
 import { openIndex } from '../../src/core/advisory/index-format.ts';
 import { lookUp } from '../../src/core/advisory/lookup.ts';
 import { readOsv } from '../../src/core/advisory/record.ts';
-import { RowStore } from '../../src/core/advisory/row-store.ts';
+import { SortedRows } from '../../src/core/advisory/sorted-rows.ts';
 import { BufferSource } from '../../src/core/base/byte-source.ts';
-import { type Bytes, concatBytes } from '../../src/core/base/bytes.ts';
+import { type Bytes, concatBytes, decodeUtf8Lossy } from '../../src/core/base/bytes.ts';
 import { digestBytes } from '../../src/core/base/digest.ts';
 import { Budget, DEFAULT_LIMITS, type Limits } from '../../src/core/base/limits.ts';
 import { osvRecord, osvZip } from '../fixtures/advisories.ts';
@@ -230,11 +230,38 @@ describe('a record read twice', () => {
 });
 
 describe('names beyond ASCII', () => {
-  test('are found, in whatever plane they are', async () => {
-    const names = ['a', '\u{e9}', '\ue000', '\uffee', '\u{1f600}', '\u{10ffff}'];
-    const store = new RowStore();
-    const numbers = names.map((name) => store.add(name));
-    const sorted = [...numbers].sort((a, b) => store.compare(a, b)).map((number) => names[number]);
-    expect(sorted).toEqual([...names].sort());
+  test('are in the order of strings, in whatever plane they are', () => {
+    const names = ['\u{10ffff}', '\uffee', 'a', '\u{1f600}', '\ue000', '\u{e9}'];
+    const rows = new SortedRows();
+    for (const name of names) rows.add(name, '');
+    expect(read(rows)).toEqual([...names].sort());
   });
 });
+
+describe('rows to be sorted', () => {
+  test('come back in the order of their keys, equal ones as they were given, however many there are', () => {
+    const rows = new SortedRows();
+    const given = Array.from({ length: 60_000 }, (_, i) => [
+      `key-${(i * 7919) % 1009}`,
+      `${i}${' '.repeat(90)}`,
+    ]);
+    for (const [key = '', body = ''] of given) rows.add(key, body);
+    const sorted = given.toSorted(([a = ''], [b = '']) => (a < b ? -1 : a > b ? 1 : 0));
+    expect(read(rows)).toEqual(sorted.map(([key, body]) => `${key}${body}`));
+  });
+
+  test('may be longer than a block of them', () => {
+    const rows = new SortedRows();
+    const long = 'x'.repeat(3 << 20);
+    rows.add('b', long);
+    rows.add('a', '1');
+    rows.add('c', '2');
+    expect(read(rows)).toEqual(['a1', `b${long}`, 'c2']);
+  });
+});
+
+function read(rows: SortedRows): string[] {
+  const out: string[] = [];
+  for (const { bytes, key, end } of rows.sorted()) out.push(decodeUtf8Lossy(bytes.subarray(key, end)));
+  return out;
+}

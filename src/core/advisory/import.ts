@@ -8,6 +8,7 @@ import { FaultLog, quoted } from '../unpack/zip-faults.ts';
 import { HashedReads } from './hashed-reads.ts';
 import { IndexBuilder } from './index-builder.ts';
 import { type OsvRecord, readOsv } from './record.ts';
+import { withoutDetails } from './without-details.ts';
 import { zipRecords } from './zip-records.ts';
 
 export interface Imported {
@@ -55,7 +56,7 @@ export async function addZip(
       return [...next.value.faults, ...log.all()];
     }
     const { path, bytes, at } = next.value;
-    const record = recordOf(bytes);
+    const record = recordOf(withoutDetails(bytes));
     if ('code' in record)
       log.add(record.code, 'error', `${quoted(path)}: ${record.message}`, { entry: path });
     else {

@@ -1,4 +1,4 @@
-import { type Bytes, concatBytes } from '../base/bytes.ts';
+import { type Bytes, concatBytes, decodeUtf8 } from '../base/bytes.ts';
 import { evaluate } from './evaluate.ts';
 import {
   type Block,
@@ -73,52 +73,53 @@ export class IndexBuilder {
     if (source !== undefined) source.state.close(complete, covers);
   }
 
+  /** The index, once: what it is made of is not kept. */
   finish(): Bytes {
-    const { records, withdrawn } = this.#kept.live();
     const detail = new Blocks<number>();
-    records.forEach((record, advisory) => {
-      this.#kept.writeDetail(
-        record,
-        detail.begin(() => advisory),
-      );
+    let number = 0;
+    for (const line of this.#kept.details()) {
+      const advisory = number++;
+      detail.begin(() => advisory).bytes(line.written);
       detail.end();
-    });
-    const matches = this.#kept.packages(records);
-    const match = new Blocks<string>();
-    for (let at = 0; at < matches.count; ) {
-      const line = match.begin(() => matches.key(at));
-      matches.writeKey(at, line);
-      line.text('\t[');
-      for (let first = true; first || matches.same(at); first = false, at++) {
-        line.text(`${first ? '' : ','}[${matches.advisory(at)},`);
-        matches.writeMatch(at, line);
-        line.text(']');
-      }
-      line.text(']');
-      match.end();
     }
+    const match = new Blocks<string>();
+    let to: TextBuffer | undefined;
+    const end = () => {
+      to?.text(']');
+      if (to !== undefined) match.end();
+    };
+    for (const { bytes, key, keyEnd, match: row, end: rowEnd, same, advisory } of this.#kept.packages()) {
+      if (to === undefined || !same) {
+        end();
+        to = match.begin(() => decodeUtf8(bytes.subarray(key, keyEnd)) ?? '');
+        to.bytes(bytes, key, keyEnd - key);
+        to.text('\t[');
+      } else to.text(',');
+      to.text(`[${advisory},`);
+      to.bytes(bytes, row, rowEnd - row);
+      to.text(']');
+    }
+    end();
     const matched = match.finish();
-    const detailed = detail.finish(matched.bytes.length);
+    const detailed = detail.finish(matched.length);
     return concatBytes([
-      ...writeHeader(this.#header(records, withdrawn), matched.blocks, detailed.blocks),
-      matched.bytes,
-      detailed.bytes,
+      ...writeHeader(this.#header(), matched.blocks, detailed.blocks),
+      ...matched.parts,
+      ...detailed.parts,
     ]);
   }
 
-  #header(records: Uint32Array, withdrawn: number): IndexHeader {
+  #header(): IndexHeader {
     const covered = new Set(this.#sources.flatMap(({ state }) => state.covered));
+    const { ecosystems, ...totals } = this.#kept.totals;
     return {
       sources: this.#sources
         .map(({ of: { name, sha256 = '' }, state }): IndexedSource => ({ name, sha256, ...state.summary }))
         .sort((a, b) => (a.sha256 < b.sha256 ? -1 : 1)),
-      ecosystems: this.#kept
-        .ecosystems(records)
+      ecosystems: ecosystems
         .map((one): IndexedEcosystem => ({ ...one, complete: covered.has(baseOf(one.name)) }))
         .sort((a, b) => (a.name < b.name ? -1 : 1)),
-      records: records.length,
-      withdrawn,
-      unplaced: this.#kept.unplaced(records),
+      ...totals,
     };
   }
 }
@@ -200,8 +201,9 @@ function slim(affected: Affected): Affected {
 class Blocks<K> {
   readonly #packer = new Packer();
   readonly #blocks: Block<K>[] = [];
-  readonly #packed = new TextBuffer();
+  readonly #parts: Bytes[] = [];
   readonly #lines = new TextBuffer();
+  #length = 0;
   #first: K | undefined;
 
   /** Where the next line is to be written, up to {@link end}. */
@@ -216,18 +218,23 @@ class Blocks<K> {
   }
 
   /** `before`: bytes that lie between the first block of all and these. */
-  finish(before = 0): { readonly blocks: readonly Block<K>[]; readonly bytes: Bytes } {
+  finish(before = 0): {
+    readonly blocks: readonly Block<K>[];
+    readonly parts: readonly Bytes[];
+    readonly length: number;
+  } {
     this.#cut();
     const blocks = this.#blocks.map((block) => ({ ...block, offset: block.offset + before }));
-    return { blocks, bytes: this.#packed.written };
+    return { blocks, parts: this.#parts, length: this.#length };
   }
 
   #cut(): void {
     const { length: size, written } = this.#lines;
     if (this.#first === undefined || size === 0) return;
-    const packed = this.#packer.pack(written);
-    this.#blocks.push({ first: this.#first, offset: this.#packed.length, length: packed.length, size });
-    this.#packed.bytes(packed);
+    const packed = this.#packer.pack(written).slice();
+    this.#blocks.push({ first: this.#first, offset: this.#length, length: packed.length, size });
+    this.#parts.push(packed);
+    this.#length += packed.length;
     this.#lines.clear();
   }
 }

@@ -76,8 +76,9 @@ export class Packer {
   readonly #stream = new ZStream();
   #output: Bytes = new Uint8Array(0);
 
-  constructor() {
-    const status = zlibDeflateInit(this.#stream, 9);
+  /** `level`: 1, the fastest, to 9, the smallest. */
+  constructor(level = 9) {
+    const status = zlibDeflateInit(this.#stream, level);
     if (status !== Z_OK) throw new Error(`deflate could not start: ${status}`);
   }
 

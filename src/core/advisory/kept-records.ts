@@ -1,6 +1,6 @@
 import { decodeUtf8 } from '../base/bytes.ts';
-import { RowStore } from './row-store.ts';
-import type { TextBuffer } from './text-buffer.ts';
+import { compareText, type Row, SortedRows } from './sorted-rows.ts';
+import { TextBuffer } from './text-buffer.ts';
 
 /** What an index keeps of a record, as the lines of the index have it. */
 export interface RecordToKeep {
@@ -13,22 +13,17 @@ export interface RecordToKeep {
   readonly packages: readonly { readonly ecosystem: string; readonly key: string; readonly match: string }[];
 }
 
-/** Texts of a record in the store, behind its first. */
-const ID = 0;
-const MODIFIED = 1;
-const DETAIL = 2;
-const PACKAGES = 3;
-
-/** Package lines in the order of the index. */
-export interface KeptPackages {
-  readonly count: number;
-  /** Whether the line at `place` has the key of the line before it. */
-  same(place: number): boolean;
-  key(place: number): string;
-  writeKey(place: number, to: TextBuffer): void;
-  writeMatch(place: number, to: TextBuffer): void;
+/** A package line, where it lies; valid until the next one is asked for. */
+export interface KeptPackage {
+  readonly bytes: Uint8Array;
+  readonly key: number;
+  readonly keyEnd: number;
+  readonly match: number;
+  readonly end: number;
+  /** It has the key of the line before it. */
+  readonly same: boolean;
   /** Number of the advisory among the live ones. */
-  advisory(place: number): number;
+  readonly advisory: number;
 }
 
 /** What the live records come to in one ecosystem. */
@@ -38,130 +33,161 @@ export interface EcosystemCount {
   readonly newest: string;
 }
 
+const TAB = 9;
+const COMMA = 0x2c;
+const LINE_FEED = 10;
+
 /**
- * Hundreds of thousands of records in columns: an object and a few strings for each would take more memory than all
- * that they say. Sorting moves numbers only.
+ * Hundreds of thousands of records as rows to be sorted: an object and a few strings for each would take more memory than
+ * all that they say. Read once, first the records, then the packages.
  */
 export class KeptRecords {
-  readonly #texts = new RowStore();
-  readonly #first: number[] = [];
-  readonly #packages: number[] = [];
-  readonly #unplaced: number[] = [];
-  readonly #withdrawn: boolean[] = [];
-  readonly #ecosystems = new Map<string, number>();
-  /** Ecosystem of each package, and where in it a record's begin. */
-  readonly #ecosystemOf: number[] = [];
-  readonly #firstPackage: number[] = [];
+  readonly #records = new SortedRows();
+  readonly #packages = new SortedRows();
+  readonly #ecosystems: string[] = [];
+  readonly #numbers = new Map<string, number>();
+  readonly #counts = new Map<number, { records: number; readonly newest: TextBuffer }>();
+  #given = 0;
+  #live = 0;
+  #withdrawn = 0;
+  #unplaced = 0;
+  /** Number of the live record, and one; 0 for one that does not count. By the order in which records were given. */
+  #liveOf = new Uint32Array(0);
 
   add({ id, modified, withdrawn, unplaced, detail, packages }: RecordToKeep): void {
-    const first = this.#texts.add(id);
-    this.#texts.add(modified);
-    this.#texts.add(detail);
-    this.#firstPackage.push(this.#ecosystemOf.length);
-    for (const { ecosystem, key, match } of packages) {
-      this.#texts.add(key);
-      this.#texts.add(match);
-      const known = this.#ecosystems.get(ecosystem) ?? this.#ecosystems.size;
-      this.#ecosystems.set(ecosystem, known);
-      this.#ecosystemOf.push(known);
-    }
-    this.#first.push(first);
-    this.#packages.push(packages.length);
-    this.#unplaced.push(unplaced);
-    this.#withdrawn.push(withdrawn);
+    const given = this.#given++;
+    const ecosystems = [...new Set(packages.map(({ ecosystem }) => this.#numberOf(ecosystem)))];
+    // JSON holds no tab that is not escaped.
+    const said = JSON.stringify(modified);
+    const head = `${given}\t${withdrawn ? 1 : 0}\t${unplaced}\t${ecosystems.join(',')}`;
+    this.#records.add(id, `${head}\t${said}\t${detail}`);
+    // A line feed comes before all that a name may hold, so that ids settle equal keys alone.
+    for (const { key, match } of packages) this.#packages.add(`${key}\n${id}`, `${given}\t${match}`);
   }
 
   /**
-   * The records that count, in the order of their ids: of those with one id the one modified last, or the first such;
-   * and how many were taken back.
+   * Detail lines of the records that count, in the order of their ids, valid until the next one is asked for: of those
+   * with one id the one modified last, or the first such, unless it was taken back.
    */
-  live(): { readonly records: Uint32Array; readonly withdrawn: number } {
-    const order = Uint32Array.from(this.#first.keys());
-    order.sort((a, b) => this.#compare(a, b, ID) || this.#compare(b, a, MODIFIED) || a - b);
-    let count = 0;
-    let withdrawn = 0;
-    let before: number | undefined;
-    for (const record of order) {
-      if (before !== undefined && this.#compare(before, record, ID) === 0) continue;
-      before = record;
-      if (this.#withdrawn[record] === true) withdrawn++;
-      else order[count++] = record;
-    }
-    return { records: order.slice(0, count), withdrawn };
-  }
-
-  writeDetail(record: number, to: TextBuffer): void {
-    this.#texts.write(this.#at(record) + DETAIL, to);
-  }
-
-  unplaced(live: Uint32Array): number {
-    return live.reduce((sum, record) => sum + (this.#unplaced[record] ?? 0), 0);
-  }
-
-  /** The ecosystems that live records name, each record once. */
-  ecosystems(live: Uint32Array): readonly EcosystemCount[] {
-    const counts = new Uint32Array(this.#ecosystems.size);
-    const newest = new Uint32Array(counts.length);
-    const counted = new Int32Array(counts.length).fill(-1);
-    for (const record of live) {
-      const from = this.#firstPackage[record] ?? 0;
-      for (let i = from; i < from + (this.#packages[record] ?? 0); i++) {
-        const ecosystem = this.#ecosystemOf[i] ?? 0;
-        if (counted[ecosystem] === record) continue;
-        counted[ecosystem] = record;
-        const first = counts[ecosystem] === 0;
-        counts[ecosystem] = (counts[ecosystem] ?? 0) + 1;
-        if (first || this.#compare(record, newest[ecosystem] ?? 0, MODIFIED) > 0) newest[ecosystem] = record;
+  *details(): Generator<TextBuffer> {
+    this.#liveOf = new Uint32Array(this.#given);
+    const best = new BestOfId();
+    for (const row of this.#records.sorted()) {
+      if (!best.isOf(row)) {
+        if (this.#counted(best)) yield best.detail;
+        best.clear(row);
       }
+      best.take(row);
     }
-    return [...this.#ecosystems]
-      .map(([name, i]) => ({
-        name,
-        records: counts[i] ?? 0,
-        newest: this.#text(this.#at(newest[i] ?? 0) + MODIFIED),
-      }))
-      .filter(({ records }) => records > 0);
+    if (this.#counted(best)) yield best.detail;
   }
 
   /** Packages of the live records, sorted by key and, within one, by advisory. */
-  packages(live: Uint32Array): KeptPackages {
-    let count = 0;
-    for (const record of live) count += this.#packages[record] ?? 0;
-    const rows = new Uint32Array(count);
-    const advisories = new Uint32Array(count);
-    let next = 0;
-    live.forEach((record, advisory) => {
-      const first = this.#at(record) + PACKAGES;
-      for (let i = 0; i < (this.#packages[record] ?? 0); i++, next++) {
-        rows[next] = first + 2 * i;
-        advisories[next] = advisory;
-      }
-    });
-    const texts = this.#texts;
-    const row = (i: number | undefined) => rows[i ?? 0] ?? 0;
-    // Lines begin in the order of advisories, so that their places settle equal keys.
-    const order = new Uint32Array(count).map((_, i) => i);
-    order.sort((a, b) => texts.compare(row(a), row(b)) || a - b);
-    return {
-      count,
-      same: (place) =>
-        place > 0 && place < count && texts.compare(row(order[place - 1]), row(order[place])) === 0,
-      key: (place) => this.#text(row(order[place])),
-      writeKey: (place, to) => texts.write(row(order[place]), to),
-      writeMatch: (place, to) => texts.write(row(order[place]) + 1, to),
-      advisory: (place) => advisories[order[place] ?? 0] ?? 0,
-    };
+  *packages(): Generator<KeptPackage> {
+    const before = new TextBuffer();
+    for (const row of this.#packages.sorted()) {
+      const given = numberAt(row.bytes, row.body);
+      const match = row.bytes.indexOf(TAB, row.body) + 1;
+      const live = this.#liveOf[given] ?? 0;
+      if (live === 0) continue;
+      const { bytes, key, end } = row;
+      const keyEnd = bytes.indexOf(LINE_FEED, key);
+      const same = compareText(before.written, 0, before.length, bytes, key, keyEnd - key) === 0;
+      before.clear();
+      before.bytes(bytes, key, keyEnd - key);
+      yield { bytes, key, keyEnd, match, end, same, advisory: live - 1 };
+    }
   }
 
-  #text(row: number): string {
-    return decodeUtf8(this.#texts.bytes(row)) ?? '';
+  /** What the live records came to, once they were read. */
+  get totals(): {
+    readonly records: number;
+    readonly withdrawn: number;
+    readonly unplaced: number;
+    readonly ecosystems: readonly EcosystemCount[];
+  } {
+    const ecosystems = [...this.#counts].map(([number, { records, newest }]) => ({
+      name: this.#ecosystems[number] ?? '',
+      records,
+      newest: String(JSON.parse(decodeUtf8(newest.written) ?? '""')),
+    }));
+    return { records: this.#live, withdrawn: this.#withdrawn, unplaced: this.#unplaced, ecosystems };
   }
 
-  #at(record: number): number {
-    return this.#first[record] ?? 0;
+  /** Counts the record that stands for its id; `false` when there is none, or it was taken back. */
+  #counted({ given, withdrawn, unplaced, ecosystems, modified }: BestOfId): boolean {
+    if (given < 0) return false;
+    if (withdrawn) {
+      this.#withdrawn++;
+      return false;
+    }
+    this.#liveOf[given] = ++this.#live;
+    this.#unplaced += unplaced;
+    for (let at = 0; at < ecosystems.length; at = ecosystems.written.indexOf(COMMA, at) + 1 || Infinity) {
+      const ecosystem = numberAt(ecosystems.written, at);
+      const count = this.#counts.get(ecosystem) ?? { records: 0, newest: new TextBuffer() };
+      this.#counts.set(ecosystem, count);
+      count.records++;
+      if (isLess(count.newest.written, modified.written)) count.newest.fill(modified.written);
+    }
+    return true;
   }
 
-  #compare(a: number, b: number, text: number): number {
-    return this.#texts.compare(this.#at(a) + text, this.#at(b) + text);
+  #numberOf(ecosystem: string): number {
+    const known = this.#numbers.get(ecosystem);
+    if (known !== undefined) return known;
+    this.#numbers.set(ecosystem, this.#ecosystems.length);
+    return this.#ecosystems.push(ecosystem) - 1;
+  }
+}
+
+/** Of the records with one id, the one that counts; its parts in buffers that the next id uses again. */
+class BestOfId {
+  readonly #id = new TextBuffer();
+  readonly modified = new TextBuffer();
+  /** Numbers of its ecosystems, commas between. */
+  readonly ecosystems = new TextBuffer();
+  readonly detail = new TextBuffer();
+  given = -1;
+  withdrawn = false;
+  unplaced = 0;
+
+  isOf({ bytes, key, body }: Row): boolean {
+    const { length, written } = this.#id;
+    return compareText(written, 0, length, bytes, key, body - key) === 0;
+  }
+
+  clear({ bytes, key, body }: Row): void {
+    this.#id.fill(bytes, key, body);
+    this.given = -1;
+  }
+
+  take({ bytes, body, end }: Row): void {
+    const withdrawn = bytes.indexOf(TAB, body) + 1;
+    const unplaced = bytes.indexOf(TAB, withdrawn) + 1;
+    const ecosystems = bytes.indexOf(TAB, unplaced) + 1;
+    const modified = bytes.indexOf(TAB, ecosystems) + 1;
+    const detail = bytes.indexOf(TAB, modified) + 1;
+    if (this.given >= 0 && !isLess(this.modified.written, bytes, modified, detail - 1)) return;
+    this.given = numberAt(bytes, body);
+    this.withdrawn = numberAt(bytes, withdrawn) === 1;
+    this.unplaced = numberAt(bytes, unplaced);
+    this.ecosystems.fill(bytes, ecosystems, modified - 1);
+    this.modified.fill(bytes, modified, detail - 1);
+    this.detail.fill(bytes, detail, end);
+  }
+}
+
+function isLess(a: Uint8Array, b: Uint8Array, from = 0, to = b.length): boolean {
+  return compareText(a, 0, a.length, b, from, to - from) < 0;
+}
+
+/** The number whose digits begin at `at`. */
+function numberAt(bytes: Uint8Array, at: number): number {
+  let number = 0;
+  for (let i = at; ; i++) {
+    const digit = (bytes[i] ?? 0) - 0x30;
+    if (digit < 0 || digit > 9) return number;
+    number = number * 10 + digit;
   }
 }

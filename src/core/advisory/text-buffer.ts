@@ -17,7 +17,7 @@ export function writeUtf8(text: string, into: Uint8Array, at: number): number {
 
 /** Grows as texts and bytes are written behind one another; a buffer for each of them would cost more than they do. */
 export class TextBuffer {
-  #bytes: Bytes = new Uint8Array(1 << 16);
+  #bytes: Bytes = new Uint8Array(1 << 10);
   #length = 0;
 
   get length(): number {
@@ -37,9 +37,21 @@ export class TextBuffer {
     this.#length += length;
   }
 
+  /** Leaves `length` bytes free, to be filled in later. */
+  space(length: number): void {
+    this.#reserve(length);
+    this.#length += length;
+  }
+
   /** What was written so far; valid until more is written. */
   get written(): Bytes {
     return this.#bytes.subarray(0, this.#length);
+  }
+
+  /** Holds these bytes and no others. */
+  fill(bytes: Uint8Array, from = 0, to = bytes.length): void {
+    this.#length = 0;
+    this.bytes(bytes, from, to - from);
   }
 
   clear(): void {
