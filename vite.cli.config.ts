@@ -1,4 +1,5 @@
 import { defineConfig } from 'vite';
+import { licenseTexts } from './build/license-texts.ts';
 import { schemas } from './build/schemas.ts';
 import { failOnWarnings, strictLogger } from './build/strict-logger.ts';
 import { wasmAsBytes } from './build/wasm-as-bytes.ts';
@@ -10,7 +11,7 @@ export default defineConfig({
   publicDir: false,
   customLogger: logger,
   logLevel: 'warn',
-  plugins: [wasmAsBytes(), schemas(), failOnWarnings(logger)],
+  plugins: [wasmAsBytes(), schemas(), licenseTexts(), failOnWarnings(logger)],
   ssr: { noExternal: true },
   build: {
     ssr: 'src/cli/main.ts',

@@ -1,6 +1,7 @@
 import { svelte } from '@sveltejs/vite-plugin-svelte';
 import { defineConfig } from 'vitest/config';
 import { engineAsText } from './build/engine.ts';
+import { licenseTexts } from './build/license-texts.ts';
 import { samples } from './build/samples/samples.ts';
 import { schemas } from './build/schemas.ts';
 import { wasmAsBytes } from './build/wasm-as-bytes.ts';
@@ -13,6 +14,7 @@ export default defineConfig({
     samples(),
     wasmAsBytes(),
     schemas(),
+    licenseTexts(),
   ],
   test: {
     projects: [

@@ -1,5 +1,6 @@
 import { build } from 'vite';
 import { browsers } from './browsers.ts';
+import { licenseTexts } from './license-texts.ts';
 import { schemas } from './schemas.ts';
 import { strictLogger } from './strict-logger.ts';
 import { wasmAsBytes } from './wasm-as-bytes.ts';
@@ -16,7 +17,7 @@ export async function bundleScript(
     mode: 'production',
     logLevel: 'warn',
     customLogger: logger,
-    plugins: [wasmAsBytes(), schemas()],
+    plugins: [wasmAsBytes(), schemas(), licenseTexts()],
     publicDir: false,
     define: { 'process.env.NODE_ENV': '"production"' },
     build: {

@@ -28,3 +28,9 @@ declare module 'loupe:cyclonedx-xsd' {
   const text: string;
   export default text;
 }
+
+/** Texts of SPDX's license list as hashes: `LicenseTexts` (`base/license-text.ts`) in JSON. See `build/license-texts.ts`. */
+declare module 'loupe:license-texts' {
+  const text: string;
+  export default text;
+}

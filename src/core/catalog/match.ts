@@ -21,43 +21,52 @@ export function compileGlob(glob: string): RegExp {
   return new RegExp(`^${out}$`, 's');
 }
 
+interface Compiled<T> {
+  readonly pattern: RegExp;
+  readonly value: T;
+}
+
+/** Characters of a file name by which globs like `LICENSE*` are looked up. */
+const START = 4;
+
 /** Answers which of many globs match a path; most paths are refused by their last segment or their ending alone. */
 export class GlobIndex<T> {
-  readonly #byName = new Map<string, { readonly pattern: RegExp; readonly value: T }[]>();
-  readonly #rest: {
-    readonly start: string;
-    readonly ending: string;
-    readonly pattern: RegExp;
-    readonly value: T;
-  }[] = [];
+  readonly #byName = new Map<string, Compiled<T>[]>();
+  readonly #byStart = new Map<string, Compiled<T>[]>();
+  readonly #rest: (Compiled<T> & { readonly start: string; readonly ending: string })[] = [];
 
   add(glob: string, value: T): void {
     for (const one of alternatives(glob)) {
       const name = one.slice(one.lastIndexOf('/') + 1);
       const pattern = compileGlob(one);
-      if (name.includes('*'))
+      if (name.indexOf('*') >= START) put(this.#byStart, name.slice(0, START), { pattern, value });
+      else if (name.includes('*'))
         this.#rest.push({
           start: one.slice(0, one.indexOf('*')),
           ending: one.slice(one.lastIndexOf('*') + 1),
           pattern,
           value,
         });
-      else this.#byName.set(name, [...(this.#byName.get(name) ?? []), { pattern, value }]);
+      else put(this.#byName, name, { pattern, value });
     }
   }
 
   match(path: string): T[] {
     const name = path.slice(path.lastIndexOf('/') + 1);
     let out: Set<T> | undefined;
-    for (const { pattern, value } of this.#byName.get(name) ?? []) {
-      if (pattern.test(path)) out = (out ?? new Set()).add(value);
-    }
+    for (const same of [this.#byName.get(name), this.#byStart.get(name.slice(0, START))])
+      for (const { pattern, value } of same ?? [])
+        if (pattern.test(path)) out = (out ?? new Set()).add(value);
     for (const { start, ending, pattern, value } of this.#rest) {
       if (path.startsWith(start) && path.endsWith(ending) && pattern.test(path))
         out = (out ?? new Set()).add(value);
     }
     return out === undefined ? [] : [...out];
   }
+}
+
+function put<T>(map: Map<string, Compiled<T>[]>, key: string, one: Compiled<T>): void {
+  map.set(key, [...(map.get(key) ?? []), one]);
 }
 
 /** The globs that one with `{a,b}` stands for. */

@@ -21,6 +21,7 @@ import { helmChart } from './helm-chart.ts';
 import { packageHooks } from './hooks-package.ts';
 import { systemHooks } from './hooks-system.ts';
 import { javaArchive } from './java-archive.ts';
+import { licenseFiles } from './license-files.ts';
 import { CatalogIndex } from './match.ts';
 import { mcpBundle } from './mcp-bundle.ts';
 import { modelPickle } from './model-pickle.ts';
@@ -100,6 +101,7 @@ export const catalogers = new Registry<Cataloger>([
   binaryClassifiers,
   systemHooks,
   packageHooks,
+  licenseFiles,
 ]);
 
 /** Which catalogers want a file. */
