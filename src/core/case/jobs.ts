@@ -59,8 +59,16 @@ export interface LayerOrder {
   readonly size: number;
   /** Some manifest names it by SHA-512. */
   readonly sha512: boolean;
+  /** What its descriptor says of a table of contents inside it (zstd:chunked). */
+  readonly chunked?: ChunkedClaim;
   readonly steps: readonly Step[];
   readonly depth: number;
+}
+
+/** Where a layer's table of contents is said to stand, and its digest as it is compressed. */
+export interface ChunkedClaim {
+  readonly position: string;
+  readonly checksum: string | undefined;
 }
 
 /** What was measured of a layer blob, and how it was compressed. */

@@ -10,6 +10,7 @@ import { codecs, streamContainers } from '../unpack/registry.ts';
 import type { DecodeEnd } from '../unpack/types.ts';
 import { checkApk } from './check-apk.ts';
 import { checkStargz } from './check-stargz.ts';
+import { checkZstdChunked } from './check-zstd-chunked.ts';
 import type { Draft } from './draft.ts';
 import { hashHere } from './hash-here.ts';
 import { HashingSource } from './hashing-source.ts';
@@ -55,7 +56,10 @@ export async function readCodec(run: Run, draft: Draft, bytes: ByteSource, codec
 
   const marked = pass !== undefined && (await pass.finish());
   if (end !== undefined) await checkApk(run, draft, bytes, end);
-  if (whole && pass !== undefined) await checkStargz(run, draft, bytes);
+  if (whole && pass !== undefined) {
+    await checkStargz(run, draft, bytes);
+    await checkZstdChunked(run, draft, bytes, undefined);
+  }
   if (marked) {
     // Image members that came late: decode once more, to read them at random.
     const again = new Spool(run.context.budget, run.context.budget.limits.heldPerCase);

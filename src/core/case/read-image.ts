@@ -4,8 +4,9 @@ import { fault } from '../base/result.ts';
 import { readLayout } from '../image/layout.ts';
 import { type ImageFile, type ImagePlan, layerFiles, type StoredFile } from '../image/plan.ts';
 import type { Entry } from '../model/entry-table.ts';
+import { chunkedClaim } from './check-zstd-chunked.ts';
 import type { At, Draft } from './draft.ts';
-import type { LayerOrder } from './jobs.ts';
+import type { ChunkedClaim, LayerOrder } from './jobs.ts';
 import { readLayer } from './read-layer.ts';
 import type { Run } from './run.ts';
 
@@ -69,6 +70,7 @@ interface Told {
   readonly title: string;
   readonly mediaType: string;
   readonly sha512: boolean;
+  readonly chunked: ChunkedClaim | undefined;
 }
 
 /** What the manifests say of each layer file; images may share one. */
@@ -79,7 +81,13 @@ function toldOf(plan: ImagePlan): Map<string, Told> {
       for (const file of [layer.file, ...layer.twins]) {
         if (file !== undefined && !out.has(file.path)) {
           const sha512 = layer.digest?.startsWith('sha512:') === true;
-          out.set(file.path, { title: `layer ${layer.index + 1}`, mediaType: layer.mediaType, sha512 });
+          const chunked = chunkedClaim(layer.annotations);
+          out.set(file.path, {
+            title: `layer ${layer.index + 1}`,
+            mediaType: layer.mediaType,
+            sha512,
+            chunked,
+          });
         }
       }
     }
@@ -94,7 +102,7 @@ async function readOrQueue(
   file: StoredFile,
   told: Told | undefined,
 ): Promise<void> {
-  const { title = file.path, mediaType = '', sha512 = false } = told ?? {};
+  const { title = file.path, mediaType = '', sha512 = false, chunked } = told ?? {};
   const at = draft.child(file.path, file.steps);
   const order: LayerOrder = {
     source: at.id,
@@ -104,6 +112,7 @@ async function readOrQueue(
     title,
     mediaType,
     sha512,
+    ...(chunked === undefined ? {} : { chunked }),
     size: file.size,
     steps: at.steps,
     depth: at.depth,

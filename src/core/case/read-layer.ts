@@ -5,6 +5,7 @@ import { fault } from '../base/result.ts';
 import { sniff } from '../sniff/sniff.ts';
 import { HEAD_BYTES } from '../sniff/types.ts';
 import { checkStargz } from './check-stargz.ts';
+import { checkZstdChunked } from './check-zstd-chunked.ts';
 import { Draft } from './draft.ts';
 import { HashingSource } from './hashing-source.ts';
 import type { LayerOrder } from './jobs.ts';
@@ -63,7 +64,10 @@ export async function readLayer(run: Run, bytes: ByteSource, file: string, order
     for await (const chunk of stored.stream()) await write(chunk);
   }
   await pass.finish();
-  if (complete) await checkStargz(run, draft, bytes);
+  if (complete) {
+    await checkStargz(run, draft, bytes);
+    await checkZstdChunked(run, draft, bytes, order.chunked);
+  }
   const diffID = toHex(unpacked.digest());
   const sha256 = stored.sha256 ?? (await digestStream(bytes.stream()));
   draft.digests = { sha256 };

@@ -1,5 +1,5 @@
 import { displayName } from '../base/names.ts';
-import { TABLE_DIFFERS } from '../case/check-stargz.ts';
+import { TABLE_DIFFERS } from '../case/contents-table.ts';
 import { fate, fromObservations } from './observed.ts';
 import type { Rule } from './types.ts';
 
@@ -8,7 +8,7 @@ export const contentsTable: Rule = {
   id: 'integrity.contents-table',
   title: 'The table of contents of a layer is not what the layer holds',
   grade: 'fact',
-  why: 'An eStargz layer brings a table of contents, so that a runtime can fetch single files of it. Such a runtime believes the table; every other tool reads the files. Where they differ, an inspected image is not the one that runs.',
+  why: 'An eStargz or zstd:chunked layer brings a table of contents, so that a runtime can fetch single files of it. Such a runtime believes the table; every other tool reads the files. Where they differ, an inspected image is not the one that runs.',
   mayBeWrong: 'A tool that repacks layers may forget to write the table anew. Nothing need be meant by it.',
   remedy: 'Have the image converted again from its source, and do not run this one with lazy pulling.',
   *run(model) {
