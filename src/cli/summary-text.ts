@@ -1,6 +1,6 @@
 import { displayName } from '../core/base/names.ts';
 import type { CaseModel } from '../core/case/model.ts';
-import { ecosystemTitle } from '../core/case/queries/components.ts';
+import { ecosystemTitle } from '../core/case/queries/ecosystem.ts';
 import { sourceRows } from '../core/case/queries/sources.ts';
 import { summary } from '../core/case/queries/summary.ts';
 import { heldScans } from '../core/case/scans/hold.ts';

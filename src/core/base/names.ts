@@ -25,8 +25,12 @@ export function hasInvisible(name: string): boolean {
 
 const SHORT: Record<string, string> = { '\n': '\\n', '\r': '\\r', '\t': '\\t', '\0': '\\0' };
 
+/** Nearly every name: looking for a class of Unicode takes many times as long. */
+const PLAIN = /^[ -~]*$/;
+
 /** A name as a person may see it: invisible and bidirectional characters escaped, nothing else changed. */
 export function displayName(name: string): string {
+  if (PLAIN.test(name)) return name;
   return name.replace(INVISIBLE, (character) => {
     const known = SHORT[character];
     if (known !== undefined) return known;

@@ -15,7 +15,7 @@ import { type LookedUp, NOTHING_LOOKED_UP } from './advisories/lookups.ts';
 import { carriedBy } from './digest-list.ts';
 import type { FileFacts } from './facts.ts';
 import type { Harvest } from './jobs.ts';
-import { joinTrees } from './join.ts';
+import { type Joined, joinsAlike, joinTrees } from './join.ts';
 import type {
   CaseAttestation,
   CaseDocument,
@@ -30,9 +30,27 @@ import { type ResolvedTree, resolveTree } from './resolve.ts';
 import { NO_SETTINGS, type Settings } from './settings.ts';
 import { trustOf } from './verify-claim.ts';
 
-/** What a tree amounts to, kept while the harvests it is made of stay the same objects. Never changes a result. */
+/**
+ * What a tree amounts to, kept while the harvests it is made of stay the same objects, and what all trees amount to
+ * together, kept while they state and hold the same. Never changes a result.
+ */
 export class BuildCache {
   readonly #trees = new Map<string, { readonly made: readonly Harvest[]; readonly tree: ResolvedTree }>();
+  #joined:
+    | { readonly trees: readonly ResolvedTree[]; readonly limits: Limits; readonly joined: Joined }
+    | undefined;
+
+  joined(trees: readonly ResolvedTree[], limits: Limits): Joined {
+    const last = this.#joined;
+    const same =
+      last !== undefined &&
+      last.limits === limits &&
+      last.trees.length === trees.length &&
+      last.trees.every((one, i) => joinsAlike(one, trees[i]));
+    const joined = same ? last.joined : joinTrees(trees, limits);
+    this.#joined = { trees, limits, joined };
+    return joined;
+  }
 
   tree(id: string, made: readonly Harvest[], make: () => ResolvedTree): ResolvedTree {
     const known = this.#trees.get(id);
@@ -83,7 +101,7 @@ export function buildCase(
   }
   cache.keepOnly(new Set(resolved.map(({ tree }) => tree.id)));
   const trees = resolved.map(({ tree }) => tree);
-  const { stated, ...inTrees } = joinTrees(resolved, limits);
+  const { stated, ...inTrees } = cache.joined(resolved, limits);
   const joined = { ...inTrees, ...placeNested(sources, trees, inTrees) };
   const diagnostics = [
     ...sources.flatMap((source) => source.diagnostics),

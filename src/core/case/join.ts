@@ -17,13 +17,16 @@ import type {
 import type { ResolvedTree } from './resolve.ts';
 import { StatedOccurrence } from './stated-occurrence.ts';
 
-type Joined = Pick<CaseModel, 'components' | 'occurrences' | 'relations' | 'records' | 'observations'> & {
+export type Joined = Pick<
+  CaseModel,
+  'components' | 'occurrences' | 'relations' | 'records' | 'observations'
+> & {
   readonly diagnostics: readonly Diagnostic[];
   /** Which occurrences a document states. */
   readonly stated: ReadonlyMap<SourceId, CaseDocument['occurrences']>;
 };
 
-type Identity = Omit<Component, 'occurrences'>;
+type Identity = Omit<Component, 'occurrences'> & { readonly occurrences: number[] };
 
 type Named = Pick<Found, 'type' | 'name'> & {
   readonly version?: string | undefined;
@@ -33,6 +36,21 @@ type Named = Pick<Found, 'type' | 'name'> & {
 /** Identity of a component: its canonical purl, or type, name and version where none can be made. */
 export function componentKey(found: Named): string {
   return found.purl ?? `${found.type}|${found.name}|${found.version ?? ''}`;
+}
+
+/** Whether a tree brings the same to the join as another: a document of which more became known states what it stated. */
+export function joinsAlike(one: ResolvedTree, other: ResolvedTree | undefined): boolean {
+  if (other === undefined || one === other) return one === other;
+  const [a, b] = [one.tree, other.tree];
+  return (
+    one.stated === other.stated &&
+    [one, other].every(
+      ({ tree, cataloged, observed }) => tree.image === undefined && cataloged.length + observed.length === 0,
+    ) &&
+    a.id === b.id &&
+    a.source === b.source &&
+    a.name === b.name
+  );
 }
 
 /** Joins what the trees of a case hold: one component per identity, one occurrence per place. */
@@ -143,7 +161,6 @@ export function joinTrees(trees: readonly ResolvedTree[], limits: Limits): Joine
 /** One component per identity, with the occurrences that have it. */
 class Identities {
   readonly #known: Identity[] = [];
-  readonly #places: number[][] = [];
   readonly #byKey = new Map<string, number>();
 
   /** Number of the component that an occurrence is of. */
@@ -151,18 +168,18 @@ class Identities {
     const key = componentKey(found);
     const known = this.#byKey.get(key);
     if (known !== undefined) {
-      this.#known[known] = sameIdentity(this.#known[known], found);
-      this.#places[known]?.push(occurrence);
+      const identity = sameIdentity(this.#known[known], found);
+      this.#known[known] = identity;
+      identity.occurrences.push(occurrence);
       return known;
     }
     const { type, name, version, purl } = found;
     this.#byKey.set(key, this.#known.length);
-    this.#places.push([occurrence]);
-    return this.#known.push({ key, type, name, version, purl }) - 1;
+    return this.#known.push({ key, type, name, version, purl, occurrences: [occurrence] }) - 1;
   }
 
   components(): Component[] {
-    return this.#known.map((component, i) => ({ ...component, occurrences: this.#places[i] ?? [] }));
+    return this.#known;
   }
 }
 

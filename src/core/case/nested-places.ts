@@ -16,8 +16,10 @@ export function placeNested(
   trees: readonly CaseTree[],
   { occurrences, records }: Held,
 ): Held {
-  const places = new Places(sources, trees, { occurrences, records });
   const nested = new Set(sources.filter(({ parent }) => parent !== undefined).map(({ id }) => id));
+  if (!occurrences.some((one) => one.state !== 'stated' && nested.has(one.source)))
+    return { occurrences, records };
+  const places = new Places(sources, trees, { occurrences, records });
   const placed = occurrences.map((one) => {
     if (one.state === 'stated' || !nested.has(one.source)) return one;
     const place = places.of(one.source);

@@ -20,7 +20,8 @@ export class StatedOccurrence implements Occurrence {
   readonly state = 'stated';
   readonly how = 'stated';
   readonly path: string;
-  readonly #tree: CaseTree;
+  readonly tree: TreeId;
+  readonly source: SourceId;
   readonly #columns: StatedColumns;
   readonly #index: number;
 
@@ -34,7 +35,8 @@ export class StatedOccurrence implements Occurrence {
     this.component = component;
     this.cataloger = reader;
     this.path = path;
-    this.#tree = tree;
+    this.tree = tree.id;
+    this.source = tree.source;
     this.#columns = columns;
     this.#index = index;
   }
@@ -44,6 +46,7 @@ export class StatedOccurrence implements Occurrence {
     return String(this.#index);
   }
 
+<<<<<<< HEAD
   /** What the document calls it. */
   get localId(): string | undefined {
     const { components, texts } = this.#columns;
@@ -58,6 +61,8 @@ export class StatedOccurrence implements Occurrence {
     return this.#tree.source;
   }
 
+=======
+>>>>>>> c43ca5b (Index components for the table without what only shown rows need, and join again only what changed)
   get pointer(): string | undefined {
     const { components, texts } = this.#columns;
     return textAt(texts, components.pointer[this.#index] ?? 0) || undefined;

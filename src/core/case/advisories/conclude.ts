@@ -79,9 +79,8 @@ export function concludeAdvisories(model: Concluding, lookedUp: LookedUp): CaseA
   const data = model.sources.flatMap((source) => advisorySource(model, source, lookedUp));
   const used = data.filter((one) => one.used);
   if (used.length === 0) {
-    const none: DataState = { state: 'no-data', why: { kind: 'none' } };
     const vex = applyVex(model, [], signedSources(model)).documents;
-    return { data, matches: [], considered: new Map(), states: model.components.map(() => none), vex };
+    return { data, matches: [], considered: new Map(), states: noneInUse(model.components), vex };
   }
   const answers = groupBy(
     used.flatMap(({ sha256 }) => lookedUp.get(sha256 ?? '')?.answers ?? []),
@@ -113,6 +112,17 @@ function consideredIn({ outside, undecided }: Answer): Considered[] {
     ...outside.map(({ id, aliases }): Considered => ({ ids: [id, ...aliases], why: 'outside' })),
     ...undecided.map(({ id, aliases, why }): Considered => ({ ids: [id, ...aliases], why })),
   ];
+}
+
+const NONE_IN_USE: DataState = { state: 'no-data', why: { kind: 'none' } };
+
+const statesWithout = new WeakMap<Concluding['components'], readonly DataState[]>();
+
+/** States of components while no advisory data are in use: the same list for the same components. */
+function noneInUse(components: Concluding['components']): readonly DataState[] {
+  const states = statesWithout.get(components) ?? components.map(() => NONE_IN_USE);
+  statesWithout.set(components, states);
+  return states;
 }
 
 /** Documents whose signature holds: inside them, or of an attestation about them. */

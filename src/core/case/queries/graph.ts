@@ -5,7 +5,7 @@ import { type Focus, focus, scopeStrength } from '../../graph/focus.ts';
 import { waysOf } from '../../graph/ways.ts';
 import type { CaseModel, Occurrence } from '../model.ts';
 import type { FocusGraph, GraphEdge, GraphNode, GraphQuery, Way } from '../views.ts';
-import { ecosystemOf } from './components.ts';
+import { ecosystemOf } from './ecosystem.ts';
 
 const WAYS_LISTED = 200;
 

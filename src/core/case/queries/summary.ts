@@ -2,7 +2,7 @@ import { displayName } from '../../base/names.ts';
 import { kindTitle } from '../../sniff/sniff.ts';
 import type { CaseModel } from '../model.ts';
 import type { CaseSummary, MapTile } from '../views.ts';
-import { ecosystemOf, ecosystemTitle } from './components.ts';
+import { ecosystemOf, ecosystemTitle } from './ecosystem.ts';
 import { imageSummary } from './images.ts';
 
 /** Tiles of one ecosystem and layer beyond which names are taken together by initial. */

@@ -2,7 +2,7 @@ import { displayName } from '../../base/names.ts';
 import { compare, sideItems } from '../../case/compare/compare.ts';
 import type { ComparedRow, Comparison, Side } from '../../case/compare/types.ts';
 import type { CaseModel } from '../../case/model.ts';
-import { ecosystemOf, ecosystemTitle } from '../../case/queries/components.ts';
+import { ecosystemOf, ecosystemTitle } from '../../case/queries/ecosystem.ts';
 import { artifactsOf } from '../../case/reconcile/describes.ts';
 import type { ComparePage, ComparePageRow, CompareQuery, SideChoice } from '../views.ts';
 import { type Faceted, type FacetTitle, facetedPage } from './faceted.ts';

@@ -1,6 +1,6 @@
 import { displayName } from '../../base/names.ts';
 import type { CaseModel } from '../../case/model.ts';
-import { ecosystemOf, ecosystemTitle } from '../../case/queries/components.ts';
+import { ecosystemOf, ecosystemTitle } from '../../case/queries/ecosystem.ts';
 import { reconcile } from '../../case/reconcile/reconcile.ts';
 import type { ReconciledRow, Reconciliation } from '../../case/reconcile/types.ts';
 import type { ReconciledPage, ReconciledPageRow, ReconciledQuery } from '../views.ts';
