@@ -63,7 +63,9 @@ class JobRunner implements JobApi {
         () => performance.now(),
       ),
       onGlimpse: (glimpse) => glimpses.add(glimpse),
-      onEarly: (early) => tell(transfer({ early }, buffersOf(early))),
+      // Its entries go with the result once more: only what goes but once is transferred.
+      onEarly: (early) =>
+        tell(transfer({ early }, early.stated === undefined ? [] : statedBuffers(early.stated.columns))),
     });
     return transfer(result, result.harvests.flatMap(buffersOf));
   }

@@ -16,6 +16,8 @@ export interface ByteSource {
   stream(start?: number, end?: number): ByteStream;
   /** A view of `[start, end)`; offsets in it start at 0. */
   slice(start: number, end: number): ByteSource;
+  /** All of the bytes, where they are in memory anyway: to be read, and neither changed nor transferred. */
+  readonly held?: Bytes | undefined;
   /** Set where the bytes are exactly those of a blob, which another thread can read. */
   readonly blob?: Blob | undefined;
   /** Hears of a pass that another thread makes over the blob: bytes done and, with the last, their SHA-256. */
@@ -50,6 +52,16 @@ export class BufferSource implements ByteSource {
 
   slice(start: number, end: number): ByteSource {
     return new BufferSource(this.#bytes.subarray(clamp(start, this.size), clamp(end, this.size)));
+  }
+}
+
+/** A {@link BufferSource} whose reader may look at the bytes themselves. */
+export class HeldSource extends BufferSource {
+  readonly held: Bytes;
+
+  constructor(bytes: Bytes) {
+    super(bytes);
+    this.held = bytes;
   }
 }
 

@@ -5,6 +5,7 @@ import { limitFault } from '../base/limits.ts';
 import { displayName } from '../base/names.ts';
 import { fault } from '../base/result.ts';
 import { isImageMarker } from '../image/layout.ts';
+import { documentReaderOf } from '../sbom/registry.ts';
 import { sniff } from '../sniff/sniff.ts';
 import { codecs, streamContainers } from '../unpack/registry.ts';
 import type { DecodeEnd } from '../unpack/types.ts';
@@ -20,6 +21,9 @@ import { Spool } from './spool.ts';
 import { openerOf, StreamPass } from './stream-pass.ts';
 
 const HEAD = 16_384;
+
+/** A document up to this size is parsed from where it was decoded to; a larger one is fetched back in one piece. */
+const IN_MEMORY = 128 * 2 ** 20;
 
 /**
  * Reads a compressed source. A tar inside is read as it streams and belongs to this source; an image is spooled, since
@@ -199,7 +203,8 @@ class Inner {
       return;
     } else {
       const { parsedDropped, parsedNested } = budget.limits;
-      this.#spool = new Spool(budget, this.#draft.at.parent === undefined ? parsedDropped : parsedNested);
+      const limit = this.#draft.at.parent === undefined ? parsedDropped : parsedNested;
+      this.#spool = new Spool(budget, limit, documentReaderOf(row.id) === undefined ? 0 : IN_MEMORY);
     }
     this.#spool.write(head);
   }

@@ -12,7 +12,7 @@ import { carriedDocument } from './carried-document.ts';
 import { CLAIM_BYTES, readClaim } from './claims.ts';
 import type { Draft } from './draft.ts';
 import { readLooseManifest } from './loose-manifest.ts';
-import { readLeaf } from './read-leaf.ts';
+import { openLeaf } from './read-leaf.ts';
 import { readSignatures } from './read-signatures.ts';
 import { referenceOf } from './references.ts';
 import { GLIMPSED, type Run } from './run.ts';
@@ -24,8 +24,12 @@ import { foundIn } from './stated-occurrence.ts';
  * be verified. Only a reference that was dropped itself is kept; one found inside an archive is a file like any other.
  */
 export async function readDocument(run: Run, draft: Draft, bytes: ByteSource, row: SniffRow): Promise<void> {
-  const table = await readLeaf(run, draft, bytes);
+  const leaf = await openLeaf(run, draft, bytes);
+  const { table } = leaf;
   const { limits } = run.context.budget;
+  // Rows of a large document do not wait for its digest.
+  const large = bytes.size > CLAIM_BYTES ? await readStated(run, draft, bytes, row, table) : undefined;
+  await leaf.read();
   const reference = draft.at.parent === undefined ? referenceOf(row.id) : undefined;
   if (bytes.size <= CLAIM_BYTES) {
     const whole = await bytes.bytes(0, bytes.size);
@@ -41,9 +45,11 @@ export async function readDocument(run: Run, draft: Draft, bytes: ByteSource, ro
       await readClaimed(run, draft, claimed.envelopes, table);
     }
   }
-  const stated = draft.stated !== undefined || (await readStated(run, draft, bytes, row, table));
+  const stated = draft.stated === undefined ? await readStated(run, draft, bytes, row, table) : large;
+  await stated?.rest();
   const read =
-    stated ||
+    stated !== undefined ||
+    draft.stated !== undefined ||
     draft.claim !== undefined ||
     reference !== undefined ||
     draft.certificate !== undefined ||
@@ -76,7 +82,8 @@ async function readClaimed(
   const carried = carriedDocument(envelopes, limits);
   if (carried !== undefined) {
     const { row } = sniff(carried.subarray(0, HEAD_BYTES), draft.at.name, carried.length);
-    await readStated(run, draft, new BufferSource(carried), row, table);
+    const stated = await readStated(run, draft, new BufferSource(carried), row, table);
+    await stated?.rest();
     return;
   }
   const columns = statedMaterials(envelopes, draft.at.name, limits);
@@ -88,42 +95,55 @@ async function readClaimed(
 /** Rows of a document of so many components do not wait until it is known to be valid. */
 const MANY = 2000;
 
-/** What a document states, read by the reader of its kind; `false` when there is none. */
+/** A document that was read, but for what is not needed to list what it states. */
+interface Stated {
+  /** Its validity and the signatures it carries. To be called once. */
+  rest(): Promise<void>;
+}
+
+const NO_REST: Stated = { rest: async () => undefined };
+
+/** What a document states, read by the reader of its kind; `undefined` when there is none. */
 async function readStated(
   run: Run,
   draft: Draft,
   bytes: ByteSource,
   row: SniffRow,
   table: EntryTable,
-): Promise<boolean> {
+): Promise<Stated | undefined> {
   const reader = documentReaderOf(row.id);
-  if (reader === undefined) return false;
+  if (reader === undefined) return undefined;
   const { limits } = run.context.budget;
   const limit = draft.at.parent === undefined ? 'parsedDropped' : 'parsedNested';
   if (bytes.size > limits[limit]) {
     const what = `"${displayName(draft.at.name)}" is a ${row.title} too large to be read as a whole.`;
     draft.report(limitFault(limit, limits, what, { offset: limits[limit] }));
-    return true;
+    return NO_REST;
   }
-  const whole = await bytes.bytes(0, bytes.size);
+  const whole = bytes.held ?? (await bytes.bytes(0, bytes.size));
   const { document, stated, diagnostics, check } = await reader.read({
     name: draft.at.name,
     bytes: whole,
     limits,
   });
   draft.table = table;
-  draft.signed = readSignatures(row.id, whole, limits);
   draft.stated = { reader: reader.id, columns: stated };
   draft.reportAll(diagnostics);
   draft.document = document;
-  if (check === undefined) return true;
-  if (statedCount(stated) < MANY) run.glimpse(draft, foundIn(stated, draft.at.name, GLIMPSED));
-  else {
+  if (check !== undefined && statedCount(stated) < MANY)
+    run.glimpse(draft, foundIn(stated, draft.at.name, GLIMPSED));
+  else if (check !== undefined) {
+    draft.document = { ...document, signaturesUnread: true };
     run.context.onEarly(draft.finish());
     draft.statedEarly = true;
   }
-  const { faults = [], ...validity } = await check(run.context.schemas);
-  draft.reportAll(faults);
-  draft.document = { ...document, ...validity };
-  return true;
+  return {
+    rest: async () => {
+      draft.signed = readSignatures(row.id, whole, limits);
+      if (check === undefined) return;
+      const { faults = [], ...validity } = await check(run.context.schemas);
+      draft.reportAll(faults);
+      draft.document = { ...document, ...validity };
+    },
+  };
 }

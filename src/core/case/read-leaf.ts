@@ -11,6 +11,18 @@ import { catalogWanted } from './wanted.ts';
  * dropped by itself is read like one inside an image. Gives the table of that tree.
  */
 export async function readLeaf(run: Run, draft: Draft, bytes: ByteSource): Promise<EntryTable> {
+  const leaf = await openLeaf(run, draft, bytes);
+  await leaf.read();
+  return leaf.table;
+}
+
+/** The table of the tree of one file, and what is to be done to read the file: its digest is not known before. */
+export interface Leaf {
+  readonly table: EntryTable;
+  read(): Promise<void>;
+}
+
+export async function openLeaf(run: Run, draft: Draft, bytes: ByteSource): Promise<Leaf> {
   const hasher = await createHasher('sha256');
   const parsed = draft.at.parent === undefined ? 'parsedDropped' : 'parsedNested';
   const collector = new MemberCollector(hasher, run.catalogs, run.context.budget, 'place', parsed);
@@ -26,6 +38,15 @@ export async function readLeaf(run: Run, draft: Draft, bytes: ByteSource): Promi
     steps: [],
     flags: 0,
   });
+  return { table: collector.table, read: () => readThrough(run, draft, bytes, collector) };
+}
+
+async function readThrough(
+  run: Run,
+  draft: Draft,
+  bytes: ByteSource,
+  collector: MemberCollector,
+): Promise<void> {
   let done = 0;
   for await (const chunk of bytes.stream()) {
     collector.data(chunk);
@@ -44,5 +65,4 @@ export async function readLeaf(run: Run, draft: Draft, bytes: ByteSource): Promi
     await catalogWanted(run, draft, collector.table, wanted);
     collector.release(wanted);
   }
-  return collector.table;
 }

@@ -1,15 +1,18 @@
-import { BlobSource } from '../base/byte-source.ts';
+import { BlobSource, type ByteSource, HeldSource } from '../base/byte-source.ts';
+import { concatBytes } from '../base/bytes.ts';
 import type { Budget } from '../base/limits.ts';
 
 const PIECE = 16 * 2 ** 20;
 
 /**
  * Holds decoded bytes so that they can be read at random. Pieces become `Blob`s early: a browser keeps those outside
- * the heap of the page and may put them on disk.
+ * the heap of the page and may put them on disk. Up to `inMemory` bytes stay where they are: for what is going to be
+ * read as a whole, the way there and back costs as much as decoding it.
  */
 export class Spool {
   readonly #budget: Budget;
   readonly #limit: number;
+  readonly #inMemory: number;
   #pieces: Blob[] = [];
   #chunks: Uint8Array<ArrayBuffer>[] = [];
   #pending = 0;
@@ -17,9 +20,10 @@ export class Spool {
   /** True once a chunk did not fit: what came before is kept. */
   full = false;
 
-  constructor(budget: Budget, limit: number) {
+  constructor(budget: Budget, limit: number, inMemory = 0) {
     this.#budget = budget;
     this.#limit = limit;
+    this.#inMemory = inMemory;
   }
 
   write(chunk: Uint8Array): void {
@@ -31,10 +35,15 @@ export class Spool {
     this.#size += chunk.length;
     this.#chunks.push(new Uint8Array(chunk));
     this.#pending += chunk.length;
-    if (this.#pending >= PIECE) this.#seal();
+    if (this.#pending >= PIECE && this.#size > this.#inMemory) this.#seal();
   }
 
-  source(): BlobSource {
+  source(): ByteSource {
+    if (this.#pieces.length === 0 && this.#inMemory > 0) {
+      const whole = concatBytes(this.#chunks);
+      this.#chunks = [];
+      return new HeldSource(whole);
+    }
     this.#seal();
     return new BlobSource(new Blob(this.#pieces));
   }
@@ -43,6 +52,7 @@ export class Spool {
   release(): void {
     this.#budget.release('held', this.#size);
     this.#pieces = [];
+    this.#chunks = [];
   }
 
   #seal(): void {

@@ -46,23 +46,12 @@ export class StatedOccurrence implements Occurrence {
     return String(this.#index);
   }
 
-<<<<<<< HEAD
   /** What the document calls it. */
   get localId(): string | undefined {
     const { components, texts } = this.#columns;
     return textAt(texts, components.localId[this.#index] ?? 0) || undefined;
   }
 
-  get tree(): TreeId {
-    return this.#tree.id;
-  }
-
-  get source(): SourceId {
-    return this.#tree.source;
-  }
-
-=======
->>>>>>> c43ca5b (Index components for the table without what only shown rows need, and join again only what changed)
   get pointer(): string | undefined {
     const { components, texts } = this.#columns;
     return textAt(texts, components.pointer[this.#index] ?? 0) || undefined;

@@ -120,4 +120,6 @@ export interface StatedDocument {
   readonly valid: boolean | undefined;
   readonly validity: string;
   readonly errors: readonly DocumentError[];
+  /** Set as long as nobody has looked for signatures in it: that none is known says nothing then. */
+  readonly signaturesUnread?: true;
 }

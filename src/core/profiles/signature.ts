@@ -12,6 +12,8 @@ const SENTENCES: Readonly<Record<Verdict, string>> = {
   unsupported: 'There is a signature of a kind that cannot be checked.',
 };
 
+export const UNREAD = 'Nobody has looked for signatures in it yet.';
+
 /** Verdicts, the one that says most first. */
 const RANK: readonly Verdict[] = ['failed', 'verified', 'undated', 'unknown-root', 'unsupported', 'unsigned'];
 
@@ -40,6 +42,7 @@ export function signatureOf(model: CaseModel, document: CaseDocument): Signature
   }));
   const verdicts = verdictsOver(model, document).filter((one) => one !== 'unsigned' || parts.length === 0);
   const verdict = RANK.find((one) => verdicts.includes(one));
+  if (document.signaturesUnread === true) return { state: 'not-inspected', sentence: UNREAD, parts };
   if (verdict === undefined) {
     const sentence =
       parts.length === 0

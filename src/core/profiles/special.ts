@@ -1,5 +1,5 @@
 import type { CaseDocument, CaseModel } from '../case/model.ts';
-import { verdictsOver } from './signature.ts';
+import { UNREAD, verdictsOver } from './signature.ts';
 import type { Structure } from './subjects.ts';
 import type { RuleResult, RuleStatus, SpecialCheck } from './types.ts';
 import { versionAtLeast } from './value-checks.ts';
@@ -56,6 +56,7 @@ function no(status: RuleStatus, detail: string): Special {
  * document vouches for shows that nothing changed since, not who signed: the rule asks for a verified one.
  */
 function signed(model: CaseModel, document: CaseDocument): Special {
+  if (document.signaturesUnread === true) return no('not-checkable', UNREAD);
   const verdicts = verdictsOver(model, document);
   if (verdicts.includes('failed')) return no('fail', 'There is a signature, and it does not hold.');
   if (verdicts.includes('verified')) return yes('A signature over the document is verified.');

@@ -1,0 +1,81 @@
+import { expect, test } from 'vitest';
+import { ComponentQueries } from '../../../src/core/case/queries/components.ts';
+import type { ComponentQuery } from '../../../src/core/case/views.ts';
+import { inspectFiles } from '../../inspect.ts';
+
+const BOM = {
+  bomFormat: 'CycloneDX',
+  specVersion: '1.6',
+  version: 1,
+  components: [
+    {
+      type: 'library',
+      name: 'b',
+      version: '10',
+      purl: 'pkg:npm/b@10',
+      licenses: [{ license: { id: 'MIT' } }],
+    },
+    { type: 'library', name: 'a', version: '9', purl: 'pkg:npm/a@9' },
+    {
+      type: 'library',
+      name: 'c',
+      version: '2',
+      purl: 'pkg:deb/debian/c@2',
+      licenses: [{ license: { id: 'MIT' } }],
+    },
+    { type: 'application', name: 'd' },
+  ],
+};
+const bytes = new TextEncoder().encode(JSON.stringify(BOM));
+
+const { model } = await inspectFiles([{ name: 'a.cdx.json', bytes }]);
+const ask = (query: Partial<ComponentQuery>) =>
+  new ComponentQueries().page(model, 1, [], { offset: 0, limit: 10, ...query });
+const names = (query: Partial<ComponentQuery>) => ask(query).rows.map(({ name }) => name);
+const facet = (query: Partial<ComponentQuery>, id: string) =>
+  Object.fromEntries(
+    ask(query)
+      .facets.find((one) => one.id === id)
+      ?.values.map(({ value, count }) => [value, count]) ?? [],
+  );
+
+test('sorts by name, by version as numbers, and downwards', () => {
+  expect(names({})).toEqual(['a', 'b', 'c', 'd']);
+  expect(names({ sort: { column: 'version', descending: false } })).toEqual(['d', 'c', 'a', 'b']);
+  expect(names({ sort: { column: 'version', descending: true } })).toEqual(['b', 'a', 'c', 'd']);
+});
+
+test('finds by name, version and purl', () => {
+  expect(names({ text: 'debian' })).toEqual(['c']);
+  expect(names({ text: 'npm 10' })).toEqual(['b']);
+});
+
+test('a facet counts what its own values would leave, given all other filters', () => {
+  expect(facet({}, 'ecosystem')).toEqual({ npm: 2, deb: 1, application: 1 });
+  expect(facet({}, 'license')).toEqual({ permissive: 2, none: 2 });
+  const filter = { ecosystem: ['npm'], license: ['permissive'] };
+  expect(names({ filter })).toEqual(['b']);
+  expect(facet({ filter }, 'ecosystem')).toEqual({ npm: 1, deb: 1 });
+  expect(facet({ filter }, 'license')).toEqual({ permissive: 1, none: 1 });
+  expect(facet({ filter, text: 'nothing' }, 'ecosystem')).toEqual({ npm: 0 });
+});
+
+test('a filter that no facet has leaves nothing', () => {
+  expect(names({ filter: { color: ['red'] } })).toEqual([]);
+});
+
+test('shows of a stated component where it was stated, and of what kind it is', () => {
+  expect(ask({ text: 'npm/a' }).rows).toEqual([
+    {
+      id: 'pkg:npm/a@9',
+      name: 'a',
+      version: '9',
+      ecosystem: 'npm',
+      purl: 'pkg:npm/a@9',
+      strip: [],
+      places: 1,
+      state: 'stated',
+      note: 'stated, not found',
+    },
+  ]);
+});
