@@ -1,5 +1,4 @@
 import { type Bytes, concatBytes, decodeUtf8Lossy } from '../base/bytes.ts';
-import type { Hasher } from '../base/digest.ts';
 import { type Budget, limitFault } from '../base/limits.ts';
 import type { Fault } from '../base/result.ts';
 import { ContentScan } from '../catalog/detectors/content-scan.ts';
@@ -11,6 +10,7 @@ import { reading } from '../model/reading.ts';
 import { type Sniffed, sniff } from '../sniff/sniff.ts';
 import type { EntrySink } from '../unpack/types.ts';
 import { CLAIM_BYTES } from './claims.ts';
+import type { MemberHasher } from './member-hasher.ts';
 
 /** A member whose content somebody asked for. `bytes` is absent when the member is to be opened in place. */
 export interface Wanted {
@@ -36,7 +36,7 @@ const CLAIM_HEAD = 4096;
 export class MemberCollector implements EntrySink {
   readonly table = new EntryTable();
   readonly faults: Fault[] = [];
-  readonly #hasher: Hasher;
+  readonly #hasher: MemberHasher;
   readonly #catalogs: CatalogIndex;
   readonly #budget: Budget;
   /** Nested archives are kept whole (`buffer`), or only named so that the caller opens them in place. */
@@ -57,7 +57,7 @@ export class MemberCollector implements EntrySink {
   readonly #parsed: 'parsedNested' | 'parsedDropped';
 
   constructor(
-    hasher: Hasher,
+    hasher: MemberHasher,
     catalogs: CatalogIndex,
     budget: Budget,
     nestedBy: 'buffer' | 'place',
@@ -78,6 +78,7 @@ export class MemberCollector implements EntrySink {
     this.#parts = undefined;
     this.#kept = 0;
     this.#decided = !this.#content || entry.size < 4;
+    this.#hasher.begin(entry.size);
     // A whiteout marker is no file (OCI image-spec, layer.md).
     const marker = /(?:^|\/)\.wh\./.test(entry.path);
     this.#catalogers = this.#content && !marker ? this.#catalogs.byPath(entry.path) : [];
@@ -96,10 +97,12 @@ export class MemberCollector implements EntrySink {
 
   end(whole: boolean): void {
     if (!this.#content) return;
-    const digest = this.#hasher.digest();
+    const index = this.#index;
+    this.#hasher.end((digest) => {
+      if (whole) this.table.setSha256(index, digest);
+    });
     this.#keepObserved();
-    if (whole) this.table.setSha256(this.#index, digest);
-    else this.table.addFlags(this.#index, EntryFlag.notInspected);
+    if (!whole) this.table.addFlags(this.#index, EntryFlag.notInspected);
     if (!this.#decided && this.#parts !== undefined) this.#settle(concatBytes(this.#parts));
     const wanted = this.#catalogers.length > 0 || this.#nested !== undefined;
     // A member that was cut off is catalogued as far as it goes; one of which nothing came, not at all.
@@ -113,6 +116,16 @@ export class MemberCollector implements EntrySink {
     } else this.#budget.release('held', this.#kept);
     this.#parts = undefined;
     this.#content = false;
+  }
+
+  /** Resolves once the table holds the digest of every member that has ended. */
+  async hashed(): Promise<void> {
+    await this.#hasher.settled();
+  }
+
+  /** The reader should wait for {@link hashed} before it goes on. */
+  get crowded(): boolean {
+    return this.#hasher.crowded;
   }
 
   /** Members wanted since the last call. The caller gives their bytes back to the budget with {@link release}. */

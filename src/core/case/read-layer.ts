@@ -1,5 +1,5 @@
 import type { ByteSource } from '../base/byte-source.ts';
-import { toHex } from '../base/bytes.ts';
+import { type Hex, toHex } from '../base/bytes.ts';
 import { createHasher, digestStream } from '../base/digest.ts';
 import { fault } from '../base/result.ts';
 import { sniff } from '../sniff/sniff.ts';
@@ -36,17 +36,22 @@ export async function readLayer(run: Run, bytes: ByteSource, file: string, order
   const stored = new HashingSource(bytes, await createHasher('sha256'), (done) =>
     run.progress('unpacking', done, order.path),
   );
-  const unpacked = await createHasher('sha256');
   const pass = await StreamPass.start(run, draft);
   const write = async (chunk: Uint8Array) => {
-    unpacked.update(chunk);
     if (!pass.stopped) await pass.write(chunk);
   };
 
   let complete: boolean;
+  let diffID: Hex | undefined;
   if (row.family === 'codec' && row.reader !== undefined) {
     draft.inside = [{ op: 'decode', codec: row.reader }];
-    complete = await decodeInto(run, draft, stored, row.reader, write, () => false);
+    const unpacked = await createHasher('sha256');
+    const decoded = (chunk: Uint8Array) => {
+      unpacked.update(chunk);
+      return write(chunk);
+    };
+    complete = await decodeInto(run, draft, stored, row.reader, decoded, () => false);
+    diffID = toHex(unpacked.digest());
   } else if (row.family === 'unsupported' && row.id !== 'unknown') {
     draft.report(
       fault(
@@ -68,7 +73,6 @@ export async function readLayer(run: Run, bytes: ByteSource, file: string, order
     await checkStargz(run, draft, bytes);
     await checkZstdChunked(run, draft, bytes, order.chunked);
   }
-  const diffID = toHex(unpacked.digest());
   const sha256 = stored.sha256 ?? (await digestStream(bytes.stream()));
   draft.digests = { sha256 };
   const cut = bytes.size < order.size;
@@ -82,7 +86,8 @@ export async function readLayer(run: Run, bytes: ByteSource, file: string, order
     sha256,
     ...(order.sha512 ? { sha512: await digestStream(bytes.stream(), 'sha512') } : {}),
     size: bytes.size,
-    diffID: complete ? diffID : undefined,
+    // A layer that is not compressed is its own diffID.
+    diffID: complete ? (diffID ?? sha256) : undefined,
     complete,
     codec: draft.inside.length > 0 ? row.id : undefined,
   };

@@ -1,8 +1,8 @@
 import type { ByteSource } from '../base/byte-source.ts';
-import { createHasher } from '../base/digest.ts';
 import type { EntryTable } from '../model/entry-table.ts';
 import { MemberCollector } from './collect.ts';
 import type { Draft } from './draft.ts';
+import { MemberHasher } from './member-hasher.ts';
 import type { Run } from './run.ts';
 import { catalogWanted } from './wanted.ts';
 
@@ -23,7 +23,7 @@ export interface Leaf {
 }
 
 export async function openLeaf(run: Run, draft: Draft, bytes: ByteSource): Promise<Leaf> {
-  const hasher = await createHasher('sha256');
+  const hasher = await MemberHasher.create();
   const parsed = draft.at.parent === undefined ? 'parsedDropped' : 'parsedNested';
   const collector = new MemberCollector(hasher, run.catalogs, run.context.budget, 'place', parsed);
   collector.entry({
@@ -54,6 +54,7 @@ async function readThrough(
     run.progress('hashing', done, draft.at.path);
   }
   collector.end(true);
+  await collector.hashed();
   const sha256 = collector.table.sha256(0);
   if (sha256 !== undefined) draft.digests = { sha256 };
   draft.reportAll(collector.faults);

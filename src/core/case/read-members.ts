@@ -1,5 +1,4 @@
 import type { ByteSource } from '../base/byte-source.ts';
-import { createHasher } from '../base/digest.ts';
 import { displayName } from '../base/names.ts';
 import { type Fault, fault } from '../base/result.ts';
 import { type Entry, EntryFlag } from '../model/entry-table.ts';
@@ -9,6 +8,7 @@ import { randomContainers } from '../unpack/registry.ts';
 import { MemberCheck } from '../unpack/zip-member.ts';
 import { MemberCollector } from './collect.ts';
 import type { Draft } from './draft.ts';
+import { MemberHasher } from './member-hasher.ts';
 import type { Run } from './run.ts';
 import { settleWanted } from './wanted.ts';
 
@@ -24,7 +24,7 @@ export async function readMembers(
   const { context } = run;
   const listing = await container.list(bytes, context);
   draft.reportAll(listing.faults);
-  const collector = new MemberCollector(await createHasher('sha256'), run.catalogs, context.budget, 'place');
+  const collector = new MemberCollector(await MemberHasher.create(), run.catalogs, context.budget, 'place');
   draft.table = collector.table;
   draft.kind = sniffStructure(listing.entries.map((entry) => entry.path))?.id ?? draft.kind;
   const open = async (index: number, use: (member: ByteSource) => Promise<void>) => {
@@ -43,6 +43,7 @@ export async function readMembers(
     await readMember(run, draft, bytes, entry, collector, check);
     await settleWanted(run, draft, collector, open);
   }
+  await collector.hashed();
   run.glimpse(draft);
 }
 

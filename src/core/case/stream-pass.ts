@@ -1,10 +1,10 @@
-import { createHasher } from '../base/digest.ts';
 import { looksLikeImage } from '../image/layout.ts';
 import { sniffStructure } from '../sniff/structures.ts';
 import { streamContainers } from '../unpack/registry.ts';
 import type { EntrySink, ReadContext, StreamReader } from '../unpack/types.ts';
 import { MemberCollector } from './collect.ts';
 import type { Draft } from './draft.ts';
+import { MemberHasher } from './member-hasher.ts';
 import type { Run } from './run.ts';
 import { settleWanted } from './wanted.ts';
 
@@ -35,7 +35,7 @@ export class StreamPass {
 
   static async start(run: Run, draft: Draft, open: OpenReader = openerOf('tar')): Promise<StreamPass> {
     const collector = new MemberCollector(
-      await createHasher('sha256'),
+      await MemberHasher.create(),
       run.catalogs,
       run.context.budget,
       'buffer',
@@ -58,6 +58,7 @@ export class StreamPass {
   async finish(): Promise<boolean> {
     const end = this.#reader.finish();
     await settleWanted(this.#run, this.#draft, this.#collector, NOTHING_ELSEWHERE);
+    await this.#collector.hashed();
     this.#draft.reportAll(end.faults);
     const { table } = this.#collector;
     const paths = Array.from({ length: Math.min(table.length, 10_000) }, (_, i) => table.path(i));

@@ -18,7 +18,9 @@ export async function settleWanted(
 ): Promise<void> {
   draft.reportAll(collector.faults.splice(0));
   draft.readings.push(...collector.takeObserved());
-  for (const wanted of collector.take()) {
+  const all = collector.take();
+  if (collector.crowded || all.some(({ nested }) => nested !== undefined)) await collector.hashed();
+  for (const wanted of all) {
     await catalogWanted(run, draft, collector.table, wanted);
     if (wanted.nested !== undefined) {
       const read = (member: ByteSource) => readNested(run, draft, collector.table, wanted, member);
