@@ -4,7 +4,7 @@ import { JSON_CARRIERS, TEXT_CARRIERS } from '../../src/core/attest/carriers/reg
 import { PREDICATES } from '../../src/core/attest/predicates/registry.ts';
 import { DEFAULT_LIMITS } from '../../src/core/base/limits.ts';
 import { catalogers } from '../../src/core/catalog/registry.ts';
-import type { Cataloger } from '../../src/core/catalog/types.ts';
+import { CATALOG_HEAD, type Cataloger } from '../../src/core/catalog/types.ts';
 import { documentReaders } from '../../src/core/sbom/registry.ts';
 import { KINDS } from '../../src/core/sniff/sniff.ts';
 import { codecs, randomContainers, streamContainers } from '../../src/core/unpack/registry.ts';
@@ -95,9 +95,11 @@ async function catalogerPart(cataloger: Cataloger): Promise<string> {
   const { fixture } = fixtures[`../fixtures/catalog/${id.replaceAll('.', '-')}.ts`] ?? {};
   if (fixture === undefined) throw new Error(`the cataloger ${id} has no fixture`);
   const limit =
-    needs === 'large'
-      ? `read at any size that a case may hold (${bytes(DEFAULT_LIMITS.heldPerCase)})`
-      : `up to ${bytes(DEFAULT_LIMITS.parsedNested)} inside an archive, ${bytes(DEFAULT_LIMITS.parsedDropped)} dropped`;
+    needs === 'head'
+      ? `the first ${bytes(CATALOG_HEAD)} of a file of any size`
+      : needs === 'large'
+        ? `read at any size that a case may hold (${bytes(DEFAULT_LIMITS.heldPerCase)})`
+        : `up to ${bytes(DEFAULT_LIMITS.parsedNested)} inside an archive, ${bytes(DEFAULT_LIMITS.parsedDropped)} dropped`;
   const rows: (readonly [string, string])[] = [
     ['id', code(id)],
     ['paths', match.globs.map(code).join(' ') || 'none'],

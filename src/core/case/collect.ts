@@ -3,7 +3,7 @@ import { type Budget, limitFault } from '../base/limits.ts';
 import type { Fault } from '../base/result.ts';
 import { ContentScan } from '../catalog/detectors/content-scan.ts';
 import type { CatalogIndex } from '../catalog/match.ts';
-import type { Cataloger, FileReading } from '../catalog/types.ts';
+import { CATALOG_HEAD, type Cataloger, type FileReading } from '../catalog/types.ts';
 import { contentKindOf } from '../model/content-kind.ts';
 import { type Entry, EntryFlag, EntryTable } from '../model/entry-table.ts';
 import { reading } from '../model/reading.ts';
@@ -53,6 +53,7 @@ export class MemberCollector implements EntrySink {
   #decided = true;
   #parts: Uint8Array[] | undefined;
   #kept = 0;
+  #most = Number.POSITIVE_INFINITY;
 
   readonly #parsed: 'parsedNested' | 'parsedDropped';
 
@@ -83,6 +84,7 @@ export class MemberCollector implements EntrySink {
     const marker = /(?:^|\/)\.wh\./.test(entry.path);
     this.#catalogers = this.#content && !marker ? this.#catalogs.byPath(entry.path) : [];
     this.#catalogers = this.#withRoom(this.#catalogers);
+    this.#countMost();
     this.#scan.begin(entry.path, this.#content && !marker ? entry.size : 0);
     if (this.#catalogers.length > 0) this.#parts = [];
   }
@@ -175,6 +177,7 @@ export class MemberCollector implements EntrySink {
       this.#catalogs.byHead(head).filter((one) => !this.#catalogers.includes(one)),
     );
     if (byHead.length > 0) this.#catalogers = [...this.#catalogers, ...byHead];
+    this.#countMost();
     const found = nestedArchive(head, this.table.path(this.#index), this.#size);
     if (found !== undefined && (this.#nestedBy === 'place' || this.#roomFor(`It is a ${found.row.title}.`))) {
       this.#nested = found;
@@ -189,24 +192,44 @@ export class MemberCollector implements EntrySink {
   }
 
   #keep(chunk: Uint8Array): void {
-    if (this.#parts === undefined) return;
-    this.#parts.push(new Uint8Array(chunk));
-    this.#kept += chunk.length;
-    this.#budget.take('held', chunk.length);
+    const room = this.#most - this.#kept;
+    if (this.#parts === undefined || room <= 0) return;
+    const part = new Uint8Array(chunk.subarray(0, room));
+    this.#parts.push(part);
+    this.#kept += part.length;
+    this.#budget.take('held', part.length);
+  }
+
+  /** No more is held of a file than what those who want it read. */
+  #countMost(): void {
+    const wantsHead = this.#catalogers.length > 0 && this.#catalogers.every(({ needs }) => needs === 'head');
+    this.#most = wantsHead ? CATALOG_HEAD : Number.POSITIVE_INFINITY;
   }
 
   #withRoom(catalogers: readonly Cataloger[]): readonly Cataloger[] {
     return catalogers.filter(({ needs, title }) =>
-      this.#roomFor(`The ${title} reader wants it whole.`, needs === 'large' ? 'heldPerCase' : this.#parsed),
+      needs === 'head'
+        ? this.#roomFor(
+            `The ${title} reader wants its head.`,
+            'heldPerCase',
+            Math.min(this.#size, CATALOG_HEAD),
+          )
+        : this.#roomFor(
+            `The ${title} reader wants it whole.`,
+            needs === 'large' ? 'heldPerCase' : this.#parsed,
+          ),
     );
   }
 
-  #roomFor(why: string, limit: 'heldPerCase' | 'parsedNested' | 'parsedDropped' = this.#parsed): boolean {
+  #roomFor(
+    why: string,
+    limit: 'heldPerCase' | 'parsedNested' | 'parsedDropped' = this.#parsed,
+    size: number = this.#size,
+  ): boolean {
     const { limits } = this.#budget;
-    if (this.#size <= limits[limit] && this.#budget.used('held') + this.#size <= limits.heldPerCase)
-      return true;
+    if (size <= limits[limit] && this.#budget.used('held') + size <= limits.heldPerCase) return true;
     const path = this.table.path(this.#index);
-    const name = this.#size > limits[limit] ? limit : 'heldPerCase';
+    const name = size > limits[limit] ? limit : 'heldPerCase';
     const what = `"${path}" (${this.#size.toLocaleString('en')} bytes) was hashed but not opened. ${why}`;
     const where = { entry: path, offset: this.table.headerOffset(this.#index) };
     this.faults.push(limitFault(name, limits, what, where));

@@ -6,16 +6,13 @@ import { readJsonFile } from './json-file.ts';
 import { ReadingBuilder } from './reading-builder.ts';
 import type { Cataloger, CatalogFile } from './types.ts';
 
-/** A header beyond this is refused by the format's own library. */
-const MOST_HEADER = 100_000_000;
-
 /** Weights of a model in safetensors: a JSON header that says what is in it, then tensors. Nothing in it can run. */
 export const modelSafetensors: Cataloger = {
   id: 'model.safetensors',
   title: 'Model weights, safetensors',
   spec: 'huggingface.co/docs/safetensors: Format',
   match: { globs: ['**/*.safetensors'] },
-  needs: 'large',
+  needs: 'head',
   read(file): Reading {
     const out = new ReadingBuilder(file);
     const header = readHeader(out, file);
@@ -42,17 +39,16 @@ function readHeader(out: ReadingBuilder, file: CatalogFile): JsonObject | undefi
   const { bytes, path } = file;
   const view = new DataView(bytes.buffer, bytes.byteOffset, bytes.byteLength);
   const length = bytes.length < 8 ? -1 : Number(view.getBigUint64(0, true));
-  if (length < 2 || length > MOST_HEADER || 8 + length > bytes.length) {
+  if (length < 2 || 8 + length > bytes.length) {
     const what =
       length < 0
         ? 'ends before its header begins'
         : `states a header of ${length.toLocaleString('en')} bytes`;
-    out.fault(
-      'model.header',
-      'error',
-      `"${displayName(path)}" ${what}, and has ${bytes.length.toLocaleString('en')} bytes in all; the model is not listed.`,
-      0,
-    );
+    const has =
+      bytes.length < file.size
+        ? `of which ${bytes.length.toLocaleString('en')} are read at most`
+        : `and has ${file.size.toLocaleString('en')} bytes in all`;
+    out.fault('model.header', 'error', `"${displayName(path)}" ${what}, ${has}; the model is not listed.`, 0);
     return undefined;
   }
   const text = decodeUtf8Lossy(bytes.subarray(8, 8 + length)).trimEnd();

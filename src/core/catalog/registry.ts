@@ -24,6 +24,8 @@ import { javaArchive } from './java-archive.ts';
 import { licenseFiles } from './license-files.ts';
 import { CatalogIndex } from './match.ts';
 import { mcpBundle } from './mcp-bundle.ts';
+import { modelGguf } from './model-gguf.ts';
+import { modelOnnx } from './model-onnx.ts';
 import { modelPickle } from './model-pickle.ts';
 import { modelSafetensors } from './model-safetensors.ts';
 import { npmInstalled } from './npm-installed.ts';
@@ -97,6 +99,8 @@ export const catalogers = new Registry<Cataloger>([
   browserExtension,
   mcpBundle,
   modelSafetensors,
+  modelGguf,
+  modelOnnx,
   modelPickle,
   binaryClassifiers,
   systemHooks,

@@ -3,12 +3,15 @@ import type { Limits } from '../base/limits.ts';
 import type { Tree } from '../image/tree.ts';
 import type { Reading } from '../model/reading.ts';
 
+/** What a cataloger is given of a file at most that it needs no more than the head of. */
+export const CATALOG_HEAD = 64 * 2 ** 20;
+
 /** A file that a cataloger asked for. */
 export interface CatalogFile {
   /** Path in the tree, without leading `/`. */
   readonly path: string;
   readonly size: number;
-  /** The whole content. */
+  /** The whole content; its first {@link CATALOG_HEAD} at most, for a cataloger that needs no more. */
   readonly bytes: Bytes;
   /** The case's limits; the defaults when absent. */
   readonly limits?: Limits;
@@ -59,8 +62,11 @@ export interface Cataloger {
   };
   /** Its records claim files for a whole system, so that packages of other catalogers may lie inside its own. */
   readonly ownsSystem?: boolean;
-  /** `large`: files beyond the limit for parsing whole are read too, up to what a case may hold (executables, databases). */
-  readonly needs: 'bytes' | 'large';
+  /**
+   * `large`: files beyond the limit for parsing whole are read too, up to what a case may hold (executables, databases).
+   * `head`: the first {@link CATALOG_HEAD} of a file of any size.
+   */
+  readonly needs: 'bytes' | 'large' | 'head';
   read(file: CatalogFile): Reading | Promise<Reading>;
   /**
    * `readings` are this cataloger's, in layer order. In the result, refs are unique in the tree; places carry layer and
