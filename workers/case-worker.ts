@@ -6,6 +6,7 @@ import { withReference } from '../src/core/case/accept.ts';
 import { dataPage } from '../src/core/case/advisories/data-page.ts';
 import { Case, fileOf } from '../src/core/case/case.ts';
 import { groupFolders } from '../src/core/case/folders.ts';
+import type { CaseModel } from '../src/core/case/model.ts';
 import { attestationDetail } from '../src/core/case/queries/attestation-detail.ts';
 import { componentDetail } from '../src/core/case/queries/component-detail.ts';
 import { ComponentQueries } from '../src/core/case/queries/components.ts';
@@ -45,6 +46,14 @@ export function startCaseWorker(): void {
 
 const STATES_PER_SECOND = 10;
 
+/** Of a case with more places than this, what the rules say is worked out in steps, and not while it is being read. */
+const MANY = 5000;
+
+/** Lets what has been asked meanwhile be answered. */
+function pause(): Promise<void> {
+  return new Promise((resolve) => setTimeout(resolve));
+}
+
 class CaseWorker implements CaseApi, CaseControl {
   readonly #files = new Map<string, File>();
   #pool: JobPool | undefined;
@@ -52,6 +61,8 @@ class CaseWorker implements CaseApi, CaseControl {
   #listener: ((state: CaseState) => void) | undefined;
   #timer: ReturnType<typeof setTimeout> | undefined;
   #heard = '';
+  /** When the page was told of a state last. */
+  #told = Number.NEGATIVE_INFINITY;
   #next = 0;
   readonly #passwords = new Map<string, string>();
   readonly #components = new ComponentQueries();
@@ -130,8 +141,13 @@ class CaseWorker implements CaseApi, CaseControl {
   }
 
   async summary() {
-    const { model, version } = this.#open;
-    return { ...summary(model, version), findings: this.#findings.summary(model) };
+    const working = this.#open.state.phase === 'working';
+    const model = this.#open.model;
+    // Rows of a large document come first; what the rules say of it, when there is nothing else to do.
+    if (working && model.occurrences.length > MANY && !this.#findings.knows(model))
+      return { ...summary(model, this.#open.version), findings: undefined };
+    const flagged = await this.#flagged();
+    return { ...summary(flagged, this.#open.version), findings: this.#findings.summary(flagged) };
   }
 
   async sources() {
@@ -174,15 +190,15 @@ class CaseWorker implements CaseApi, CaseControl {
   }
 
   async findings(query: FindingsQuery) {
-    return this.#findings.page(this.#open.model, this.#open.version, query);
+    return this.#findings.page(await this.#flagged(), this.#open.version, query);
   }
 
   async flagged(components: readonly string[]) {
-    return flaggedAmong(this.#open.model, components);
+    return flaggedAmong(await this.#flagged(), components);
   }
 
   async finding(id: string) {
-    return this.#findings.detail(this.#open.model, id);
+    return this.#findings.detail(await this.#flagged(), id);
   }
 
   async turnRule(id: string, on: boolean): Promise<void> {
@@ -338,11 +354,22 @@ class CaseWorker implements CaseApi, CaseControl {
     };
   }
 
-  /** At most ten states a second, but a change of phase is told at once. */
+  /** The model as it stands, once the rules have been run over it. */
+  async #flagged(): Promise<CaseModel> {
+    for (;;) {
+      const { model } = this.#open;
+      if (model.occurrences.length > MANY) await this.#findings.prepare(model, pause);
+      if (model === this.#open.model) return model;
+    }
+  }
+
+  /** At most ten states a second, but a change of phase is told at once, and so is the first after a while. */
   #changed(): void {
     const phase = this.#case?.state.phase ?? '';
-    if (phase !== this.#heard) this.#tell();
-    else this.#timer ??= setTimeout(() => this.#tell(), 1000 / STATES_PER_SECOND);
+    const next = this.#told + 1000 / STATES_PER_SECOND;
+    const now = performance.now();
+    if (phase !== this.#heard || now >= next) this.#tell();
+    else this.#timer ??= setTimeout(() => this.#tell(), next - now);
   }
 
   #tell(): void {
@@ -350,6 +377,7 @@ class CaseWorker implements CaseApi, CaseControl {
     this.#timer = undefined;
     if (this.#case === undefined || this.#listener === undefined) return;
     const { state } = this.#case;
+    this.#told = performance.now();
     this.#heard = state.phase;
     this.#listener(state);
   }

@@ -17,7 +17,7 @@ export interface View {
   readonly id: ViewId;
   readonly component: Component;
   /** The figure beside its title; hidden at 0. */
-  readonly count?: (summary: Summary) => number;
+  readonly count?: (summary: Summary) => number | undefined;
 }
 
 /** In the order of the top bar. A new view is one line here and its words in `text/en/frame.ts`. */
@@ -29,7 +29,7 @@ export const VIEWS: readonly View[] = [
   { id: 'graph', component: Graph },
   { id: 'files', component: Files },
   { id: 'compare', component: Compare },
-  { id: 'findings', component: Findings, count: ({ findings }) => findings.open },
+  { id: 'findings', component: Findings, count: ({ findings }) => findings?.open },
   {
     id: 'diagnostics',
     component: Diagnostics,

@@ -68,7 +68,8 @@ export interface HowStep {
 
 /** The case in one look, with what the rules say of it. */
 export interface Summary extends CaseSummary {
-  readonly findings: FindingSummary;
+  /** `undefined` while they are being worked out. */
+  readonly findings: FindingSummary | undefined;
 }
 
 /** What was read, in one look. Counts read "at least" wherever `notFullyInspected` holds. */

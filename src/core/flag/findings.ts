@@ -10,15 +10,29 @@ const kept = new WeakMap<CaseModel, readonly Finding[]>();
 export function findingsOf(model: CaseModel): readonly Finding[] {
   let findings = kept.get(model);
   if (findings === undefined) {
-    const off = new Set(model.settings.rulesOff);
-    findings = [...rules]
-      .filter(({ id }) => !off.has(id))
-      .flatMap((rule) =>
-        [...rule.run(model)].map((flagged) => withExploitation(model.settings, finding(rule, flagged))),
-      );
+    findings = [...byRule(model)].flat();
     kept.set(model, findings);
   }
   return findings;
+}
+
+/** Works them out with a pause after each rule, so that what else is asked meanwhile is answered in between. */
+export async function prepareFindings(model: CaseModel, pause: () => Promise<void>): Promise<void> {
+  if (kept.has(model)) return;
+  const findings: Finding[] = [];
+  for (const said of byRule(model)) {
+    findings.push(...said);
+    await pause();
+  }
+  kept.set(model, findings);
+}
+
+function* byRule(model: CaseModel): Generator<readonly Finding[]> {
+  const off = new Set(model.settings.rulesOff);
+  for (const rule of rules) {
+    if (off.has(rule.id)) continue;
+    yield [...rule.run(model)].map((flagged) => withExploitation(model.settings, finding(rule, flagged)));
+  }
 }
 
 function finding(rule: Rule, { key = '', remedy, aliases, ...flagged }: Flagged): Finding {

@@ -46,6 +46,18 @@ describe('the findings of a case, as the page asks for them', () => {
     expect(queries.detail(model, 'gone')).toBeUndefined();
   });
 
+  it('comes to the same when it is worked out rule by rule, with pauses', async () => {
+    const { model } = await tampered();
+    const { model: other } = await tampered();
+    const queries = new FindingQueries();
+    let pauses = 0;
+    await queries.prepare(model, async () => void pauses++);
+    expect(pauses).toBeGreaterThan(30);
+    expect(queries.page(model, 1, all)).toEqual(new FindingQueries().page(other, 1, all));
+    expect(queries.knows(model)).toBe(true);
+    expect(queries.knows(other)).toBe(false);
+  });
+
   it('narrows by facet and by words', async () => {
     const { model } = await tampered();
     const queries = new FindingQueries();

@@ -123,6 +123,7 @@ export const findings = {
         )} of ${listed(searched.lists.map(({ name }) => name))} ${searched.lists.length === 1 ? 'was' : 'were'} looked for in ${plural(searched.files, 'file')} of every layer and ${plural(searched.components, 'component')}: ${searched.hits === 0 ? 'none is here' : plural(searched.hits, 'hit')}.`,
   unreadIndicators: (count: number) =>
     `${plural(count, 'line')} of the lists could not be read, and ${count === 1 ? 'was' : 'were'} not looked for.`,
+  workedOut: 'What the rules say is being worked out.',
   floor: 'A part of the case was not read: what stands there no rule has seen.',
   early: 'Work goes on: this is what the rules say so far.',
   noneFits: 'No finding fits. Take out a filter, or search for less.',

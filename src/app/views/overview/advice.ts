@@ -16,7 +16,7 @@ export function advice(
   const next = en.overview.next;
   const all: Rich[] = [];
   if (image?.ladderState === 'contradicted') all.push(next.tampered(Math.max(1, ladderSums(image).fail)));
-  else all.push(...en.findings.doFirst(summary.findings).slice(0, 1));
+  else if (summary.findings !== undefined) all.push(...en.findings.doFirst(summary.findings).slice(0, 1));
   for (const locked of summary.locked) all.push(next.locked(locked.name));
   const incomplete = incompleteFiles(summary, sources);
   for (const row of incomplete.slice(0, 1)) all.push(next.whole(row.name));

@@ -2,7 +2,7 @@ import { displayName } from '../../base/names.ts';
 import type { CaseModel } from '../../case/model.ts';
 import type { Facet, FindingSummary, HowStep, Target } from '../../case/views.ts';
 import type { Finding } from '../../model/finding.ts';
-import { findingsOf } from '../findings.ts';
+import { findingsOf, prepareFindings } from '../findings.ts';
 import { indicatorSearch } from '../indicator-search.ts';
 import { byUrgency, compareText, GRADES, SEVERITIES, urgencyNotes } from '../priority.ts';
 import { rules } from '../registry.ts';
@@ -52,6 +52,17 @@ export class FindingQueries {
   #names: ReadonlyMap<string, string> = new Map();
   #summary: FindingSummary | undefined;
 
+  /** Whether an answer is to be had without working anything out. */
+  knows(model: CaseModel): boolean {
+    return model === this.#model;
+  }
+
+  /** Works out what all answers need, in small steps. */
+  async prepare(model: CaseModel, pause: () => Promise<void>): Promise<void> {
+    if (this.knows(model)) return;
+    await prepareFindings(model, pause);
+  }
+
   page(model: CaseModel, version: number, query: FindingsQuery): FindingsPage {
     this.#index(model);
     const matching = filtered(this.#rows, query);
@@ -91,10 +102,14 @@ export class FindingQueries {
     if (model === this.#model) return;
     this.#model = model;
     this.#summary = undefined;
-    this.#names = new Map(model.components.map((one) => [one.key, nameOf(one)]));
+    const findings = findingsOf(model);
+    const flagged = new Set(findings.map(({ component }) => component));
+    this.#names = new Map(
+      model.components.filter(({ key }) => flagged.has(key)).map((one) => [one.key, nameOf(one)]),
+    );
     const sources = new Map(model.sources.map(({ id, path }) => [id, displayName(path)]));
     const standings = standingsOf(model);
-    this.#rows = byUrgency(model, findingsOf(model)).map((finding) => {
+    this.#rows = byUrgency(model, findings).map((finding) => {
       const { component, path, source, suppressedBy, rule, grade, severity } = finding;
       const where =
         (component === undefined ? undefined : this.#names.get(component)) ??
