@@ -23,6 +23,7 @@ import { NO_SETTINGS } from '../src/core/case/settings.ts';
 import type { CaseState, ComponentQuery, FilesQuery, GraphQuery } from '../src/core/case/views.ts';
 import { FindingQueries } from '../src/core/flag/queries/findings.ts';
 import { flaggedAmong } from '../src/core/flag/queries/flagged.ts';
+import { shippedDataOf } from '../src/core/flag/shipped-data.ts';
 import { withRule } from '../src/core/flag/turn-off.ts';
 import type { FindingsQuery } from '../src/core/flag/views.ts';
 import type { ByteRef, SourceId } from '../src/core/model/source.ts';
@@ -252,6 +253,10 @@ class CaseWorker implements CaseApi, CaseControl {
 
   async advisories() {
     return dataPage(this.#open.model, this.#open.version);
+  }
+
+  async shippedData(at: string) {
+    return shippedDataOf(this.#open.model, at);
   }
 
   async advisoryIndex(source: SourceId): Promise<Blob | undefined> {

@@ -104,6 +104,7 @@ export async function connectWorkers(): Promise<{ readonly case: CaseApi; readon
       provenance: (id) => remote.provenance(id),
       accept: (source, accepted) => remote.accept(source, accepted),
       advisories: () => remote.advisories(),
+      shippedData: (at) => remote.shippedData(at),
       advisoryIndex: (source) => remote.advisoryIndex(source),
       acceptVexAuthor: (author, accepted) => remote.acceptVexAuthor(author, accepted),
       expect: (expectations) => remote.expect(expectations),

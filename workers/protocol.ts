@@ -30,6 +30,7 @@ import type {
   TreeChoice,
   TrustPage,
 } from '../src/core/case/views.ts';
+import type { ShippedDataUse } from '../src/core/flag/shipped-data.ts';
 import type { FindingDetail, FindingsPage, FindingsQuery, FlaggedComponent } from '../src/core/flag/views.ts';
 import type { Placed } from '../src/core/graph/layered.ts';
 import type { FileKey, SourceId } from '../src/core/model/source.ts';
@@ -104,6 +105,8 @@ export interface CaseApi {
   accept(source: SourceId, accepted: boolean): Promise<void>;
   /** Advisory data and VEX: what is there, what it covers, what counts. */
   advisories(): Promise<DataPage>;
+  /** Tables that ship with Loupe, how old at a time (RFC 3339), and what the user put in their place. */
+  shippedData(at: string): Promise<readonly ShippedDataUse[]>;
   /** The index made of dropped advisory data, to be kept; `undefined` where there is none. */
   advisoryIndex(source: SourceId): Promise<Blob | undefined>;
   /** The explicit act by which statements of an author of VEX count, or no longer. */

@@ -4,6 +4,7 @@ import { END_OF_LIFE, END_OF_LIFE_AS_OF } from '../../src/core/flag/data/end-of-
 import { LIBRARIES_AS_OF, LIBRARY_WEAKNESSES } from '../../src/core/flag/data/javascript-libraries.ts';
 import { findingsOf } from '../../src/core/flag/findings.ts';
 import { rules } from '../../src/core/flag/registry.ts';
+import { shippedData } from '../../src/core/flag/shipped-data.ts';
 import { corpusBytes, describeCorpus } from '../corpus.ts';
 import { RULE_COUNTS } from '../fixtures/rule-counts.ts';
 import { inspectFiles } from '../inspect.ts';
@@ -23,10 +24,17 @@ function page(): string {
     'test holds it against them. Each can be turned off: on the page in a finding’s details, on the command line by',
     '`--rule-off ID`.',
     '',
-    `Data that ships: dates of end of life of ${END_OF_LIFE.length} products, of ${END_OF_LIFE_AS_OF}; published weaknesses of`,
-    `${Object.keys(LIBRARY_WEAKNESSES).length} JavaScript libraries, of ${LIBRARIES_AS_OF}; well-known names of npm and PyPI. Both tables are small and our`,
-    'own. The catalog of known exploited vulnerabilities (CISA KEV, JSON), EPSS scores (CSV) and lists of indicators',
-    'are not shipped: drop them and say to use them, or name them by `--kev`, `--epss` and `--indicators`.',
+    'Data that ships, with the day of each:',
+    '',
+    ...shippedData.map(
+      ({ title, count, counted, released, url, license }) =>
+        `- ${title}, ${released.slice(0, 10)}: ${count.toLocaleString('en')} × ${counted} (${url}, ${license})`,
+    ),
+    `- dates of end of life of ${END_OF_LIFE.length} products more, ${END_OF_LIFE_AS_OF}; ${Object.keys(LIBRARY_WEAKNESSES).length} copied JavaScript libraries, ${LIBRARIES_AS_OF}; well-known names of npm and PyPI: tables of our own`,
+    '',
+    'A newer catalog of known exploited vulnerabilities (CISA KEV, JSON) takes the place of the one that ships. EPSS scores',
+    '(CSV) and lists of indicators are not shipped. Drop them and say to use them, or name them by `--kev`, `--epss` and',
+    '`--indicators`.',
     '',
     'Content is scanned while layers stream, the first MiB of every text file, by these detectors:',
     '',

@@ -3,6 +3,7 @@ import type { CaseImage, CaseModel, CaseTree, Occurrence } from '../case/model.t
 import { reconcile } from '../case/reconcile/reconcile.ts';
 import { findingsOf } from '../flag/findings.ts';
 import { indicatorSearch } from '../flag/indicator-search.ts';
+import { shippedDataOf } from '../flag/shipped-data.ts';
 import { platformText } from '../image/config.ts';
 import type { SourceId } from '../model/source.ts';
 import { reportAdvisoryData, reportDataState, reportVex } from './advisories.ts';
@@ -100,6 +101,7 @@ export function reportJson(model: CaseModel, options: ReportOptions): Report {
     findings: reportFindings(model, idOf, numbers),
     indicators: searchedOf(model),
     advisoryData: reportAdvisoryData(model),
+    shippedData: shippedDataOf(model, options.evaluatedAt),
     vex: reportVex(model, (id) => numbers.id(id)),
     scans: sortBy(
       reportScans(

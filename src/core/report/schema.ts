@@ -2,6 +2,7 @@ import type { Digests } from '../base/digest.ts';
 import type { Severity } from '../base/result.ts';
 import type { VexUnmatched } from '../case/advisories/vex.ts';
 import type { DescribedBy, Difference, JoinedBy, ReconciledNote } from '../case/reconcile/types.ts';
+import type { ShippedDataUse } from '../flag/shipped-data.ts';
 import type { CheckStatus, Evidence, Verdict } from '../model/check.ts';
 import type { DocumentError, DocumentFormat, Serialization, VexStatement } from '../model/document.ts';
 import type { EntryType } from '../model/entry-table.ts';
@@ -47,6 +48,8 @@ export interface Report {
     readonly hits: number;
   };
   readonly advisoryData: readonly ReportAdvisoryData[];
+  /** Tables that ship with Loupe, how old at `evaluatedAt`, and what was named in their place. */
+  readonly shippedData: readonly ShippedDataUse[];
   readonly vex: readonly ReportVex[];
   /** Reports of other scanners, held against the findings. */
   readonly scans: readonly ReportScan[];

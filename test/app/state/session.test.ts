@@ -49,6 +49,7 @@ function staged() {
     provenance: unused,
     accept: unused,
     advisories: unused,
+    shippedData: unused,
     advisoryIndex: unused,
     acceptVexAuthor: unused,
     expect: unused,

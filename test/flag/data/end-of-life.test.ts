@@ -1,13 +1,24 @@
 import { readFileSync } from 'node:fs';
 import { expect, it } from 'vitest';
 import { END_OF_LIFE, END_OF_LIFE_AS_OF } from '../../../src/core/flag/data/end-of-life.ts';
+import { END_OF_LIFE_TABLE_FROM } from '../../../src/core/flag/data/end-of-life-table.ts';
+import { bundledEndOfLife, endOfLifeOf } from '../../../src/core/flag/end-of-life-lines.ts';
 import { corpusBytes, corpusPath, describeCorpus } from '../../corpus.ts';
 import { listZip, readBack } from '../../fixtures/zip-read.ts';
 
-const endsOf = (product: string) => END_OF_LIFE.find((one) => one.product === product)?.ends ?? {};
+const endsOf = (product: string) => endOfLifeOf(product)?.ends ?? {};
+const tables = [...END_OF_LIFE, ...bundledEndOfLife()];
+
+it('tells golden days: Debian 10, Python 3.7, Alpine 3.18, Spring Boot 2.7', () => {
+  expect(endsOf('os/debian')['10']).toBe('2024-06-30');
+  expect(endsOf('python')['3.7']).toBe('2023-06-27');
+  expect(endsOf('os/alpine')['3.18']).toBe('2025-05-09');
+  expect(endsOf('pkg:maven/org.springframework.boot/spring-boot')['2.7']).toBe('2023-06-30');
+  expect(endOfLifeOf('pkg:npm/express')).toBeUndefined();
+});
 
 it('tells nothing that ends after the day it is of', () => {
-  const late = END_OF_LIFE.flatMap(({ product, ends }) =>
+  const late = tables.flatMap(({ product, ends }) =>
     Object.entries(ends).flatMap(([line, day]) =>
       day < END_OF_LIFE_AS_OF ? [] : `${product} ${line} ${day}`,
     ),
@@ -27,20 +38,24 @@ describeCorpus('the table of what has ended', () => {
     const stated = new Map(
       lines.map((line) => line.split(',')).map((cells) => [cells[0]?.replace(' LTS', ''), cells[at]]),
     );
-    const ours = endsOf(product);
+    const ours = END_OF_LIFE.find((one) => one.product === product)?.ends ?? {};
     expect(Object.keys(ours).length).toBeGreaterThan(3);
     expect(ours).toEqual(Object.fromEntries(Object.keys(ours).map((line) => [line, stated.get(line)])));
   });
 
-  it.each([
-    ['os/alpine', 'alpine-linux'],
-    ['python', 'python'],
-    ['pkg:pypi/django', 'django'],
-  ])('%s agrees with %s of endoflife.date', async (product, name) => {
-    const { releases } = await releaseData(name);
-    const ours = endsOf(product);
-    expect(Object.keys(ours).length).toBeGreaterThan(5);
-    expect(ours).toEqual(Object.fromEntries(Object.keys(ours).map((line) => [line, releases[line]?.eol])));
+  it('every line of the bundled table is what endoflife.date publishes', async () => {
+    const wrong: string[] = [];
+    let lines = 0;
+    for (const { product, source, ends } of bundledEndOfLife()) {
+      const { releases } = await releaseData(source.slice(source.lastIndexOf('/') + 1));
+      for (const [line, day] of Object.entries(ends)) {
+        const stated = product === 'os/debian' ? releases[line]?.eoes : releases[line]?.eol;
+        if (stated !== day) wrong.push(`${product} ${line}: ${day}, not ${stated}`);
+        lines++;
+      }
+    }
+    expect(wrong).toEqual([]);
+    expect(lines).toBe(END_OF_LIFE_TABLE_FROM.count);
   });
 
   it('Go agrees with its policy: a release ends on the day of the second after it', async () => {
@@ -54,7 +69,7 @@ describeCorpus('the table of what has ended', () => {
 });
 
 interface ReleaseData {
-  readonly releases: Readonly<Record<string, { readonly eol?: string }>>;
+  readonly releases: Readonly<Record<string, { readonly eol?: string; readonly eoes?: string }>>;
   readonly versions: Readonly<Record<string, { readonly date: string }>>;
 }
 

@@ -43,4 +43,14 @@ export const data = {
   applied: (statements: number, unmatched: number) =>
     `${count(statements, 'statement')}, ${unmatched.toLocaleString('en')} without effect.`,
   unmatched: 'Statements without effect',
+  shipped: 'Tables that ship with Loupe',
+  shippedOf: (counted: number, of: string, day: string, age: number) =>
+    `${count(
+      counted,
+      of,
+      of.replace(/y$|$/, (end) => (end === 'y' ? 'ies' : 's')),
+    )}, of ${day}, ${age < 60 ? count(age, 'day') : count(Math.round(age / 30.44), 'month')} old.`,
+  licensed: (license: string, url: string) => `${license}, ${url}`,
+  old: 'It is old: what was published since is not in it.',
+  replaced: (name: string, day: string) => `Not in use: ${name}, of ${day}, is newer and takes its place.`,
 } as const;
