@@ -68,7 +68,7 @@ describe('advisory data dropped beside an artifact', () => {
     expect(text).toContain('Its version has no place in the order of its ecosystem.');
     expect(text).toContain('It covers npm.');
     expect(await main().locator('[data-shipped="known-exploited"]').innerText()).toMatch(
-      /1,404 vulnerabilities, of 2025-08-25, \d+ months old\.[^]*It is old: what was published since is not in it\./,
+      /1,404 vulnerabilities, of 2025-08-25, \d+ months old\.[\s\S]*It is old: what was published since is not in it\./,
     );
     await screenshot(page, 'advisory-data');
   });
