@@ -54,6 +54,14 @@ echo ${name} > %{buildroot}/opt/${name}/data
 echo a=1 > %{buildroot}/etc/${name}.conf
 %post -p <lua>
 x = 1
+%verifyscript -p <lua>
+y = 2
+%triggerin -p <lua> -- loupe-other
+z = 3
+%filetriggerin -p <lua> -- /opt/other
+u = 4
+%transfiletriggerin -p <lua> -- /opt/other
+v = 5
 %files
 /opt/${name}/data
 %config(noreplace) /etc/${name}.conf
@@ -109,10 +117,16 @@ x = 1
     expect(edgesIn(inspected)).toEqual([`loupe-shop -> ${provider} (Requires)`]);
     expect([agrees, changed]).toEqual([4, []]);
     const hooks = inspected.model.observations.filter(({ kind }) => kind === 'hook.rpm-scriptlet');
-    expect(hooks.map(({ detail }) => detail)).toEqual([
-      '%post of loupe-cart: x = 1',
-      '%post of loupe-shop: x = 1',
-    ]);
+    // As many as rpm itself lists, each by the same first line.
+    const scripts = query('-qa', '--scripts', '--triggers', '--filetriggers');
+    const statements = [...scripts.matchAll(/^[a-z] = \d$/gm)].map(([line]) => line);
+    expect(statements).toHaveLength(10);
+    expect(hooks.map(({ detail }) => detail.replace(/^.*: /, '')).sort()).toEqual(statements.sort());
+    expect(
+      hooks.flatMap(({ detail }) =>
+        detail.includes('of loupe-cart: ') ? [detail.replace(/ of loupe.*/, '')] : [],
+      ),
+    ).toEqual(['%post', '%verifyscript', 'a trigger', 'a file trigger', 'a file trigger of the transaction']);
     expect(inspected.model.diagnostics.filter(({ severity }) => severity !== 'info')).toEqual([]);
 
     const twin = tampered(root, 'opt/loupe-shop/data');

@@ -2,7 +2,9 @@ import { describe, expect, test } from 'vitest';
 import { apkChecksum } from '../../src/core/catalog/apk-checksum.ts';
 import { apkAtoms } from '../../src/core/catalog/apk-package.ts';
 import { apkRecord, fixture, INSTALLED } from '../fixtures/catalog/apk.ts';
+import { file, tar } from '../fixtures/tar.ts';
 import { catalogLayers, edges, type FixtureLayer, lines } from '../fixtures/tree.ts';
+import { inspectFiles } from '../inspect.ts';
 
 const ALPINE = { 'etc/os-release': 'ID=alpine\nVERSION_ID=3.20.3\n' };
 
@@ -219,4 +221,59 @@ test('checksums of the database', () => {
   expect(apkChecksum('d41d8cd98f00b204e9800998ecf8427e')).toBe('md5:d41d8cd98f00b204e9800998ecf8427e');
   expect(apkChecksum('Q2AAAA')).toBeUndefined();
   expect(apkChecksum('nothing')).toBeUndefined();
+});
+
+describe('the scripts that apk keeps', () => {
+  const SCRIPTS = 'lib/apk/db/scripts.tar';
+  const archive = tar([
+    file('busybox-1.36.1-r29.Q1gB/0m+s=.post-install', '#!/bin/sh\n# links\n\n/bin/busybox --install -s\n'),
+    file('busybox-1.36.1-r29.Q1gB/0m+s=.trigger', '#!/bin/sh\n'),
+    file('odd', 'x'),
+  ]);
+  const observed = async (bytes: Uint8Array) => {
+    const { readings, faults } = await catalogLayers([
+      { [INSTALLED]: apkRecord('busybox', '1.36.1-r29'), [SCRIPTS]: bytes },
+    ]);
+    return {
+      seen: readings.flatMap(({ reading }) => reading.observations ?? []),
+      says: faults.map(({ message }) => message),
+    };
+  };
+
+  test('are told with their package and what they begin with', async () => {
+    expect(await observed(archive)).toEqual({
+      seen: [
+        {
+          kind: 'hook.maintainer-script',
+          detail: 'post-install of busybox: /bin/busybox --install -s',
+          subject: 'lib/apk/db/installed:busybox',
+        },
+        {
+          kind: 'hook.maintainer-script',
+          detail: 'trigger of busybox',
+          subject: 'lib/apk/db/installed:busybox',
+        },
+      ],
+      says: [],
+    });
+    const { model } = await inspectFiles([
+      {
+        name: 'root.tar',
+        bytes: tar([file(INSTALLED, apkRecord('busybox', '1.36.1-r29')), file(SCRIPTS, archive)]),
+      },
+    ]);
+    const [hook] = model.observations;
+    const place = model.occurrences[hook?.occurrence ?? -1];
+    expect(model.components[place?.component ?? -1]?.name).toBe('busybox');
+  });
+
+  test('that are cut are told as far as they go', async () => {
+    const { seen, says } = await observed(archive.subarray(0, 1300));
+    expect(seen).toHaveLength(1);
+    expect(says).toEqual([
+      expect.stringMatching(
+        /^"lib\/apk\/db\/scripts\.tar" was not read whole: not every script that apk runs is known\. /,
+      ),
+    ]);
+  });
 });

@@ -3,6 +3,7 @@ import type { Reading } from '../../src/core/model/reading.ts';
 import { corpusBytes, describeCorpus } from '../corpus.ts';
 import { coordinates, fixture, SHOP_POM } from '../fixtures/catalog/java-archive.ts';
 import { catalogLayers, type FixtureLayer } from '../fixtures/tree.ts';
+import { buildZip } from '../fixtures/zip.ts';
 import { inspectFiles } from '../inspect.ts';
 
 async function read(layer: FixtureLayer, archive?: string): Promise<Reading> {
@@ -95,5 +96,45 @@ describeCorpus('real archives', () => {
       'pkg:maven/org.apache.logging.log4j/log4j-api@2.19.0',
       'pkg:maven/org.apache.logging.log4j/log4j-core@2.19.0',
     ]);
+  });
+});
+
+describe('archives within archives', () => {
+  const properties = (artifact: string, version: string) => ({
+    name: `META-INF/maven/org.example/${artifact}/pom.properties`,
+    content: `groupId=org.example\nartifactId=${artifact}\nversion=${version}\n`,
+  });
+  const manifest = (...lines: string[]) => ({
+    name: 'META-INF/MANIFEST.MF',
+    content: `Manifest-Version: 1.0\n${lines.map((line) => `${line}\n`).join('')}`,
+  });
+  const deep = buildZip([manifest('Implementation-Version: 9')]);
+  const library = buildZip([
+    manifest(),
+    properties('library', '3.0'),
+    { name: 'lib/bare-1.5.jar', content: deep },
+  ]);
+  const web = buildZip([
+    manifest(),
+    properties('web', '2.0'),
+    { name: 'WEB-INF/lib/library-3.0.jar', content: library, method: 0 },
+  ]);
+  const whole = buildZip([manifest(), properties('shop', '1.0'), { name: 'web.war', content: web }]);
+
+  test('are read to the third and the fourth depth, each under the path it lies at; without coordinates it is a guess', async () => {
+    const { model } = await inspectFiles([{ name: 'shop.ear', bytes: whole }]);
+    const paths = new Map(model.sources.map(({ id, path }) => [id, path]));
+    const rows = model.occurrences.map(({ component, source, facts }) => {
+      const one = model.components[component];
+      const guessed = facts.some(({ field }) => field === 'guessed');
+      return `${paths.get(source)} ${one?.purl ?? `${one?.name}@${one?.version}`}${guessed ? ' guessed' : ''}`;
+    });
+    expect(rows.sort()).toEqual([
+      'shop.ear pkg:maven/org.example/shop@1.0',
+      'shop.ear!/web.war pkg:maven/org.example/web@2.0',
+      'shop.ear!/web.war!/WEB-INF/lib/library-3.0.jar pkg:maven/org.example/library@3.0',
+      'shop.ear!/web.war!/WEB-INF/lib/library-3.0.jar!/lib/bare-1.5.jar bare@1.5 guessed',
+    ]);
+    expect(model.diagnostics.filter(({ severity }) => severity === 'error')).toEqual([]);
   });
 });

@@ -114,3 +114,20 @@ describe('the mtree', () => {
     }
   });
 });
+
+test('the install script of a package, by what pacman calls of it', async () => {
+  const { readings } = await catalogLayers([
+    {
+      ...alpmPackage('gtk-update', '1:4-2'),
+      'var/lib/pacman/local/gtk-update-1:4-2/install':
+        '# post_remove() {\npost_install() {\n  gtk-query\n}\npre_remove () { :; }\nhelper() { :; }\n',
+    },
+  ]);
+  expect(readings.flatMap(({ reading }) => reading.observations ?? [])).toEqual([
+    {
+      kind: 'hook.maintainer-script',
+      detail: 'post_install, pre_remove of gtk-update',
+      subject: 'var/lib/pacman/local/gtk-update-1:4-2',
+    },
+  ]);
+});

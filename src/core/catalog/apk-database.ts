@@ -4,6 +4,7 @@ import type { Reading } from '../model/reading.ts';
 import { apkChecksum } from './apk-checksum.ts';
 import { apkPurl, provideAtoms, requireAtoms } from './apk-package.ts';
 import { type ApkRecord, apkRecords } from './apk-records.ts';
+import { readApkScripts } from './apk-scripts.ts';
 import { listPresent } from './list-package.ts';
 import { ReadingBuilder } from './reading-builder.ts';
 import { resolveSystem } from './system-packages.ts';
@@ -13,11 +14,13 @@ import type { Cataloger, CatalogFile } from './types.ts';
 export const apkDatabase: Cataloger = {
   id: 'apk',
   title: 'Alpine packages',
-  spec: 'apk-tools, database.c: the installed database; apk-package(5)',
-  match: { globs: ['lib/apk/db/installed', 'usr/lib/apk/db/installed'] },
+  spec: 'apk-tools, database.c: the installed database and its scripts; apk-package(5)',
+  match: {
+    globs: ['installed', 'scripts.tar'].flatMap((name) => [`lib/apk/db/${name}`, `usr/lib/apk/db/${name}`]),
+  },
   needs: 'bytes',
   ownsSystem: true,
-  read: readInstalled,
+  read: (file) => (file.path.endsWith('.tar') ? readApkScripts(file, besideOf(file)) : readInstalled(file)),
   resolve: (tree, readings, context) =>
     resolveSystem(tree, readings, context, {
       code: 'apk',
@@ -33,6 +36,11 @@ export const apkDatabase: Cataloger = {
       meets: () => true,
     }),
 };
+
+/** Refs of the packages in the database beside a file. */
+function besideOf({ path }: CatalogFile): (name: string) => string {
+  return (name) => `${path.slice(0, path.lastIndexOf('/'))}/installed:${name}`;
+}
 
 const FACTS: readonly (readonly [letter: string, field: string])[] = [
   ['A', 'architecture'],

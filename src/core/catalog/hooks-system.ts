@@ -1,8 +1,7 @@
-import { decodeUtf8Lossy } from '../base/bytes.ts';
-import { linesOf } from '../base/lines.ts';
 import { displayName } from '../base/names.ts';
 import type { Reading } from '../model/reading.ts';
 import { ReadingBuilder } from './reading-builder.ts';
+import { statementsIn } from './script-lines.ts';
 import type { Cataloger, CatalogFile } from './types.ts';
 
 /**
@@ -12,7 +11,7 @@ import type { Cataloger, CatalogFile } from './types.ts';
 export const systemHooks: Cataloger = {
   id: 'hooks.system',
   title: 'What a system runs by itself',
-  spec: 'systemd.unit(5), crontab(5), ld.so(8), bash(1) "Invocation", sshd(8) "AUTHORIZED_KEYS FILE FORMAT"',
+  spec: 'systemd.unit(5), crontab(5), ld.so(8), bash(1) "Invocation", sshd(8) "AUTHORIZED_KEYS FILE FORMAT", apt.conf(5), dpkg.cfg(5), alpm-hooks(5)',
   match: {
     globs: [
       'etc/ld.so.preload',
@@ -34,6 +33,12 @@ export const systemHooks: Cataloger = {
       'root/{.profile,.bashrc,.bash_profile,.bash_login,.zshrc,.zprofile}',
       'home/*/{.profile,.bashrc,.bash_profile,.bash_login,.zshrc,.zprofile}',
       '**/.ssh/{authorized_keys,authorized_keys2}',
+      'etc/apt/apt.conf',
+      'etc/apt/apt.conf.d/*',
+      'etc/dpkg/dpkg.cfg',
+      'etc/dpkg/dpkg.cfg.d/*',
+      '{usr/share/libalpm,etc/pacman.d}/hooks/*.hook',
+      'etc/apk/commit_hooks.d/*',
     ],
   },
   needs: 'bytes',
@@ -58,23 +63,17 @@ const ROWS: readonly (readonly [pattern: RegExp, look: Look])[] = [
   [/^etc\/profile\.d\//, script('hook.profile')],
   [/^etc\/(?:rc\.local$|init\.d\/)|^etc\/services?(?:\.d)?\//, script('hook.init')],
   [/\.desktop$/, unit],
+  [/^etc\/apt\//, lines(/-Invoke(?:-Success)?\b|Pre-Install-Pkgs\b/i)],
+  [/^etc\/dpkg\//, lines(/^(?:pre-invoke|post-invoke|status-logger)\b/)],
+  [/\.hook$/, lines(/^Exec\s*=/)],
+  [/^etc\/apk\//, script('hook.package-manager')],
   [/\/\.ssh\//, authorizedKeys],
   [/\/\.(?:profile|bashrc|bash_profile|bash_login|zshrc|zprofile)$/, script('hook.profile')],
 ];
 
-/** Lines that say something, with their numbers. */
-function* statements(file: CatalogFile): Generator<{ readonly text: string; readonly pointer: string }> {
-  let number = 0;
-  for (const line of linesOf(decodeUtf8Lossy(file.bytes))) {
-    number++;
-    const text = line.trim();
-    if (text !== '' && !text.startsWith('#')) yield { text, pointer: `line ${number}` };
-  }
-}
-
 /** Libraries that the loader puts before every program's own. */
 function preload(out: ReadingBuilder, file: CatalogFile): void {
-  for (const { text, pointer } of statements(file))
+  for (const { text, pointer } of statementsIn(file.bytes))
     out.observe({ kind: 'hook.ld-so-preload', detail: text, pointer });
 }
 
@@ -93,7 +92,7 @@ function unit(out: ReadingBuilder, file: CatalogFile): void {
   }
   const kind = file.path.endsWith('.desktop') ? 'hook.autostart' : 'hook.systemd-unit';
   let told = 0;
-  for (const { text, pointer } of statements(file)) {
+  for (const { text, pointer } of statementsIn(file.bytes)) {
     if (!RUNS.test(text) || ++told > MOST_TOLD) continue;
     out.observe({ kind, detail: text, pointer });
   }
@@ -102,16 +101,27 @@ function unit(out: ReadingBuilder, file: CatalogFile): void {
 /** Five fields of time or `@reboot`, then a command; lines that set variables are none. */
 function crontab(out: ReadingBuilder, file: CatalogFile): void {
   let told = 0;
-  for (const { text, pointer } of statements(file)) {
+  for (const { text, pointer } of statementsIn(file.bytes)) {
     if (/^[A-Za-z_]\w*\s*=/.test(text) || ++told > MOST_TOLD) continue;
     out.observe({ kind: 'hook.cron', detail: text, pointer });
   }
 }
 
+/** Lines that tell a package manager what to run before or after its own work. */
+function lines(telling: RegExp): Look {
+  return (out, file) => {
+    let told = 0;
+    for (const { text, pointer } of statementsIn(file.bytes)) {
+      if (text.startsWith('//') || !telling.test(text) || ++told > MOST_TOLD) continue;
+      out.observe({ kind: 'hook.package-manager', detail: text, pointer });
+    }
+  };
+}
+
 /** A script that is run as a whole: told once, by its first statement. */
 function script(kind: string): Look {
   return (out, file) => {
-    const [first] = statements(file);
+    const [first] = statementsIn(file.bytes);
     if (first !== undefined) out.observe({ kind, detail: first.text, pointer: first.pointer });
   };
 }
@@ -119,7 +129,7 @@ function script(kind: string): Look {
 /** Who may log in. Keys are public; of each its kind and its comment are told. */
 function authorizedKeys(out: ReadingBuilder, file: CatalogFile): void {
   let told = 0;
-  for (const { text, pointer } of statements(file)) {
+  for (const { text, pointer } of statementsIn(file.bytes)) {
     const words = text.split(/\s+/);
     const at = words.findIndex((word) => /^(?:ssh|ecdsa|sk)-/.test(word));
     if (at < 0 || ++told > MOST_TOLD) continue;

@@ -17,11 +17,12 @@ export const pacman: Cataloger = {
   id: 'pacman',
   title: 'Arch Linux packages',
   spec: 'libalpm, be_local.c: desc, files and mtree; PKGBUILD(5); mtree(5)',
-  match: { globs: [`${LOCAL}*/desc`, `${LOCAL}*/files`, `${LOCAL}*/mtree`] },
+  match: { globs: [`${LOCAL}*/desc`, `${LOCAL}*/files`, `${LOCAL}*/mtree`, `${LOCAL}*/install`] },
   needs: 'bytes',
   ownsSystem: true,
   read(file): Reading {
     if (file.path.endsWith('/desc')) return readDesc(file);
+    if (file.path.endsWith('/install')) return readInstall(file);
     return file.path.endsWith('/files') ? readFiles(file) : readMtree(file, refOf(file), isInstalled);
   },
   resolve(tree, readings, context): Reading {
@@ -138,5 +139,23 @@ function readFiles(file: CatalogFile): Reading {
     files.push({ path: normalizePath(path), digest, mayDiffer: backup.has(path) });
   }
   out.own(refOf(file), files);
+  return out.done();
+}
+
+/** Functions of an install script that pacman calls (PKGBUILD(5), "install/upgrade/remove scripting"). */
+const CALLED = /^[ \t]*(?:function[ \t]+)?((?:pre|post)_(?:install|upgrade|remove))[ \t]*(?:\(|\{|$)/gm;
+
+/** The script that pacman runs when the package comes, changes or goes. */
+function readInstall(file: CatalogFile): Reading {
+  const out = new ReadingBuilder(file);
+  const ref = refOf(file);
+  const called = new Set([...decodeUtf8Lossy(file.bytes).matchAll(CALLED)].map(([, name]) => name));
+  const name = ref.slice(LOCAL.length).replace(/-[^-]+-[^-]+$/, '');
+  if (called.size > 0)
+    out.observe({
+      kind: 'hook.maintainer-script',
+      detail: `${[...called].join(', ')} of ${displayName(name)}`,
+      subject: ref,
+    });
   return out.done();
 }

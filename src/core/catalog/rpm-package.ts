@@ -58,17 +58,7 @@ export function readRpmHeader(
   for (const { name, version } of capabilities(header, PROVIDES))
     say('provides', version === '' ? name : `${name} = ${version}`);
   for (const list of REQUIRES) readRequires(out, ref, header, list);
-  for (const [tag, word] of SCRIPTLETS) {
-    const script = header.text(tag);
-    if (script === undefined || script.trim() === '') continue;
-    const [first = ''] = script.trim().split('\n', 1);
-    out.observe({
-      kind: 'hook.rpm-scriptlet',
-      detail: `${word} of ${identity.name}: ${first}`,
-      pointer,
-      subject: ref,
-    });
-  }
+  observeScriptlets(out, ref, header, identity.name, pointer);
   const files = [...ownedFiles(rpmFiles(header))];
   if (files.length > 0) out.own(ref, files);
 }
@@ -81,7 +71,31 @@ const SCRIPTLETS: readonly (readonly [tag: number, word: string])[] = [
   [1026, '%postun'],
   [1151, '%pretrans'],
   [1152, '%posttrans'],
+  [1079, '%verifyscript'],
+  [5104, '%preuntrans'],
+  [5105, '%postuntrans'],
+  [1065, 'a trigger'],
+  [5066, 'a file trigger'],
+  [5076, 'a file trigger of the transaction'],
 ];
+/** Triggers of one package. */
+const MOST_SCRIPTLETS = 100;
+
+function observeScriptlets(
+  out: ReadingBuilder,
+  subject: string,
+  header: RpmHeader,
+  name: string,
+  pointer: string,
+): void {
+  for (const [tag, word] of SCRIPTLETS) {
+    for (const script of header.texts(tag).slice(0, MOST_SCRIPTLETS)) {
+      const [first = ''] = script.trim().split('\n', 1);
+      if (first !== '')
+        out.observe({ kind: 'hook.rpm-scriptlet', detail: `${word} of ${name}: ${first}`, pointer, subject });
+    }
+  }
+}
 
 /** The facts that the package URL is made of. */
 export function identifying(

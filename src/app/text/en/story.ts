@@ -36,6 +36,7 @@ export const story = {
       'hook.maintainer-script': 'Scripts of packages, run when they come or go',
       'hook.node-gyp': 'Built by npm at install',
       'hook.npm-script': 'Run by npm at install',
+      'hook.package-manager': 'Run by the package manager at each change',
       'hook.profile': 'Run at login or in every shell',
       'hook.python-pth': 'Run whenever Python starts (.pth)',
       'hook.python-setup': 'Run when a Python package is built',
