@@ -30,7 +30,8 @@ import type { ByteRef, SourceId } from '../src/core/model/source.ts';
 import { CompareQueries } from '../src/core/profiles/queries/compare.ts';
 import { documentDetail, documentRows, failingPage } from '../src/core/profiles/queries/documents.ts';
 import { reconciledPage } from '../src/core/profiles/queries/reconciled.ts';
-import type { CompareQuery, FailingQuery, ReconciledQuery } from '../src/core/profiles/views.ts';
+import { scanPage } from '../src/core/profiles/queries/scans.ts';
+import type { CompareQuery, FailingQuery, ReconciledQuery, ScanQuery } from '../src/core/profiles/views.ts';
 import { reportJson } from '../src/core/report/json.ts';
 import type { SbomExportId } from '../src/core/report/sbom-exporter.ts';
 import { sbomExports } from '../src/core/report/sbom-exports.ts';
@@ -221,6 +222,10 @@ class CaseWorker implements CaseApi, CaseControl {
 
   async reconciled(query: ReconciledQuery) {
     return reconciledPage(this.#open.model, this.#open.version, query);
+  }
+
+  async scanned(query: ScanQuery) {
+    return scanPage(this.#open.model, this.#open.version, query);
   }
 
   async sides() {

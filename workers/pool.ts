@@ -97,6 +97,7 @@ export async function connectWorkers(): Promise<{ readonly case: CaseApi; readon
       document: (source) => remote.document(source),
       failing: (query) => remote.failing(query),
       reconciled: (query) => remote.reconciled(query),
+      scanned: (query) => remote.scanned(query),
       sides: () => remote.sides(),
       compare: (query) => remote.compare(query),
       trust: () => remote.trust(),

@@ -43,6 +43,8 @@ import type {
   FailingRow,
   ReconciledPage,
   ReconciledQuery,
+  ScanPage,
+  ScanQuery,
   SideChoice,
 } from '../src/core/profiles/views.ts';
 import type { SbomExportId } from '../src/core/report/sbom-exporter.ts';
@@ -95,6 +97,8 @@ export interface CaseApi {
   failing(query: FailingQuery): Promise<Page<FailingRow>>;
   /** A document held against an artifact, row by row. */
   reconciled(query: ReconciledQuery): Promise<ReconciledPage>;
+  /** A scanner's report held against the findings, row by row. */
+  scanned(query: ScanQuery): Promise<ScanPage>;
   sides(): Promise<readonly SideChoice[]>;
   compare(query: CompareQuery): Promise<ComparePage>;
   trust(): Promise<TrustPage>;

@@ -1,8 +1,9 @@
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import { encodeUtf8 } from '../../src/core/base/bytes.ts';
 import { LODASH, osvRecord, osvZip } from '../fixtures/advisories.ts';
+import { reportBytes, trivyReport } from '../fixtures/scans.ts';
 import { file, tar } from '../fixtures/tar.ts';
-import { drop, screenshot, showView } from './case-page.ts';
+import { drop, reportOf, screenshot, showView } from './case-page.ts';
 import { type Browser, openLoupe, stateIs } from './chromium.ts';
 
 const manifest = (name: string, version: string) =>
@@ -90,6 +91,7 @@ describe('advisory data dropped beside an artifact', () => {
       ['lodash', 'Matched.'],
       ['1.0.0', 'Clean as of 2026-01-02.'],
       ['rack', 'No data. The advisory data in use do not cover RubyGems.'],
+      ['odd', 'No data. Its version has no place in the order of its ecosystem.'],
     ] as const) {
       await choose(name);
       await state
@@ -99,6 +101,40 @@ describe('advisory data dropped beside an artifact', () => {
       expect((await state.innerText()).replace(/\s+/g, ' ')).toContain(says);
     }
     await screenshot(page, 'advisory-state');
+  });
+
+  test('and so does the report: neither an absent ecosystem nor an unreadable version is ever clean', async () => {
+    const { components } = await reportOf(browser.page);
+    const stateOf = (name: string) =>
+      components.find((one) => one.name === name)?.data.map(({ state, why }) => [state, why]);
+    expect(stateOf('rack')).toEqual([['no-data', 'The advisory data in use do not cover RubyGems.']]);
+    expect(stateOf('odd')).toEqual([['no-data', 'Its version has no place in the order of its ecosystem.']]);
+    expect(stateOf('b')).toEqual([['clean', undefined]]);
+  });
+
+  test('a report of another scanner is held against the findings, and changes none', async () => {
+    const { page } = browser;
+    await showView(page, 'Findings');
+    const before = await main().getByText('is affected by GHSA-35jh-r3h4-6jhm').count();
+    const report = trivyReport([
+      { id: 'CVE-2021-23337', name: 'lodash', version: '4.17.20', fixed: '4.17.21' },
+      { id: 'CVE-2026-1000', name: 'b', version: '1.0.0', severity: 'critical' },
+      { id: 'CVE-2026-2000', name: 'minimist', version: '1.2.0' },
+    ]);
+    await drop(page, [{ name: 'trivy.json', bytes: reportBytes(report) }]);
+    await main()
+      .getByText('Trivy 0.69.3 reports 3 vulnerabilities. As found here: 0 in both, 3 only in the report')
+      .waitFor();
+    expect(await main().getByText('is affected by GHSA-35jh-r3h4-6jhm').count()).toBe(before);
+    await main().locator('[data-scan]').getByRole('link', { name: '3', exact: true }).click();
+    const grid = page.getByRole('grid', { name: 'Another scanner’s report, held against the findings' });
+    await grid.getByText('minimist').waitFor();
+    const text = (await grid.innerText()).replace(/\s+/g, ' ');
+    expect(text).toContain('It is suppressed here by VEX. Ada says: not affected');
+    expect(text).toContain('The advisory data in use have no record of this name about this package.');
+    expect(text).toContain('No such package was found here.');
+    expect(await main().innerText()).toContain('What another scanner reports is a claim');
+    await screenshot(page, 'scanner-report');
   });
 
   test('the browser reported no broken rule and no error', () => {

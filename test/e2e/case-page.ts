@@ -87,7 +87,9 @@ export interface Report {
     readonly ladder: readonly { readonly rung: string; readonly status: string }[];
   }[];
   readonly components: readonly {
+    readonly name: string;
     readonly purl?: string | null;
+    readonly data: readonly { readonly state: string; readonly why?: string }[];
     readonly occurrences: readonly { readonly path: string; readonly state: string }[];
   }[];
   readonly attestations: readonly {

@@ -3,7 +3,7 @@ import type { Filter } from './route.ts';
 
 /** Where the user is in the Documents and Compare views. */
 
-export type DocumentPage = 'says' | 'rules' | 'artifact';
+export type DocumentPage = 'says' | 'rules' | 'artifact' | 'scan';
 
 export interface DocumentsState {
   /** The document shown; the first one there is, when absent. */
@@ -38,7 +38,7 @@ export const START_DOCUMENTS: DocumentsState = {
 
 export const START_COMPARE: CompareState = { first: undefined, second: undefined, filter: {}, text: '' };
 
-const PAGES: readonly DocumentPage[] = ['says', 'rules', 'artifact'];
+const PAGES: readonly DocumentPage[] = ['says', 'rules', 'artifact', 'scan'];
 
 export function writeDocuments(query: URLSearchParams, state: DocumentsState): void {
   for (const key of ['document', 'page', 'profile', 'rule', 'tree'] as const) {

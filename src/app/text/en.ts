@@ -8,6 +8,7 @@ import { inspector } from './en/inspector.ts';
 import { overview } from './en/overview.ts';
 import { ownRecord } from './en/own-record.ts';
 import { provenance } from './en/provenance.ts';
+import { scans } from './en/scans.ts';
 import { states, terms } from './en/states.ts';
 import { story } from './en/story.ts';
 import { trust } from './en/trust.ts';
@@ -32,6 +33,7 @@ export const en = {
   trust,
   provenance,
   documents,
+  scans,
   compare,
   components,
   files,

@@ -45,7 +45,7 @@ export type Target =
   | {
       readonly view: 'documents';
       readonly document?: SourceId;
-      readonly page?: 'says' | 'rules' | 'artifact';
+      readonly page?: 'says' | 'rules' | 'artifact' | 'scan';
       /** The artifact it is held against. */
       readonly tree?: SourceId;
       readonly filter?: Readonly<Record<string, readonly string[]>>;

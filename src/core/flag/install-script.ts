@@ -1,5 +1,5 @@
 import { displayName } from '../base/names.ts';
-import { textsOf } from './facts-of.ts';
+import { installScripts } from './install-scripts.ts';
 import type { Rule } from './types.ts';
 
 /** Packages that run a script when they are installed. */
@@ -12,29 +12,29 @@ export const installScript: Rule = {
     'Packages with native parts need one. It is a fact that it is there, and no judgement of what it does.',
   remedy: 'Read the script. Install with scripts off (npm --ignore-scripts) and allow those you need.',
   *run(model) {
+    const scripts = installScripts(model);
     for (const component of model.components) {
-      const at = component.occurrences.find((place) => {
-        const occurrence = model.occurrences[place];
-        return occurrence !== undefined && textsOf(occurrence, 'install-script').length > 0;
-      });
+      const at = component.occurrences.find((place) => scripts.has(place));
       const occurrence = at === undefined ? undefined : model.occurrences[at];
       if (occurrence === undefined) continue;
-      const script = textsOf(occurrence, 'install-script').find((text) => text !== 'yes');
-      const fact = occurrence.facts.find(({ field }) => field === 'install-script');
+      const mine = component.occurrences.flatMap((place) => scripts.get(place) ?? []);
+      const told = [...new Map(mine.map((one) => [one.runs, one])).values()];
+      const named = told.filter(({ runs }) => runs !== '');
       yield {
         severity: 'low',
         component: component.key,
         source: occurrence.source,
         path: occurrence.path,
         title: `${displayName(component.name)} runs a script when it is installed.`,
-        detail: script === undefined ? 'A lockfile says so.' : `It runs: ${script}`,
-        evidence: [
-          {
-            label: 'install script',
-            value: script ?? 'yes',
-            ...(fact?.pointer === undefined ? {} : { at: fact.pointer }),
-          },
-        ],
+        detail:
+          named.length === 0
+            ? 'A lockfile says so.'
+            : `It runs: ${named.map(({ runs }) => displayName(runs)).join('; ')}`,
+        evidence: (named.length === 0 ? told : named).map(({ runs, pointer }) => ({
+          label: 'install script',
+          value: runs === '' ? 'yes' : runs,
+          ...(pointer === undefined ? {} : { at: pointer }),
+        })),
       };
     }
   },

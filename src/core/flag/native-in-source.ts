@@ -1,11 +1,13 @@
 import { displayName } from '../base/names.ts';
-import type { CaseModel, Occurrence } from '../case/model.ts';
+import type { CaseModel } from '../case/model.ts';
 import { entriesWhere } from './entries.ts';
 import { textsOf } from './facts-of.ts';
+import { installScripts } from './install-scripts.ts';
 import type { Rule } from './types.ts';
 
 const NATIVE = /\.(?:node|dll|exe|dylib|so(?:\.[0-9.]+)?)$/i;
-const PACKAGE = /^(.*node_modules\/(?:@[^/]+\/)?[^/]+)\//;
+/** Folder of an installed package, or of the one that an archive of npm holds. */
+const PACKAGE = /^(.*node_modules\/(?:@[^/]+\/)?[^/]+|package)\//;
 
 /** Native programs in packages that give no sign of having any. */
 export const nativeInSource: Rule = {
@@ -24,8 +26,8 @@ export const nativeInSource: Rule = {
       if (state === 'removed') continue;
       const folder = PACKAGE.exec(path)?.[1] ?? '';
       const occurrence = packages.get(`${tree.id}\0${folder}`);
-      if (occurrence === undefined || expectsNative(occurrence)) continue;
-      const component = model.components[occurrence.component];
+      if (occurrence === undefined || expectsNative(model, occurrence)) continue;
+      const component = model.components[model.occurrences[occurrence]?.component ?? -1];
       if (component === undefined || PREBUILT.test(component.name)) continue;
       yield {
         severity: 'low',
@@ -45,14 +47,21 @@ export const nativeInSource: Rule = {
 const PREBUILT =
   /(?:^|[-/@.])(?:linux|darwin|win32|windows|x64|ia32|arm64|arm|musl|gnu|prebuil[dt]s?|binary|native)(?:$|[-/.])/;
 
-function npmFolders(model: CaseModel): ReadonlyMap<string, Occurrence> {
+/** Index of the occurrence by tree and folder. */
+function npmFolders(model: CaseModel): ReadonlyMap<string, number> {
   return new Map(
-    model.occurrences
-      .filter(({ cataloger }) => cataloger === 'npm.installed')
-      .map((one) => [`${one.tree}\0${one.path.replace(/\/package\.json$/, '')}`, one]),
+    model.occurrences.flatMap(({ cataloger, tree, path }, at) =>
+      cataloger === 'npm.installed'
+        ? [[`${tree}\0${path.replace(/\/package\.json$/, '')}`, at] as const]
+        : [],
+    ),
   );
 }
 
-function expectsNative(occurrence: Occurrence): boolean {
-  return textsOf(occurrence, 'install-script').length > 0 || textsOf(occurrence, 'architecture').length > 0;
+function expectsNative(model: CaseModel, at: number): boolean {
+  const occurrence = model.occurrences[at];
+  return (
+    installScripts(model).has(at) ||
+    (occurrence !== undefined && textsOf(occurrence, 'architecture').length > 0)
+  );
 }

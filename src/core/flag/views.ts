@@ -1,4 +1,5 @@
 /** What the page can ask of the findings, and the rows it gets. Plain data: everything here crosses a worker boundary. */
+import type { ScanSummary } from '../case/scans/views.ts';
 import type { Facet, HowStep, Page, Target } from '../case/views.ts';
 import type { Evidence } from '../model/check.ts';
 import type { FindingSeverity, Grade } from '../model/finding.ts';
@@ -55,6 +56,8 @@ export interface FindingsPage extends Page<FindingRow> {
     readonly components: number;
     readonly hits: number;
   };
+  /** Reports of other scanners, held against the findings. */
+  readonly scans: readonly ScanSummary[];
   /** Rules that were run, and those that are turned off. */
   readonly rules: { readonly run: number; readonly off: readonly string[] };
 }

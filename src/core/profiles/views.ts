@@ -7,6 +7,8 @@ import type {
   ReconciledNote,
   ReconciledState,
 } from '../case/reconcile/types.ts';
+import type { ScanState } from '../case/scans/types.ts';
+import type { ScanSummary } from '../case/scans/views.ts';
 import type { Facet, HowStep, Page } from '../case/views.ts';
 import type { Verdict } from '../model/check.ts';
 import type { DocumentError, DocumentFormat, Serialization } from '../model/document.ts';
@@ -31,6 +33,8 @@ export interface DocumentRow {
   /** What it describes and is held against. */
   readonly reconciliations: readonly ReconciliationSummary[];
   readonly signature: SignatureSummary;
+  /** Of a scanner's report: how it stands against the findings. */
+  readonly scan: ScanSummary | undefined;
 }
 
 export interface SignatureSummary {
@@ -66,6 +70,33 @@ export interface ReconciliationSummary {
         readonly unnamed: number;
       }
     | undefined;
+}
+
+export interface ScanQuery {
+  readonly document: SourceId;
+  readonly filter?: Filter;
+  readonly text?: string;
+  readonly offset: number;
+  readonly limit: number;
+}
+
+export interface ScanPageRow {
+  readonly id: number;
+  readonly state: ScanState;
+  readonly component: string | undefined;
+  readonly vulnerability: string;
+  readonly aliases: readonly string[];
+  readonly name: string;
+  readonly version: string;
+  /** The scanner's own word; empty where it has none. */
+  readonly severity: string;
+  readonly fixed: string;
+  /** Why only one side says so, else how both were joined. */
+  readonly why: string;
+}
+
+export interface ScanPage extends Page<ScanPageRow> {
+  readonly facets: readonly Facet[];
 }
 
 /** Everything on one document, tables apart. */

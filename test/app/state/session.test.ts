@@ -42,6 +42,7 @@ function staged() {
     document: unused,
     failing: unused,
     reconciled: unused,
+    scanned: unused,
     sides: async () => [],
     compare: unused,
     trust: async () => trust(),

@@ -11,6 +11,7 @@ import type {
 } from '../../../core/profiles/views.ts';
 import { formatCount, plural } from '../format.ts';
 import { joinRich, type Piece, type Rich } from '../rich.ts';
+import { scans } from './scans.ts';
 
 const LANGUAGES: Readonly<Record<DocumentRow['serialization'], string>> = {
   json: 'JSON',
@@ -148,7 +149,7 @@ export const documents = {
   title: 'Documents',
   none: 'No document in this case',
   noneDetail:
-    'Drop an SBOM (CycloneDX, SPDX, Syft) or a VEX document, alone or with the artifact it describes. Everything it states is then held against what was found.',
+    'Drop an SBOM (CycloneDX, SPDX, Syft), a VEX document or the report of another scanner (Trivy, Grype, OSV-Scanner, SARIF), alone or with the artifact it describes. Everything it states is then held against what was found.',
   count: (rows: readonly DocumentRow[]) => {
     const [only] = rows;
     return rows.length === 1 && only !== undefined ? only.name : plural(rows.length, 'document');
@@ -165,14 +166,18 @@ export const documents = {
   },
   format: (row: DocumentRow) => `${row.format} ${row.version.replace(/^SPDX-/, '')}`,
   valid: { yes: 'valid', no: (errors: number) => `${plural(errors, 'error')}`, unknown: 'not checked' },
-  heldShort: (held: Held | undefined) =>
+  heldShort: (held: Held | undefined, row: DocumentRow) =>
     held === undefined
-      ? 'no artifact'
+      ? row.scan === undefined
+        ? 'no artifact'
+        : scans.short(row.scan)
       : `${formatCount(held.matched)} of ${formatCount(held.claimed)}${held.onlyFound > 0 ? `, ${formatCount(held.onlyFound)} not listed` : ''}`,
   sentence: (row: DocumentRow): Rich => [
     `${row.format} ${row.version.replace(/^SPDX-/, '')} (${LANGUAGES[row.serialization]}), `,
     isValid(row),
-    `. It states ${plural(row.components, 'component')} and ${plural(row.relations, 'relation')}`,
+    row.scan !== undefined && row.components === 0
+      ? '. It is the report of a scanner'
+      : `. It states ${plural(row.components, 'component')} and ${plural(row.relations, 'relation')}`,
     ...(row.title === undefined ? ['.'] : [', and describes ', { name: row.title } as const, '.']),
   ],
   heldAgainst,
@@ -189,6 +194,7 @@ export const documents = {
     says: 'What it says',
     rules: 'Profiles',
     artifact: 'Against the artifact',
+    scan: scans.page,
   },
   says: {
     silent: 'What it does not say',

@@ -1,5 +1,6 @@
 import { displayName } from '../../base/names.ts';
 import type { CaseModel } from '../../case/model.ts';
+import { scanSummaries } from '../../case/scans/summary.ts';
 import type { Facet, FindingSummary, HowStep, Target } from '../../case/views.ts';
 import type { Finding } from '../../model/finding.ts';
 import { findingsOf, prepareFindings } from '../findings.ts';
@@ -79,6 +80,7 @@ export class FindingQueries {
       ).slice(0, REMEDIES),
       suppressed: this.#rows.filter(({ finding }) => finding.suppressedBy !== undefined).length,
       searched: searchedOf(model),
+      scans: scanSummaries(model),
       rules: { run: rules.size - model.settings.rulesOff.length, off: model.settings.rulesOff },
     };
   }

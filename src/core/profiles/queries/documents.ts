@@ -3,6 +3,7 @@ import { displayName } from '../../base/names.ts';
 import type { CaseDocument, CaseModel } from '../../case/model.ts';
 import { reconcile } from '../../case/reconcile/reconcile.ts';
 import type { Reconciliation } from '../../case/reconcile/types.ts';
+import { scanSummary } from '../../case/scans/summary.ts';
 import type { HowStep, Page } from '../../case/views.ts';
 import { statesNoComponents } from '../../model/document.ts';
 import { profilesOf } from '../evaluate.ts';
@@ -47,6 +48,7 @@ function documentRow(model: CaseModel, document: CaseDocument): DocumentRow {
       .filter((one) => one.document === document.source)
       .map((one) => reconciliationSummary(model, one)),
     signature: signatureOf(model, document),
+    scan: scanSummary(model, document),
   };
 }
 
