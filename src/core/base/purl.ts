@@ -77,7 +77,15 @@ function isCanonical(raw: string): boolean {
   if (type === '' || path.includes('//') || path.endsWith('/') || path.startsWith('/')) return false;
   if (NOT_CASE_SENSITIVE.has(type) && /[A-Z]/.test(path.replaceAll('%2B', ''))) return false;
   if (type === 'pypi' && path.includes('_')) return false;
-  if (query === '') return true;
+  return query === '' || query === lastSorted || isSorted(query);
+}
+
+/** The qualifiers seen last: of a distribution's packages most have the same. */
+let lastSorted = '';
+
+function isSorted(query: string): boolean {
   const keys = query.split('&').map((pair) => pair.slice(0, pair.indexOf('=')));
-  return keys.every((key, i) => i === 0 || (keys[i - 1] ?? '') < key);
+  const sorted = keys.every((key, i) => i === 0 || (keys[i - 1] ?? '') < key);
+  if (sorted) lastSorted = query;
+  return sorted;
 }

@@ -107,7 +107,7 @@ export function nothingStated(complete: boolean): StatedColumns {
   const none = () => new Uint32Array(0);
   const codes = () => new Uint8Array(0);
   return {
-    texts: { text: '', ends: new Uint32Array(1) },
+    texts: { text: '', ends: new Uint32Array(1), wide: new Map() },
     components: {
       type: codes(),
       name: none(),

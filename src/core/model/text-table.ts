@@ -1,9 +1,19 @@
-/** Distinct texts end to end: one string and its borders cross a worker boundary, not one object a text. */
+/**
+ * Texts end to end: strings and their borders cross a worker boundary, not one object a text. Those that need two bytes
+ * a character stand apart: one of them would double the size of all.
+ */
 export interface TextColumns {
   readonly text: string;
   /** Text `n` ends at `ends[n]` and starts where text `n - 1` ended. Text 0 is empty and stands for absence. */
   readonly ends: Uint32Array<ArrayBuffer>;
+  /** Texts with characters above U+00FF, by number, where they are few; they are empty in `text`. */
+  readonly wide: ReadonlyMap<number, string>;
 }
+
+/** One in so many. */
+const MANY_WIDE = 10;
+
+const WIDE = /[^\0-\xff]/;
 
 /** Collects texts and gives each a number; the same text gets the same one. */
 export class TextTableBuilder {
@@ -41,17 +51,35 @@ export class TextTableBuilder {
   }
 
   columns(): TextColumns {
-    const ends = new Uint32Array(this.#texts.length);
-    let end = 0;
-    this.#texts.forEach((text, number) => {
-      end += text.length;
-      ends[number] = end;
-    });
-    return { text: this.#texts.join(''), ends };
+    const wide = new Map<number, string>();
+    const narrow = new Array<string>(this.#texts.length);
+    for (let number = 0; number < narrow.length; number++) {
+      const text = this.#texts[number] ?? '';
+      const apart = WIDE.test(text);
+      if (apart) wide.set(number, text);
+      narrow[number] = apart ? '' : text;
+    }
+    // Where many do, nothing is won by keeping them apart.
+    return wide.size > narrow.length / MANY_WIDE
+      ? { ...endToEnd(this.#texts), wide: new Map() }
+      : { ...endToEnd(narrow), wide };
   }
 }
 
+function endToEnd(texts: readonly string[]): Omit<TextColumns, 'wide'> {
+  const ends = new Uint32Array(texts.length);
+  let end = 0;
+  for (let number = 0; number < texts.length; number++) {
+    end += texts[number]?.length ?? 0;
+    ends[number] = end;
+  }
+  return { text: texts.join(''), ends };
+}
+
 /** Text of a number; empty for 0. */
-export function textAt({ text, ends }: TextColumns, number: number): string {
-  return number === 0 ? '' : text.slice(ends[number - 1] ?? 0, ends[number] ?? 0);
+export function textAt({ text, ends, wide }: TextColumns, number: number): string {
+  if (number === 0) return '';
+  const start = ends[number - 1] ?? 0;
+  const end = ends[number] ?? 0;
+  return start === end ? (wide.get(number) ?? '') : text.slice(start, end);
 }

@@ -4,36 +4,81 @@ import { COMPONENT_TYPES } from '../model/stated.ts';
 import { hashText } from './hash-text.ts';
 import type { StatedBuilder } from './stated-builder.ts';
 
+const TYPES: ReadonlyMap<string, ComponentType> = new Map(
+  COMPONENT_TYPES.filter((type) => type !== 'service').map((type) => [type, type]),
+);
+
 /** A type that no version of the format has is an error of the document; the component is one all the same. */
 export function componentType(type: string | undefined): ComponentType {
-  const known = COMPONENT_TYPES.find((one) => one === type);
-  return known === undefined || known === 'service' ? 'library' : known;
+  return TYPES.get(type ?? '') ?? 'library';
 }
 
-/** Everything a component says of itself (ECMA-424, `component`), legacy spellings included. */
+type ReadFact = (builder: StatedBuilder, subject: number, part: JsonObject) => void;
+
+function text(key: string, field = key): readonly [string, ReadFact] {
+  const more = { at: `/${key}` };
+  return [key, (builder, subject, part) => builder.fact(subject, field, ownText(part, key), more)];
+}
+
+function flag(key: string, field: string): readonly [string, ReadFact] {
+  const more = { at: `/${key}` };
+  return [
+    key,
+    (builder, subject, part) => {
+      if (own(part, key) === true) builder.fact(subject, field, 'true', more);
+    },
+  ];
+}
+
+/** Everything a component says of itself (ECMA-424, `component`), legacy spellings included, in the order it is listed in. */
+const FACTS: readonly (readonly [key: string, read: ReadFact])[] = [
+  text('group'),
+  text('description'),
+  text('scope'),
+  text('mime-type'),
+  text('copyright'),
+  text('author'),
+  text('publisher'),
+  text('versionRange', 'version-range'),
+  flag('modified', 'modified'),
+  flag('isExternal', 'external'),
+  ['supplier', (builder, subject, part) => organization(builder, subject, part, 'supplier')],
+  ['manufacturer', (builder, subject, part) => organization(builder, subject, part, 'manufacturer')],
+  ['authors', (builder, subject, part) => people(builder, subject, part, 'authors', 'author')],
+  ['cpe', (builder, subject, part) => builder.fact(subject, 'identifier', ownText(part, 'cpe'), CPE)],
+  [
+    'swid',
+    (builder, subject, part) =>
+      builder.fact(subject, 'identifier', ownText(ownObject(part, 'swid'), 'tagId'), SWID),
+  ],
+  ['omniborId', (builder, subject, part) => identifiers(builder, subject, part, 'omniborId', 'gitoid')],
+  ['swhid', (builder, subject, part) => identifiers(builder, subject, part, 'swhid', 'swhid')],
+  ['hashes', (builder, subject, part) => hashes(builder, subject, part, '', 'component')],
+  [
+    'licenses',
+    (builder, subject, part) => licenses(builder, subject, ownList(part, 'licenses'), '/licenses', undefined),
+  ],
+  ['externalReferences', (builder, subject, part) => references(builder, subject, part)],
+  ['properties', (builder, subject, part) => properties(builder, subject, part)],
+  ['evidence', (builder, subject, part) => evidence(builder, subject, ownObject(part, 'evidence'))],
+  ['pedigree', (builder, subject, part) => pedigree(builder, subject, ownObject(part, 'pedigree'))],
+];
+const PLACES: ReadonlyMap<string, number> = new Map(FACTS.map(([key], place) => [key, place]));
+
+const CPE = { role: 'cpe', at: '/cpe' };
+const SWID = { role: 'swid', at: '/swid/tagId' };
+
+/** Tells what a component says, in the order of {@link FACTS}: of all that it could say most say little. */
 export function componentFacts(builder: StatedBuilder, subject: number, part: JsonObject): void {
-  const text = (key: string, field: string) =>
-    builder.fact(subject, field, ownText(part, key), { at: `/${key}` });
-  text('group', 'group');
-  text('description', 'description');
-  text('scope', 'scope');
-  text('mime-type', 'mime-type');
-  text('copyright', 'copyright');
-  text('author', 'author');
-  text('publisher', 'publisher');
-  text('versionRange', 'version-range');
-  if (own(part, 'modified') === true) builder.fact(subject, 'modified', 'true', { at: '/modified' });
-  if (own(part, 'isExternal') === true) builder.fact(subject, 'external', 'true', { at: '/isExternal' });
-  organization(builder, subject, part, 'supplier');
-  organization(builder, subject, part, 'manufacturer');
-  people(builder, subject, part, 'authors', 'author');
-  identifiers(builder, subject, part);
-  hashes(builder, subject, part, '', 'component');
-  licenses(builder, subject, ownList(part, 'licenses'), '/licenses', undefined);
-  references(builder, subject, part);
-  properties(builder, subject, part);
-  evidence(builder, subject, ownObject(part, 'evidence'));
-  pedigree(builder, subject, ownObject(part, 'pedigree'));
+  let there = 0;
+  for (const key of Object.keys(part)) {
+    const place = PLACES.get(key);
+    if (place !== undefined) there |= 1 << place;
+  }
+  for (; there !== 0; there &= there - 1) {
+    const place = 31 - Math.clz32(there & -there);
+    FACTS[place]?.[1](builder, subject, part);
+  }
 }
 
 /** What a service says of itself. */
@@ -77,25 +122,30 @@ function people(builder: StatedBuilder, subject: number, part: JsonObject, key: 
   });
 }
 
-function identifiers(builder: StatedBuilder, subject: number, part: JsonObject): void {
-  builder.fact(subject, 'identifier', ownText(part, 'cpe'), { role: 'cpe', at: '/cpe' });
-  const swid = ownText(ownObject(part, 'swid'), 'tagId');
-  builder.fact(subject, 'identifier', swid, { role: 'swid', at: '/swid/tagId' });
-  for (const [key, role] of [
-    ['omniborId', 'gitoid'],
-    ['swhid', 'swhid'],
-  ] as const) {
-    ownList(part, key).forEach((id, i) => {
-      if (typeof id === 'string') builder.fact(subject, 'identifier', id, { role, at: `/${key}/${i}` });
-    });
-  }
+function identifiers(
+  builder: StatedBuilder,
+  subject: number,
+  part: JsonObject,
+  key: string,
+  role: string,
+): void {
+  ownList(part, key).forEach((id, i) => {
+    if (typeof id === 'string') builder.fact(subject, 'identifier', id, { role, at: `/${key}/${i}` });
+  });
 }
+
+/** Pointers to the first of a list are made once. */
+const FIRST_HASH = '/hashes/0';
+const FIRST_REFERENCE = '/externalReferences/0';
 
 function hashes(builder: StatedBuilder, subject: number, part: JsonObject, at: string, role: string): void {
   ownList(part, 'hashes').forEach((hash, i) => {
     if (!isJsonObject(hash)) return;
     const value = hashText(ownText(hash, 'alg'), ownText(hash, 'content'));
-    builder.fact(subject, 'hash', value, { role, at: `${at}/hashes/${i}` });
+    builder.fact(subject, 'hash', value, {
+      role,
+      at: at === '' && i === 0 ? FIRST_HASH : `${at}/hashes/${i}`,
+    });
   });
 }
 
@@ -130,7 +180,7 @@ function references(builder: StatedBuilder, subject: number, part: JsonObject): 
   ownList(part, 'externalReferences').forEach((reference, i) => {
     if (!isJsonObject(reference)) return;
     const type = ownText(reference, 'type') ?? 'other';
-    const at = `/externalReferences/${i}`;
+    const at = i === 0 ? FIRST_REFERENCE : `/externalReferences/${i}`;
     builder.fact(subject, 'external-reference', ownText(reference, 'url'), { role: type, at });
     const role = Object.hasOwn(HASHED, type) ? HASHED[type] : undefined;
     if (role !== undefined) hashes(builder, subject, reference, at, role);

@@ -98,21 +98,22 @@ function stateOf(aggregate: string): Completeness['state'] {
 /** Other documents this one names: BOM-Links, and references of type `bom`. */
 export function externalDocuments(root: JsonObject): ExternalDocument[] {
   const out: ExternalDocument[] = [];
-  const read = (part: JsonObject, at: string): void => {
-    ownList(part, 'externalReferences').forEach((reference, i) => {
-      if (!isJsonObject(reference)) return;
+  const read = (part: JsonObject, at: string, index?: number): void => {
+    for (const [i, reference] of ownList(part, 'externalReferences').entries()) {
+      if (!isJsonObject(reference)) continue;
       const url = ownText(reference, 'url') ?? '';
-      if (ownText(reference, 'type') !== 'bom' && !url.startsWith('urn:cdx:')) return;
+      if (ownText(reference, 'type') !== 'bom' && !url.startsWith('urn:cdx:')) continue;
       const digests = ownList(reference, 'hashes').flatMap((hash) =>
         isJsonObject(hash) ? (hashText(ownText(hash, 'alg'), ownText(hash, 'content')) ?? []) : [],
       );
-      out.push({ ref: url, digests, pointer: `${at}/externalReferences/${i}` });
-    });
+      const within = index === undefined ? at : `${at}/${index}`;
+      out.push({ ref: url, digests, pointer: `${within}/externalReferences/${i}` });
+    }
   };
   read(root, '');
   read(ownObject(ownObject(root, 'metadata'), 'component'), '/metadata/component');
   ownList(root, 'components').forEach((part, i) => {
-    if (isJsonObject(part)) read(part, `/components/${i}`);
+    if (isJsonObject(part)) read(part, '/components', i);
   });
   return out;
 }

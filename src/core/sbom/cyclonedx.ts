@@ -45,10 +45,8 @@ export function readCyclonedx(
     if (number !== undefined) describes.push(String(number));
   }
   for (const list of ['components', 'services'] as const) {
-    const parts = ownList(root, list).flatMap((part, i) =>
-      isJsonObject(part) ? [waiting(part, `/${list}/${i}`, list)] : [],
-    );
-    readTree(builder, parts.reverse(), where, limits);
+    for (const [i, part] of ownList(root, list).entries())
+      if (isJsonObject(part)) readTree(builder, [waiting(part, `/${list}/${i}`, list)], where, limits);
   }
   readDependencies(builder, root);
   const serialNumber = ownText(root, 'serialNumber');

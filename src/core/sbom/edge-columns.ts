@@ -1,16 +1,20 @@
 import type { RelationKind, Scope } from '../model/reading.ts';
 import { RELATION_KINDS, SCOPES, type StatedColumns } from '../model/stated.ts';
 import type { TextTableBuilder } from '../model/text-table.ts';
+import { codes, numbers } from './number-column.ts';
 
 /** Collects relations between components by their number. */
 export class EdgeColumns {
   readonly #texts: TextTableBuilder;
-  readonly #from: number[] = [];
-  readonly #to: number[] = [];
-  readonly #kind: number[] = [];
-  readonly #scope: number[] = [];
-  readonly #rawKind: number[] = [];
-  readonly #asked: number[] = [];
+  readonly #from = numbers();
+  readonly #to = numbers();
+  readonly #kind = codes();
+  readonly #scope = codes();
+  readonly #rawKind = numbers();
+  readonly #asked = numbers();
+  /** The word that the relation before used: mostly the same. */
+  #last = '';
+  #lastNumber = 0;
 
   constructor(texts: TextTableBuilder) {
     this.#texts = texts;
@@ -34,18 +38,22 @@ export class EdgeColumns {
     this.#to.push(to);
     this.#kind.push(Math.max(0, RELATION_KINDS.indexOf(relation.kind)));
     this.#scope.push(relation.scope === undefined ? 0 : Math.max(0, SCOPES.indexOf(relation.scope)));
-    this.#rawKind.push(this.#texts.add(relation.rawKind));
+    if (relation.rawKind !== this.#last) {
+      this.#last = relation.rawKind;
+      this.#lastNumber = this.#texts.add(relation.rawKind);
+    }
+    this.#rawKind.push(this.#lastNumber);
     this.#asked.push(this.#texts.add(relation.asked));
   }
 
   columns(): StatedColumns['relations'] {
     return {
-      from: Uint32Array.from(this.#from),
-      to: Uint32Array.from(this.#to),
-      kind: Uint8Array.from(this.#kind),
-      scope: Uint8Array.from(this.#scope),
-      rawKind: Uint32Array.from(this.#rawKind),
-      asked: Uint32Array.from(this.#asked),
+      from: this.#from.column(),
+      to: this.#to.column(),
+      kind: this.#kind.column(),
+      scope: this.#scope.column(),
+      rawKind: this.#rawKind.column(),
+      asked: this.#asked.column(),
     };
   }
 }

@@ -7,6 +7,7 @@ import type { Absence, ComponentType, RelationKind, Scope } from '../model/readi
 import { ABSENCES, COMPONENT_TYPES, type StatedColumns } from '../model/stated.ts';
 import { TextTableBuilder } from '../model/text-table.ts';
 import { EdgeColumns } from './edge-columns.ts';
+import { codes, numbers } from './number-column.ts';
 import type { DocumentReading, Validity } from './types.ts';
 
 /** A component as the reader hands it over. */
@@ -81,25 +82,26 @@ export class StatedBuilder {
   readonly #limits: Limits;
   readonly #texts = new TextTableBuilder();
   readonly #components = {
-    type: [] as number[],
-    name: [] as number[],
-    version: [] as number[],
-    purl: [] as number[],
-    pointer: [] as number[],
-    localId: [] as number[],
+    type: codes(),
+    name: numbers(),
+    version: numbers(),
+    purl: numbers(),
+    pointer: numbers(),
+    localId: numbers(),
   };
   readonly #facts = {
-    subject: [] as number[],
-    field: [] as number[],
-    role: [] as number[],
-    value: [] as number[],
-    absence: [] as number[],
-    pointer: [] as number[],
+    subject: numbers(),
+    field: numbers(),
+    role: numbers(),
+    value: numbers(),
+    absence: codes(),
+    pointer: numbers(),
   };
   readonly #edges = new EdgeColumns(this.#texts);
   /** Relations of which an end was not known when they were told. */
   readonly #pending: Pending[] = [];
   readonly #byId = new Map<string, number>();
+  readonly #pointers = new Map<string, number>();
   readonly #twins: [first: number, again: number][] = [];
   readonly #diagnostics: Fault[] = [];
   readonly #told = new Map<string, number>();
@@ -126,7 +128,7 @@ export class StatedBuilder {
     const canonical = one.purl === undefined ? undefined : canonicalPurl(one.purl);
     const columns = this.#components;
     columns.type.push(Math.max(0, COMPONENT_TYPES.indexOf(one.type)));
-    columns.name.push(this.#texts.add(cut(one.name, LONGEST_IDENTITY)));
+    columns.name.push(this.#texts.append(cut(one.name, LONGEST_IDENTITY)));
     columns.version.push(this.#texts.add(cut(one.version ?? '', LONGEST_IDENTITY)));
     const purl = this.#texts.append(cut(canonical ?? '', LONGEST_FACT));
     columns.purl.push(purl);
@@ -224,12 +226,12 @@ export class StatedBuilder {
     return {
       texts: this.#texts.columns(),
       components: {
-        type: Uint8Array.from(columns.type),
-        name: Uint32Array.from(columns.name),
-        version: Uint32Array.from(columns.version),
-        purl: Uint32Array.from(columns.purl),
-        pointer: Uint32Array.from(columns.pointer),
-        localId: Uint32Array.from(columns.localId),
+        type: columns.type.column(),
+        name: columns.name.column(),
+        version: columns.version.column(),
+        purl: columns.purl.column(),
+        pointer: columns.pointer.column(),
+        localId: columns.localId.column(),
       },
       facts: this.#factColumns(columns.name.length),
       relations,
@@ -252,35 +254,40 @@ export class StatedBuilder {
     facts.role.push(this.#texts.add(more.role));
     facts.value.push(value);
     facts.absence.push(absence);
-    facts.pointer.push(this.#texts.add(more.pointer ?? (more.at === undefined ? undefined : `+${more.at}`)));
+    facts.pointer.push(more.pointer === undefined ? this.#within(more.at) : this.#texts.add(more.pointer));
+  }
+
+  /** Number of a pointer within a component: the same few, over and over. */
+  #within(at: string | undefined): number {
+    if (at === undefined) return 0;
+    const known = this.#pointers.get(at);
+    if (known !== undefined) return known;
+    const number = this.#texts.add(`+${at}`);
+    this.#pointers.set(at, number);
+    return number;
   }
 
   /** Facts by component, each component's in the order they were told. */
   #factColumns(components: number): StatedColumns['facts'] {
     const facts = this.#facts;
+    const subjects = facts.subject.column();
     const first = new Uint32Array(components + 1);
-    for (const subject of facts.subject) first[subject + 1] = (first[subject + 1] ?? 0) + 1;
+    for (const subject of subjects) first[subject + 1] = (first[subject + 1] ?? 0) + 1;
     for (let c = 0; c < components; c++) first[c + 1] = (first[c + 1] ?? 0) + (first[c] ?? 0);
     const next = first.slice();
-    const order = facts.subject.map((subject) => {
+    const order = new Uint32Array(subjects.length);
+    for (const [i, subject] of subjects.entries()) {
       const at = next[subject] ?? 0;
       next[subject] = at + 1;
-      return at;
-    });
-    const sorted = <T extends Uint8Array | Uint32Array>(values: readonly number[], out: T): T => {
-      values.forEach((value, i) => {
-        out[order[i] ?? 0] = value;
-      });
-      return out;
-    };
-    const count = order.length;
+      order[i] = at;
+    }
     return {
       first,
-      field: sorted(facts.field, new Uint32Array(count)),
-      role: sorted(facts.role, new Uint32Array(count)),
-      value: sorted(facts.value, new Uint32Array(count)),
-      absence: sorted(facts.absence, new Uint8Array(count)),
-      pointer: sorted(facts.pointer, new Uint32Array(count)),
+      field: facts.field.sorted(order),
+      role: facts.role.sorted(order),
+      value: facts.value.sorted(order),
+      absence: facts.absence.sorted(order),
+      pointer: facts.pointer.sorted(order),
     };
   }
 
@@ -326,7 +333,7 @@ export class StatedBuilder {
     const [twin] = this.#twins;
     if (twin === undefined) return;
     const count = this.#twins.length.toLocaleString('en');
-    const pointer = this.#components.pointer[twin[1]] ?? 0;
+    const pointer = this.#components.pointer.at(twin[1]);
     this.fault(
       'document.duplicate-identifier',
       'warning',
