@@ -1,10 +1,12 @@
 import { parseArgs } from 'node:util';
-import { DEFAULT_LIMITS, type Limits } from '../core/base/limits.ts';
+import { Budget, DEFAULT_LIMITS, type Limits } from '../core/base/limits.ts';
 import { rules } from '../core/flag/registry.ts';
 import { wasInspected } from '../core/report/inspected.ts';
 import { reportJson } from '../core/report/json.ts';
+import { notices } from '../core/report/notices.ts';
 import type { SbomExporter } from '../core/report/sbom-exporter.ts';
 import { sbomExports } from '../core/report/sbom-exports.ts';
+import type { ReadContext } from '../core/unpack/types.ts';
 import { readNow } from './now.ts';
 import { readCase } from './read-case.ts';
 import { summaryText } from './summary-text.ts';
@@ -15,7 +17,7 @@ import { writeAll } from './write-all.ts';
 interface Options {
   readonly format: 'text' | 'json' | 'ndjson';
   /** Writes the catalogue in this format instead of a report. */
-  readonly exported: SbomExporter | undefined;
+  readonly exported: SbomExporter | 'notices' | undefined;
   readonly entries: boolean;
   readonly password: string | undefined;
   readonly limits: Limits;
@@ -33,9 +35,15 @@ export async function inspect(args: readonly string[], version: string): Promise
   const cases = options.format === 'ndjson' ? options.files.map((file) => [file]) : [options.files];
   let status = 0;
   for (const files of cases) {
-    const { model, failures } = await readCase(files, options);
+    let texts = '';
+    const beforeClose: BeforeClose = async (held, open) => {
+      texts = await notices(held, { open, context: () => contextOf(options) });
+    };
+    const asNotices = options.exported === 'notices';
+    const { model, failures } = await readCase(files, { ...options, ...(asNotices ? { beforeClose } : {}) });
     for (const failure of failures) process.stderr.write(`loupe: ${failure}\n`);
-    if (options.exported !== undefined) {
+    if (options.exported === 'notices') await writeAll(texts);
+    else if (options.exported !== undefined) {
       const { note } = options.exported;
       if (note !== undefined) process.stderr.write(`loupe: ${note}\n`);
       const document = options.exported.write(model, { toolVersion: version, ...options });
@@ -49,6 +57,12 @@ export async function inspect(args: readonly string[], version: string): Promise
     if (failures.length > 0 || !wasInspected(model)) status = 1;
   }
   return status;
+}
+
+type BeforeClose = NonNullable<Parameters<typeof readCase>[1]['beforeClose']>;
+
+function contextOf({ limits, password }: Options): ReadContext {
+  return { budget: new Budget(limits), signal: new AbortController().signal, password };
 }
 
 function readOptions(args: readonly string[]): Options {
@@ -122,11 +136,13 @@ function readRulesOff(ids: readonly string[]): readonly string[] {
   return [...new Set(ids)].sort();
 }
 
-function readExport(id: string | undefined): SbomExporter | undefined {
-  if (id === undefined) return undefined;
+function readExport(id: string | undefined): Options['exported'] {
+  if (id === undefined || id === 'notices') return id;
   const exporter = Object.values(sbomExports).find((one) => one.id === id);
   if (exporter === undefined)
-    throw new UsageError(`--export: no format "${id}"; there are ${Object.keys(sbomExports).join(', ')}`);
+    throw new UsageError(
+      `--export: no format "${id}"; there are ${Object.keys(sbomExports).join(', ')}, notices`,
+    );
   return exporter;
 }
 

@@ -8,19 +8,20 @@ import { verify } from './verify.ts';
 const USAGE = `Usage: loupe inspect FILE... [--json | --ndjson] [--entries] [--password WORD] [--limit NAME=N]... [--now RFC3339]
                      [--trusted-root F]... [--key [KEYID=]F]... [--identity SAN] [--issuer URL] [--policy F]
                      [--advisories F]... [--vex-author A]... [--indicators F]... [--kev F] [--epss F]
-                     [--rule-off RULE]... [--export cyclonedx | spdx]
+                     [--rule-off RULE]... [--export cyclonedx | spdx | notices]
        loupe verify (--bundle F | --provenance F) [--trusted-root F]... [--key [KEYID=]F]... [--identity SAN] [--issuer URL]
                     [--wildcards] [--any-signer] [--source-uri U] [--builder-id B] [--source-branch B] [--source-tag T]
                     [--source-versioned-tag T] [--workflow-input K=V]... [--package-name N] [--package-version V]
                     [--verifier-id V] [--resource-uri U] [--verified-level L]... [--policy F] [--type PREDICATE]
                     [--json] [--now RFC3339] [FILE | sha256:HEX | sha384:HEX | sha512:HEX]
-       loupe sbom FILE [--key F]... [--json] [--now RFC3339]
+       loupe sbom FILE [--profile ID]... [--key F]... [--json] [--now RFC3339]
        loupe advisories build -o F.idx [--covers ECOSYSTEM]... INPUT...
 
 inspect reads artifacts (images, layers, archives, packages) and says what is in them. Several files make one case;
---ndjson makes one case and one report line per file; --export writes what was found as an SBOM. verify checks signatures
-and attestations against one artifact. sbom reads a document that lists components, and says whether it is valid.
-advisories build makes a compact index of OSV archives, records and folders. Nothing is sent anywhere.
+--ndjson makes one case and one report line per file; --export writes what was found as an SBOM, or the license texts
+that were found. verify checks signatures and attestations against one artifact. sbom reads a document that lists
+components, and says whether it is valid. advisories build makes a compact index of OSV archives, records and folders.
+Nothing is sent anywhere.
 
 Exit status: inspect 0 something was inspected, 1 nothing was or a file could not be read; verify 0 verified, about the
 artifact and signed by whom you expect, 1 not; sbom 0 valid, or read where validity cannot be checked, 1 invalid or

@@ -9,6 +9,7 @@ import { Case } from '../core/case/case.ts';
 import { groupFolders } from '../core/case/folders.ts';
 import type { CaseModel } from '../core/case/model.ts';
 import { NO_SETTINGS } from '../core/case/settings.ts';
+import type { FileKey } from '../core/model/source.ts';
 import { FileSource } from './file-source.ts';
 import { InlineExecutor } from './inline-executor.ts';
 import { readTrust, type TrustValues } from './trust-options.ts';
@@ -25,6 +26,11 @@ export async function readCase(
     /** Advisory data to be used, by path. */
     readonly advisories?: readonly string[];
     readonly vexAuthors?: readonly string[];
+    /** What is to be read of the files again before they are closed. */
+    readonly beforeClose?: (
+      model: CaseModel,
+      open: (file: FileKey) => ByteSource | undefined,
+    ) => Promise<void>;
   },
 ): Promise<{ model: CaseModel; failures: string[] }> {
   const files = new Map<string, ByteSource>();
@@ -81,6 +87,7 @@ export async function readCase(
   }
   await loupe.settled();
   const { model } = loupe;
+  await options.beforeClose?.(model, (file) => files.get(file));
   for (const source of opened) await source.close();
   return { model, failures };
 }
