@@ -26,14 +26,15 @@ import { flaggedAmong } from '../src/core/flag/queries/flagged.ts';
 import { shippedDataOf } from '../src/core/flag/shipped-data.ts';
 import { withRule } from '../src/core/flag/turn-off.ts';
 import type { FindingsQuery } from '../src/core/flag/views.ts';
-import type { ByteRef, SourceId } from '../src/core/model/source.ts';
+import type { ByteRef, FileKey, SourceId } from '../src/core/model/source.ts';
 import { CompareQueries } from '../src/core/profiles/queries/compare.ts';
 import { documentDetail, documentRows, failingPage } from '../src/core/profiles/queries/documents.ts';
 import { reconciledPage } from '../src/core/profiles/queries/reconciled.ts';
 import { scanPage } from '../src/core/profiles/queries/scans.ts';
 import type { CompareQuery, FailingQuery, ReconciledQuery, ScanQuery } from '../src/core/profiles/views.ts';
 import { reportJson } from '../src/core/report/json.ts';
-import type { SbomExportId } from '../src/core/report/sbom-exporter.ts';
+import { NOTICES_FILE, notices } from '../src/core/report/notices.ts';
+import type { ExportId } from '../src/core/report/sbom-exporter.ts';
 import { sbomExports } from '../src/core/report/sbom-exports.ts';
 import { encryptedZip } from '../src/core/unpack/zip-write.ts';
 import type { Expectations } from '../src/core/verify/expectations.ts';
@@ -291,7 +292,14 @@ class CaseWorker implements CaseApi, CaseControl {
   async preview(at: Place, start: number, length: number) {
     const found = this.#find(at);
     if ('failed' in found) return found;
-    const shown = await preview(found.bytes, found.ref, found.size, start, length, this.#context(found.ref));
+    const shown = await preview(
+      found.bytes,
+      found.ref,
+      found.size,
+      start,
+      length,
+      this.#context(found.ref.file),
+    );
     return 'failed' in shown ? shown : transfer(shown, [shown.bytes.buffer]);
   }
 
@@ -302,7 +310,7 @@ class CaseWorker implements CaseApi, CaseControl {
       found.bytes,
       found.ref,
       this.#open.limits.heldPerCase,
-      this.#context(found.ref),
+      this.#context(found.ref.file),
     );
     if ('failed' in opened) return opened;
     const name = `loupe-${found.ref.sha256?.slice(0, 16) ?? 'entry'}`;
@@ -318,7 +326,17 @@ class CaseWorker implements CaseApi, CaseControl {
     return new Blob([JSON.stringify(report, null, 1)], { type: 'application/json' });
   }
 
-  async exported(format: SbomExportId): Promise<{ name: string; blob: Blob }> {
+  async exported(format: ExportId): Promise<{ name: string; blob: Blob }> {
+    if (format === 'notices') {
+      const text = await notices(this.#open.model, {
+        open: (key) => {
+          const file = this.#files.get(key);
+          return file === undefined ? undefined : new BlobSource(file);
+        },
+        context: (key) => this.#context(key),
+      });
+      return { name: NOTICES_FILE, blob: new Blob([text], { type: 'text/plain' }) };
+    }
     const { fileName, write } = sbomExports[format];
     const document = write(this.#open.model, { toolVersion, evaluatedAt: new Date().toISOString() });
     return {
@@ -356,11 +374,11 @@ class CaseWorker implements CaseApi, CaseControl {
     return { ref, size, bytes: new BlobSource(file) };
   }
 
-  #context(ref: ByteRef) {
+  #context(file: FileKey) {
     return {
       budget: new Budget(this.#open.limits),
       signal: new AbortController().signal,
-      password: this.#passwords.get(ref.file),
+      password: this.#passwords.get(file),
     };
   }
 

@@ -47,7 +47,7 @@ import type {
   ScanQuery,
   SideChoice,
 } from '../src/core/profiles/views.ts';
-import type { SbomExportId } from '../src/core/report/sbom-exporter.ts';
+import type { ExportId } from '../src/core/report/sbom-exporter.ts';
 import type { SchemaError } from '../src/core/sbom/schema-errors.ts';
 import type { SchemaVersion } from '../src/core/sbom/types.ts';
 import type { PieceElsewhere } from '../src/core/unpack/elsewhere.ts';
@@ -128,8 +128,8 @@ export interface CaseApi {
   ): Promise<{ readonly name: string; readonly blob: Blob } | { readonly failed: string }>;
   /** `loupe.report/1` as a JSON file. */
   report(entries: boolean): Promise<Blob>;
-  /** The catalogue of the case in a standard format, as a JSON file. */
-  exported(format: SbomExportId): Promise<{ readonly name: string; readonly blob: Blob }>;
+  /** The catalogue of the case in a standard format, as a JSON file; or the license texts in it, as text. */
+  exported(format: ExportId): Promise<{ readonly name: string; readonly blob: Blob }>;
 }
 
 /** A source, or an entry of a tree. */

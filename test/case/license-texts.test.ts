@@ -1,7 +1,9 @@
 import { describe, expect, test } from 'vitest';
 import { commonLicense, debianLicense } from '../../src/core/base/debian-license.ts';
 import { componentLicenses, licensedComponents, licenseFilesOf } from '../../src/core/case/license-texts.ts';
+import { licenseEvidence } from '../../src/core/case/license-views.ts';
 import type { CaseModel } from '../../src/core/case/model.ts';
+import { ComponentQueries } from '../../src/core/case/queries/components.ts';
 import { corpusBytes, describeCorpus } from '../corpus.ts';
 import { licensedImage, licensedPackage, licensedWheel } from '../fixtures/licensed.ts';
 import { inspectFiles } from '../inspect.ts';
@@ -88,5 +90,63 @@ describeCorpus('packages of the corpus', () => {
   ])('%s', async (name, component, expected) => {
     const { model } = await inspectFiles([{ name, bytes: corpusBytes('container', 'plain', name) }]);
     expect(told(model)[component]).toBe(expected);
+  });
+});
+
+describe('the page and the report', () => {
+  test('components are told apart by how their texts stand to what they declare', async () => {
+    const { model } = await inspectFiles([{ name: 'a.tar', bytes: licensedImage() }]);
+    const { facets } = new ComponentQueries().page(model, 0, [], { offset: 0, limit: 0 });
+    const facet = facets.find(({ id }) => id === 'licenseText');
+    expect(facet?.values.map(({ label, count }) => `${label}: ${count}`)).toEqual([
+      'as declared: 3',
+      'another than declared: 2',
+      'none found: 2',
+      'nothing declared: 2',
+      'cannot be compared: 2',
+      'only a notice: 1',
+    ]);
+  });
+
+  test('a case without license files has no such facet', async () => {
+    const bytes = new TextEncoder().encode(JSON.stringify({ bomFormat: 'CycloneDX', specVersion: '1.6' }));
+    const { model } = await inspectFiles([{ name: 'a.json', bytes }]);
+    const { facets } = new ComponentQueries().page(model, 0, [], { offset: 0, limit: 0 });
+    expect(facets.map(({ id }) => id)).not.toContain('licenseText');
+  });
+
+  test('a component lists its texts, and what in them is recognized as nothing', async () => {
+    const { model } = await inspectFiles([{ name: 'a.tar', bytes: licensedImage() }]);
+    const at = model.components.findIndex(({ name }) => name === 'bundling');
+    expect(licenseEvidence(model, at)).toMatchObject({
+      agreement: 'agrees',
+      state: 'claimed',
+      declared: ['MIT'],
+      others: ['ISC'],
+      files: [
+        { path: 'app/node_modules/bundling/LICENSE', texts: ['MIT, line 5'], rest: 7 },
+        { path: 'app/node_modules/bundling/vendor/LICENSE', texts: ['ISC, line 6'] },
+      ],
+      more: 0,
+    });
+  });
+
+  test('the report has them in the order of its components, whatever the order of the drops', async () => {
+    const files = [
+      { name: 'a.tar', bytes: licensedImage() },
+      { name: 'thing-1.0-py3-none-any.whl', bytes: licensedWheel() },
+    ];
+    const { licenseTexts, components } = (await inspectFiles(files)).report();
+    expect((await inspectFiles([...files].reverse())).report().licenseTexts).toEqual(licenseTexts);
+    const names = new Map(components.map(({ id, name }) => [id, name]));
+    expect(licenseTexts.map(({ component }) => names.get(component ?? '') ?? 'none')).toEqual(
+      [...names.values()].filter((name) => name !== 'declaring' && name !== 'debian').concat('none'),
+    );
+    expect(licenseTexts.find(({ component }) => names.get(component ?? '') === 'thing')).toMatchObject({
+      agreement: 'agrees',
+      declared: ['BSD-3-Clause'],
+      others: [],
+      files: [{ kind: 'license', texts: [{ ids: ['BSD-3-Clause'] }], stated: [] }],
+    });
   });
 });

@@ -2,7 +2,7 @@ import { createContext, untrack } from 'svelte';
 import type { Dropped, Place } from '../../../workers/protocol.ts';
 import type { SourceRow } from '../../core/case/views.ts';
 import type { SourceId } from '../../core/model/source.ts';
-import type { SbomExportId } from '../../core/report/sbom-exporter.ts';
+import type { ExportId } from '../../core/report/sbom-exporter.ts';
 import { chooseFiles, chooseFolder } from '../intake/pick.ts';
 import { en } from '../text/en.ts';
 import { Navigation } from './navigation.svelte.ts';
@@ -136,7 +136,7 @@ export class Loupe {
     download(await this.session.ask((api) => api.report(entries)), 'loupe-report.json');
   }
 
-  async saveSbom(format: SbomExportId): Promise<void> {
+  async saveSbom(format: ExportId): Promise<void> {
     const { blob, name } = await this.session.ask((api) => api.exported(format));
     download(blob, name);
   }

@@ -5,6 +5,7 @@ import { findings } from './en/findings.ts';
 import { first } from './en/first.ts';
 import { casePanel, frame, intake, search, status } from './en/frame.ts';
 import { inspector } from './en/inspector.ts';
+import { licenses } from './en/licenses.ts';
 import { overview } from './en/overview.ts';
 import { ownRecord } from './en/own-record.ts';
 import { provenance } from './en/provenance.ts';
@@ -44,6 +45,7 @@ export const en = {
   report,
   graph,
   inspector,
+  licenses,
   ownRecord,
   story,
   waiting: '…',

@@ -62,7 +62,12 @@ function collect(model: CaseModel): LicenseFile[] {
       ? []
       : [licenseFile(file, told, owners.of(tree, file.path))];
   });
-  const order = (one: LicenseFile) => `${trees.get(one.tree)?.name ?? ''}\0${one.tree}\0${one.path}`;
+  const digests = new Map(model.sources.map(({ id, digests: { sha256 } }) => [id, sha256 ?? '']));
+  // Never by ids: they follow the order of the drops.
+  const order = ({ tree, path }: LicenseFile) => {
+    const { name = '', source = '' } = trees.get(tree) ?? {};
+    return `${name}\0${digests.get(source) ?? ''}\0${path}`;
+  };
   const keyed = found.map((one) => [order(one), one] as const);
   return keyed.sort(([a], [b]) => (a < b ? -1 : a > b ? 1 : 0)).map(([, one]) => one);
 }

@@ -10,6 +10,7 @@ import type { Absence, How, Scope } from '../model/reading.ts';
 import type { ByteRef, Role, SourceId } from '../model/source.ts';
 import type { ComponentData } from './advisories/component-data.ts';
 import type { OwnRecordRow } from './agreement-rows.ts';
+import type { LicenseEvidence } from './license-views.ts';
 
 export type { OwnRecordRow } from './agreement-rows.ts';
 export type { FileChoice, FileDetail, FileRow, FilesQuery, TreeChoice } from './file-views.ts';
@@ -287,6 +288,8 @@ export interface ComponentDetail {
   readonly askedBy: readonly RelationRow[];
   /** Its files against what recorded them. */
   readonly records: readonly OwnRecordRow[];
+  /** What it declares against the license texts in it; `undefined` where there is neither. */
+  readonly licenses: LicenseEvidence | undefined;
   readonly advisories: ComponentData;
   readonly how: readonly HowStep[];
 }

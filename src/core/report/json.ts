@@ -11,6 +11,7 @@ import { reportAttestation, reportTrustRoot } from './attestations.ts';
 import { reportDocument } from './documents.ts';
 import { reportEntries } from './entries.ts';
 import { reportFinding } from './findings.ts';
+import { reportLicenseTexts } from './license-texts.ts';
 import { numberSources, type SourceNumbers } from './numbering.ts';
 import { reportReconciliation } from './reconciliations.ts';
 import { reportScans } from './scans.ts';
@@ -111,6 +112,7 @@ export function reportJson(model: CaseModel, options: ReportOptions): Report {
       ),
       (one) => [number(one.source)],
     ),
+    licenseTexts: reportLicenseTexts(model, (id) => numbers.id(id), idOf),
     diagnostics: sortBy(
       model.diagnostics.map(
         (found): ReportDiagnostic => ({

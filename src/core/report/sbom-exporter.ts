@@ -11,3 +11,6 @@ export interface SbomExporter {
 }
 
 export type SbomExportId = 'cyclonedx' | 'spdx';
+
+/** What a case can be written as beside a report. */
+export type ExportId = SbomExportId | 'notices';

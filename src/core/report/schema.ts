@@ -12,6 +12,7 @@ import type { Role } from '../model/source.ts';
 import type { Denominator, RuleStatus } from '../profiles/types.ts';
 import type { ArtifactKind } from '../verify/options.ts';
 import type { AcceptedLevel, AttestationResult, FieldComparison } from '../verify/result.ts';
+import type { ReportLicenseTexts } from './license-texts.ts';
 import type { ReportScan } from './scans.ts';
 
 /**
@@ -53,6 +54,7 @@ export interface Report {
   readonly vex: readonly ReportVex[];
   /** Reports of other scanners, held against the findings. */
   readonly scans: readonly ReportScan[];
+  readonly licenseTexts: readonly ReportLicenseTexts[];
   readonly diagnostics: readonly ReportDiagnostic[];
 }
 

@@ -155,7 +155,7 @@ export const report = {
     'The report is made here and saved to your disk. It names files and digests; it holds no file contents.',
   failed: (reason: string) => `The report could not be written: ${reason}`,
   sbom: {
-    title: 'As an SBOM',
+    title: 'As an SBOM, or as notices',
     sentence:
       'What was found, with what your documents say of it, in a standard format. What is not known is written as not known.',
     formats: [
@@ -169,6 +169,12 @@ export const report = {
         name: 'SPDX 2.3',
         detail:
           'JSON. It has no place for what BSI TR-03183-2 v2.1 asks for (completeness, SHA-512 of the deployable, its kind): for that, take CycloneDX.',
+      },
+      {
+        id: 'notices',
+        name: 'NOTICES',
+        detail:
+          'Text. The licence texts, notices and copyright files that were found, each under the component it lies in.',
       },
     ],
   },

@@ -3,6 +3,7 @@ import { catalogers } from '../../catalog/registry.ts';
 import type { FactOf, FactValue } from '../../model/reading.ts';
 import { componentData } from '../advisories/component-data.ts';
 import { ownRecordRows } from '../agreement-rows.ts';
+import { licenseEvidence } from '../license-views.ts';
 import type { CaseModel, CaseTree, Component, Occurrence } from '../model.ts';
 import type { ComponentDetail, ComponentRow, FactRow, HowStep, PlaceRow, RelationRow } from '../views.ts';
 
@@ -42,6 +43,7 @@ export function componentDetail(
     asks: relationRows(model, own, 'from'),
     askedBy: relationRows(model, own, 'to'),
     records: ownRecordRows(model, component),
+    licenses: licenseEvidence(model, index),
     advisories: componentData(model, index),
     how: howSteps(model, component),
   };

@@ -2,13 +2,22 @@ import { familyOfAll, type LicenseFamily } from '../../base/license-family.ts';
 import { displayName } from '../../base/names.ts';
 import type { Found } from '../../model/reading.ts';
 import type { DataState } from '../advisories/conclude.ts';
+import { licenseStates } from '../license-views.ts';
 import type { CaseModel, Component, Occurrence } from '../model.ts';
 import { factsWith } from '../stated-occurrence.ts';
 import type { ComponentRow, LayerMark } from '../views.ts';
 import { ecosystemOf } from './ecosystem.ts';
 
 /** What a table of components can be filtered by; a property of {@link IndexedComponent} each. */
-export type FacetId = 'ecosystem' | 'state' | 'layer' | 'owned' | 'advisories' | 'license' | 'source';
+export type FacetId =
+  | 'ecosystem'
+  | 'state'
+  | 'layer'
+  | 'owned'
+  | 'advisories'
+  | 'license'
+  | 'licenseText'
+  | 'source';
 
 /** What is the same for all components of a model. */
 interface Shared {
@@ -37,6 +46,7 @@ export class IndexedComponent {
   readonly owned: 'owned' | 'free';
   readonly advisories: DataState['state'];
   readonly license: LicenseFamily | 'none';
+  readonly licenseText: string | readonly string[];
   readonly source: readonly string[];
   readonly #component: Component;
   readonly #places: readonly Occurrence[];
@@ -48,6 +58,7 @@ export class IndexedComponent {
     places: readonly Occurrence[],
     shared: Shared,
     advisories: DataState['state'],
+    licenseText: string | readonly string[] = NONE,
   ) {
     const stated = places.length > 0 && places.every((place) => place.state === 'stated');
     const seen = stated ? [] : places.filter((place) => place.state !== 'stated');
@@ -66,6 +77,7 @@ export class IndexedComponent {
     this.owned = places.some((place) => place.ownedBy !== undefined) ? 'owned' : 'free';
     this.advisories = advisories;
     this.license = licenseFamilyOf(places);
+    this.licenseText = licenseText;
     this.source = sourcesOf(places, shared);
     this.#component = component;
     this.#places = places;
@@ -107,9 +119,13 @@ export function indexComponents(model: CaseModel, glimpsed: readonly Found[]): I
     sources: new Map(model.trees.map((tree) => [tree.id, [tree.name]])),
   };
   const { states } = model.advisories;
+  // While files are still read, what belongs to which package changes with every layer.
+  const texts = glimpsed.length > 0 ? undefined : licenseStates(model);
+  const textOf = (index: number) =>
+    texts === undefined || texts.size === 0 ? NONE : (texts.get(index) ?? 'none');
   const rows = model.components.map((component, index) => {
     const places = component.occurrences.flatMap((at) => model.occurrences[at] ?? []);
-    return new IndexedComponent(component, places, shared, states[index]?.state ?? 'no-data');
+    return new IndexedComponent(component, places, shared, states[index]?.state ?? 'no-data', textOf(index));
   });
   if (glimpsed.length === 0) return rows;
   const known = new Set(model.components.map(({ key }) => key));
@@ -129,6 +145,7 @@ export function isIndexOf(indexed: CaseModel, model: CaseModel): boolean {
   return (
     indexed.components === model.components &&
     indexed.occurrences === model.occurrences &&
+    indexed.observations.length === model.observations.length &&
     indexed.advisories.states === model.advisories.states
   );
 }

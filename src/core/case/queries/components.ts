@@ -19,6 +19,7 @@ const FACETS: readonly {
   { id: 'owned', title: 'Owner', label: (value) => (value === 'owned' ? 'owned by a package' : 'by itself') },
   { id: 'advisories', title: 'Advisories', label: (value) => DATA_STATES[value] ?? value },
   { id: 'license', title: 'Licence', label: (value) => FAMILIES[value] ?? value },
+  { id: 'licenseText', title: 'Licence text', label: (value) => TEXTS[value] ?? value },
   { id: 'source', title: 'In', label: displayName },
 ];
 
@@ -29,6 +30,16 @@ const FAMILIES: Readonly<Record<string, string>> = {
   unknown: 'not known, or of its own',
   invalid: 'no SPDX expression',
   none: 'none stated',
+};
+
+const TEXTS: Readonly<Record<string, string>> = {
+  agrees: 'as declared',
+  disagrees: 'another than declared',
+  unrecognized: 'cannot be compared',
+  'text-only': 'nothing declared',
+  'declared-only': 'only a notice',
+  nothing: 'only a notice',
+  none: 'none found',
 };
 
 const STATES: Readonly<Record<string, string>> = {
