@@ -4,6 +4,8 @@ import { join } from 'node:path';
 import { parseArgs } from 'node:util';
 import { endOfLife } from './data/end-of-life.mjs';
 import { knownExploited } from './data/known-exploited.mjs';
+import { libraries } from './data/libraries.mjs';
+import { libraryPatterns } from './data/library-patterns.mjs';
 import { fail, root } from './setup.mjs';
 
 const USAGE = `Usage: npm run data -- [--kev FILE] [--eol FOLDER --eol-date DAY] [--retire FILE --retire-date DAY]
@@ -15,10 +17,12 @@ Makes the tables that ship with Loupe of what others publish, which you fetched:
   DAY       when it was published, YYYY-MM-DD: these two do not say so themselves.
 The same files give the same tables.`;
 
-/** One table each: the option that names its input, the module that comes of it, and how. */
+/** The option that names the input, a module that comes of it, and how. */
 const TABLES = [
   { option: 'kev', module: 'src/core/advisory/data/known-exploited.ts', make: knownExploited },
   { option: 'eol', module: 'src/core/flag/data/end-of-life-table.ts', make: endOfLife },
+  { option: 'retire', module: 'src/core/flag/data/libraries-table.ts', make: libraries },
+  { option: 'retire', module: 'src/core/catalog/detectors/library-patterns.ts', make: libraryPatterns },
 ];
 
 const options = read();

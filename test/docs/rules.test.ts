@@ -1,7 +1,6 @@
 import { describe, expect, it } from 'vitest';
 import { detectors } from '../../src/core/catalog/detectors/registry.ts';
 import { END_OF_LIFE, END_OF_LIFE_AS_OF } from '../../src/core/flag/data/end-of-life.ts';
-import { LIBRARIES_AS_OF, LIBRARY_WEAKNESSES } from '../../src/core/flag/data/javascript-libraries.ts';
 import { findingsOf } from '../../src/core/flag/findings.ts';
 import { rules } from '../../src/core/flag/registry.ts';
 import { shippedData } from '../../src/core/flag/shipped-data.ts';
@@ -30,7 +29,7 @@ function page(): string {
       ({ title, count, counted, released, url, license }) =>
         `- ${title}, ${released.slice(0, 10)}: ${count.toLocaleString('en')} × ${counted} (${url}, ${license})`,
     ),
-    `- dates of end of life of ${END_OF_LIFE.length} products more, ${END_OF_LIFE_AS_OF}; ${Object.keys(LIBRARY_WEAKNESSES).length} copied JavaScript libraries, ${LIBRARIES_AS_OF}; well-known names of npm and PyPI: tables of our own`,
+    `- dates of end of life of ${END_OF_LIFE.length} products more, ${END_OF_LIFE_AS_OF}; well-known names of npm and PyPI: tables of our own`,
     '',
     'A newer catalog of known exploited vulnerabilities (CISA KEV, JSON) takes the place of the one that ships. EPSS scores',
     '(CSV) and lists of indicators are not shipped. Drop them and say to use them, or name them by `--kev`, `--epss` and',

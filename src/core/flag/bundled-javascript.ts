@@ -1,5 +1,6 @@
 import { semver } from '../advisory/order/semver.ts';
-import { LIBRARIES_AS_OF, LIBRARY_WEAKNESSES } from './data/javascript-libraries.ts';
+import { LIBRARIES_AS_OF } from './data/javascript-libraries.ts';
+import { weaknessesOf } from './library-weaknesses.ts';
 import { fate } from './observed.ts';
 import type { Rule } from './types.ts';
 
@@ -9,7 +10,7 @@ export const bundledJavascript: Rule = {
   title: 'A copied JavaScript library has published weaknesses',
   grade: 'fact',
   why: 'No package manager knows of a library that was copied into a web root or a bundle, so nobody raises it.',
-  mayBeWrong: `The version is the one its banner names; a patched copy names the same. The table is small, and of ${LIBRARIES_AS_OF}. Whether the page uses what is weak is another question.`,
+  mayBeWrong: `The version is the one its banner names; a patched copy names the same. The table is RetireJS’s of ${LIBRARIES_AS_OF}, less what has no public identifier. Whether the page uses what is weak is another question.`,
   remedy: 'Replace the copy by a version that is not affected, and take it in through a package manager.',
   *run({ observations }) {
     for (const seen of observations) {
@@ -18,8 +19,7 @@ export const bundledJavascript: Rule = {
       const [name, version] = [seen.detail.slice(0, at), seen.detail.slice(at + 1)];
       // The library as its own package is matched like any package.
       if (seen.path.includes(`node_modules/${name}/`)) continue;
-      const known = Object.hasOwn(LIBRARY_WEAKNESSES, name) ? (LIBRARY_WEAKNESSES[name] ?? []) : [];
-      const hits = known.filter(
+      const hits = weaknessesOf(name).filter(
         ({ fixed, from }) =>
           semver.compare(version, fixed) < 0 && (from === undefined || semver.compare(version, from) >= 0),
       );
@@ -38,7 +38,7 @@ export const bundledJavascript: Rule = {
         path: seen.path,
         key: `${seen.tree}\0${seen.layer ?? ''}\0${seen.detail}`,
         title: `"${seen.path}" holds ${name} ${version}, which has ${ids.length === 1 ? 'a published weakness' : `${ids.length} published weaknesses`}.`,
-        detail: `${hits.map((hit) => `${hit.ids.join(', ')}: ${hit.what}.`).join(' ')}${fate(seen)}`,
+        detail: `${hits.map(({ ids, what }) => `${ids.join(', ')}${what === undefined ? '' : `: ${what}`}.`).join(' ')}${fate(seen)}`,
         remedy: `Replace the copy of ${name} ${version} by ${fixed} or later.`,
         aliases: ids,
         evidence: [
@@ -53,4 +53,4 @@ export const bundledJavascript: Rule = {
   },
 };
 
-const ORDER = ['high', 'medium', 'low'];
+const ORDER = ['critical', 'high', 'medium', 'low'];

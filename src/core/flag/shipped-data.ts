@@ -3,9 +3,14 @@ import { exploitedInForce } from '../case/exploitation.ts';
 import type { CaseModel } from '../case/model.ts';
 import type { BundledData } from '../model/bundled-data.ts';
 import { END_OF_LIFE_TABLE_FROM } from './data/end-of-life-table.ts';
+import { LIBRARIES_TABLE_FROM } from './data/libraries-table.ts';
 
 /** Tables that ship with Loupe, made of what others publish (`npm run data`). */
-export const shippedData: readonly BundledData[] = [KNOWN_EXPLOITED_FROM, END_OF_LIFE_TABLE_FROM];
+export const shippedData: readonly BundledData[] = [
+  KNOWN_EXPLOITED_FROM,
+  END_OF_LIFE_TABLE_FROM,
+  LIBRARIES_TABLE_FROM,
+];
 
 /** Older than this, shipped data are said to be old. */
 const OLD_AFTER_DAYS = 90;

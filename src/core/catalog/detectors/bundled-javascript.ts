@@ -1,4 +1,6 @@
-import type { Detector } from './types.ts';
+import { groupBy } from '../../base/group.ts';
+import { LIBRARY_PATTERNS } from './library-patterns.ts';
+import type { Detector, ScannedFile } from './types.ts';
 
 const VERSION = String.raw`([0-9]{1,3}\.[0-9]{1,3}(?:\.[0-9]{1,4})?(?:-[a-z]{1,8}\.?[0-9]{0,3})?)`;
 const banner = (before: string): RegExp => new RegExp(`^${before}${VERSION}`);
@@ -32,32 +34,68 @@ const LIBRARIES: readonly (readonly [npm: string, keyword: string, pattern: RegE
 ];
 const WINDOW = 80;
 const BEFORE = 12;
+/** What a pattern of RetireJS may look at, from its keyword on. */
+const PATTERN_WINDOW = 400;
+
+interface Pattern {
+  readonly npm: string;
+  /** Characters before the keyword. */
+  readonly lead: number;
+  readonly source: string;
+  compiled?: RegExp;
+}
+
+let kept: ReadonlyMap<string, readonly Pattern[]> | undefined;
+
+/** The patterns of RetireJS by their keywords; each is compiled when its keyword is first met. */
+function patternsOf(keyword: string): readonly Pattern[] {
+  kept ??= groupBy(
+    LIBRARY_PATTERNS.map(([npm, key, lead, source]) => ({ npm, key, lead, source })),
+    ({ key }) => key,
+  );
+  return kept.get(keyword) ?? [];
+}
+
+function byPattern(file: ScannedFile, offset: number, keyword: string): string | undefined {
+  for (const pattern of patternsOf(keyword)) {
+    pattern.compiled ??= new RegExp(pattern.source);
+    const found = pattern.compiled.exec(file.text(offset - pattern.lead, offset + PATTERN_WINDOW))?.[1];
+    const version = /^\d{1,4}\.[0-9][0-9a-z._-]*(?<![._-])/.exec(found ?? '')?.[0];
+    if (version !== undefined) return `${pattern.npm}@${version}`;
+  }
+  return undefined;
+}
+
+function byBanner(file: ScannedFile, offset: number): string | undefined {
+  // "Based on Underscore.js 1.8.3" and "requires jQuery v1.9" speak of another file.
+  const before = file.text(offset - BEFORE, offset);
+  if (!/^[\s/*!]*$/.test(before.slice(before.lastIndexOf('\n') + 1))) return undefined;
+  const text = file.text(offset, offset + WINDOW);
+  for (const [npm, keyword, pattern] of LIBRARIES) {
+    const version = text.startsWith(keyword) ? pattern.exec(text)?.[1] : undefined;
+    if (version !== undefined) return `${npm}@${version}`;
+  }
+  return undefined;
+}
 
 /**
  * Known JavaScript libraries inside files that no package manager put there: copied into a web root, a theme, a
- * template. The banner of the release build names library and version.
+ * template. The banner of the release build names library and version, or what RetireJS knows it by.
  */
 export const bundledJavascript: Detector = {
   id: 'bundled.javascript',
   title: 'JavaScript libraries in bundles',
   spec: 'https://github.com/RetireJS/retire.js',
-  keywords: [...new Set(LIBRARIES.map(([, keyword]) => keyword))],
+  keywords: [
+    ...new Set([
+      ...LIBRARIES.map(([, keyword]) => keyword),
+      ...LIBRARY_PATTERNS.map(([, keyword]) => keyword),
+    ]),
+  ],
   wants: (path, kind) => kind === 'code' && /\.(?:js|mjs|cjs)$/.test(path),
-  at(file, offset) {
-    // "Based on Underscore.js 1.8.3" and "requires jQuery v1.9" speak of another file.
-    const before = file.text(offset - BEFORE, offset);
-    if (!/^[\s/*!]*$/.test(before.slice(before.lastIndexOf('\n') + 1))) return undefined;
-    const text = file.text(offset, offset + WINDOW);
-    for (const [npm, keyword, pattern] of LIBRARIES) {
-      if (!text.startsWith(keyword)) continue;
-      const version = pattern.exec(text)?.[1];
-      if (version !== undefined)
-        return {
-          kind: 'bundled.javascript',
-          detail: `${npm}@${version}`,
-          pointer: `line ${file.line(offset)}`,
-        };
-    }
-    return undefined;
+  at(file, offset, length) {
+    const detail = byBanner(file, offset) ?? byPattern(file, offset, file.text(offset, offset + length));
+    if (detail === undefined) return undefined;
+    return { kind: 'bundled.javascript', detail, pointer: `line ${file.line(offset)}` };
   },
 };

@@ -7,9 +7,10 @@ export interface LibraryWeakness {
   readonly fixed: string;
   /** First version that has it; absent: all before. */
   readonly from?: string;
-  readonly severity: 'high' | 'medium' | 'low';
+  readonly severity: 'critical' | 'high' | 'medium' | 'low';
   readonly ids: readonly string[];
-  readonly what: string;
+  /** In our words, where there are any. */
+  readonly what?: string;
 }
 
 const weakness = (
