@@ -13,6 +13,7 @@ import { reportEntries } from './entries.ts';
 import { reportFinding } from './findings.ts';
 import { reportLicenseTexts } from './license-texts.ts';
 import { numberSources, type SourceNumbers } from './numbering.ts';
+import { reportOwnRecords } from './own-records.ts';
 import { reportReconciliation } from './reconciliations.ts';
 import { reportScans } from './scans.ts';
 import type {
@@ -91,6 +92,11 @@ export function reportJson(model: CaseModel, options: ReportOptions): Report {
         ),
       ),
       (one) => [number(one.document), number(one.artifact), one.image ?? ''],
+    ),
+    ownRecords: reportOwnRecords(
+      model,
+      (index) => idOf.get(index) ?? '',
+      (id) => numbers.id(id),
     ),
     attestations: sortBy(
       model.attestations.map((one) => reportAttestation(one, (id) => numbers.id(id))),

@@ -13,6 +13,7 @@ import type { Denominator, RuleStatus } from '../profiles/types.ts';
 import type { ArtifactKind } from '../verify/options.ts';
 import type { AcceptedLevel, AttestationResult, FieldComparison } from '../verify/result.ts';
 import type { ReportLicenseTexts } from './license-texts.ts';
+import type { ReportOwnRecords } from './own-records.ts';
 import type { ReportScan } from './scans.ts';
 
 /**
@@ -33,6 +34,8 @@ export interface Report {
   readonly relations: readonly ReportRelation[];
   readonly documents: readonly ReportDocument[];
   readonly reconciliations: readonly ReportReconciliation[];
+  /** Whether packages' files are what their own records say: counts by kind of record, and every exception. */
+  readonly ownRecords: readonly ReportOwnRecords[];
   readonly attestations: readonly ReportAttestation[];
   readonly entries?: readonly ReportEntry[];
   readonly findings: readonly ReportFinding[];
