@@ -1,7 +1,7 @@
 import { beforeAll, expect, it } from 'vitest';
 import type { CaseModel, Component, Occurrence } from '../../src/core/case/model.ts';
 import { corpusBytes, describeCorpus } from '../corpus.ts';
-import { inspectFiles } from '../inspect.ts';
+import { type Inspected, inspectFiles } from '../inspect.ts';
 
 interface Row extends Occurrence {
   readonly of: Component;
@@ -10,12 +10,14 @@ interface Row extends Occurrence {
 
 /** What Trivy lists of the image is a floor: it hides the packages of languages that came in Debian packages. */
 describeCorpus('packages of lite.oci-gzip.tar', () => {
+  let inspected: Inspected;
   let model: CaseModel;
   let rows: readonly Row[];
 
   beforeAll(async () => {
     const bytes = corpusBytes('container', 'lite.oci-gzip.tar');
-    ({ model } = await inspectFiles([{ name: 'lite.oci-gzip.tar', bytes }]));
+    inspected = await inspectFiles([{ name: 'lite.oci-gzip.tar', bytes }]);
+    ({ model } = inspected);
     rows = model.occurrences.map((place): Row => {
       const owner = model.occurrences[place.ownedBy ?? -1];
       const of = model.components[place.component];
@@ -70,6 +72,19 @@ describeCorpus('packages of lite.oci-gzip.tar', () => {
   it('name nothing twice at one place', () => {
     const places = rows.map(({ of, tree, path, state, pointer }) =>
       [of.key, tree, path, state === 'stated' ? pointer : state].join('\0'),
+    );
+    expect(places.filter((place, i) => places.indexOf(place) !== i)).toEqual([]);
+  });
+
+  it('are in the report once by package URL, and once at each path', () => {
+    const { components } = inspected.report();
+    const purls = components.flatMap(({ purl }) => purl ?? []);
+    expect(purls.length).toBeGreaterThan(700);
+    expect(new Set(purls).size).toBe(purls.length);
+    const places = components.flatMap(({ purl, occurrences }) =>
+      occurrences.flatMap(({ state, source, path }) =>
+        purl === null || state !== 'present' ? [] : [`${purl} ${source} ${path}`],
+      ),
     );
     expect(places.filter((place, i) => places.indexOf(place) !== i)).toEqual([]);
   });

@@ -54,9 +54,29 @@ describeCorpus('every file of container/plain', () => {
     },
   );
 
+  test.each(['gzip', 'xz', 'zstd', 'bzip2'])(
+    'the rpm with a payload by %s lists the same files',
+    async (codec) => {
+      const files = async (kind: string) => {
+        const name = `corpus-${kind}-1.0-1.noarch.rpm`;
+        const { entries = [] } = await inspect(name, corpusBytes('container', 'plain', name));
+        // Each is named after its payload.
+        return entries
+          .map(({ path, type, sha256 }) => `${type} ${path.replace(kind, 'KIND')} ${sha256 ?? ''}`)
+          .sort();
+      };
+      const listed = await files(codec);
+      expect(listed.length).toBeGreaterThan(1);
+      expect(listed).toEqual(await files('gzip'));
+    },
+  );
+
   test('zip-local-name-differs.whl is flagged', async () => {
     const name = DISAGREES;
-    const { diagnostics } = await inspect(name, corpusBytes('container', 'plain', name));
+    const { diagnostics, findings } = await inspect(name, corpusBytes('container', 'plain', name));
+    expect(findings.filter(({ rule }) => rule === 'integrity.two-readings')).toMatchObject([
+      { severity: 'high', path: 'requests/__init__.py' },
+    ]);
     const said = diagnostics.map(({ message }) => message).join('\n');
     expect(said).toContain('requests/__evil__.py');
     expect(said).toContain('requests/__init__.py');

@@ -34,6 +34,7 @@ import { sbomDisagrees } from './sbom-disagrees.ts';
 import { setupPy } from './setup-py.ts';
 import { shadowComponents } from './shadow-components.ts';
 import { token } from './token.ts';
+import { twoReadings } from './two-readings.ts';
 import type { Rule } from './types.ts';
 import { unattested } from './unattested.ts';
 import { unownedFilesRule } from './unowned-files.ts';
@@ -47,6 +48,7 @@ export const rules = new Registry<Rule>([
   knownVulnerability,
   ladderMismatch,
   contentsTable,
+  twoReadings,
   ownRecord,
   ownRecordMissing,
   sbomDisagrees,
