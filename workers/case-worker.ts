@@ -33,12 +33,11 @@ import { reconciledPage } from '../src/core/profiles/queries/reconciled.ts';
 import { scanPage } from '../src/core/profiles/queries/scans.ts';
 import type { CompareQuery, FailingQuery, ReconciledQuery, ScanQuery } from '../src/core/profiles/views.ts';
 import { reportJson } from '../src/core/report/json.ts';
-import { NOTICES_FILE, notices } from '../src/core/report/notices.ts';
 import type { ExportId } from '../src/core/report/sbom-exporter.ts';
-import { sbomExports } from '../src/core/report/sbom-exports.ts';
 import { encryptedZip } from '../src/core/unpack/zip-write.ts';
 import type { Expectations } from '../src/core/verify/expectations.ts';
 import { writePolicy } from '../src/core/verify/policy-file.ts';
+import { exportCase } from './exports.ts';
 import { JobPool } from './job-pool.ts';
 import type { CaseApi, CaseControl, Dropped, Place, Supervisor } from './protocol.ts';
 
@@ -306,14 +305,10 @@ class CaseWorker implements CaseApi, CaseControl {
   async save(at: Place, as: 'neutral' | 'encrypted-zip') {
     const found = this.#find(at);
     if ('failed' in found) return found;
-    const opened = await reopen(
-      found.bytes,
-      found.ref,
-      this.#open.limits.heldPerCase,
-      this.#context(found.ref.file),
-    );
+    const { bytes, ref } = found;
+    const opened = await reopen(bytes, ref, this.#open.limits.heldPerCase, this.#context(ref.file));
     if ('failed' in opened) return opened;
-    const name = `loupe-${found.ref.sha256?.slice(0, 16) ?? 'entry'}`;
+    const name = `loupe-${ref.sha256?.slice(0, 16) ?? 'entry'}`;
     if (as === 'neutral')
       return { name: `${name}.bin`, blob: new Blob([opened.bytes], { type: 'application/octet-stream' }) };
     const zip = await encryptedZip(`${name}.bin`, opened.bytes, 'infected', new Date(Date.UTC(1980, 0, 1)));
@@ -326,23 +321,14 @@ class CaseWorker implements CaseApi, CaseControl {
     return new Blob([JSON.stringify(report, null, 1)], { type: 'application/json' });
   }
 
-  async exported(format: ExportId): Promise<{ name: string; blob: Blob }> {
-    if (format === 'notices') {
-      const text = await notices(this.#open.model, {
-        open: (key) => {
-          const file = this.#files.get(key);
-          return file === undefined ? undefined : new BlobSource(file);
-        },
-        context: (key) => this.#context(key),
-      });
-      return { name: NOTICES_FILE, blob: new Blob([text], { type: 'text/plain' }) };
-    }
-    const { fileName, write } = sbomExports[format];
-    const document = write(this.#open.model, { toolVersion, evaluatedAt: new Date().toISOString() });
-    return {
-      name: fileName,
-      blob: new Blob([JSON.stringify(document, null, 1)], { type: 'application/json' }),
-    };
+  async exported(format: ExportId) {
+    return exportCase(this.#open.model, format, toolVersion, {
+      open: (key) => {
+        const file = this.#files.get(key);
+        return file === undefined ? undefined : new BlobSource(file);
+      },
+      context: (key) => this.#context(key),
+    });
   }
 
   get #open(): Case {

@@ -23,6 +23,7 @@ export function modelOf(
     advisories: { data: [], matches: [], considered: new Map(), states: [], vex: [] },
     records: [],
     contents: new Map(),
+    externals: [],
     trees: [],
     images: [],
     components: components.map(

@@ -142,7 +142,7 @@ describe('CycloneDX JSON', () => {
       { ref: 'urn:cdx:3e671687/1#b', inside: false },
     ]);
     expect(read.diagnostics.map(({ message }) => message)).toEqual([
-      '"document" relates 1 times to something that it does not hold, for example "gone" (the first at /dependencies/0/dependsOn/0).',
+      '"document" relates once to something that it does not hold, for example "gone" (the first at /dependencies/0/dependsOn/0).',
     ]);
   });
 

@@ -13,6 +13,8 @@ import type { AttestationResult } from '../verify/result.ts';
 import { concludeAdvisories } from './advisories/conclude.ts';
 import { type LookedUp, NOTHING_LOOKED_UP } from './advisories/lookups.ts';
 import { carriedBy } from './digest-list.ts';
+import { externalDiagnostics, resolveExternals } from './external-documents.ts';
+import { withExternalRelations } from './external-relations.ts';
 import type { FileFacts } from './facts.ts';
 import type { Harvest } from './jobs.ts';
 import { type Joined, joinsAlike, joinTrees } from './join.ts';
@@ -118,6 +120,11 @@ export function buildCase(
     const signature = parts === undefined ? {} : { signature: documentSignature(parts, trust.keys) };
     return [{ ...document, source: id, occurrences: stated.get(id) ?? NONE_STATED, ...signature }];
   });
+  const contents = new Map(distinct.flatMap(({ facts }) => [...facts.contents]));
+  const externals = resolveExternals({ sources, documents, contents });
+  diagnostics.push(...externalDiagnostics(externals, { sources, documents, contents }));
+  const { relations, occurrences } = joined;
+  const across = withExternalRelations(relations, externals, documents, occurrences, limits.graphEdges);
   const advisories = concludeAdvisories(
     { sources, settings, documents, images, attestations, ...joined },
     lookedUp,
@@ -127,9 +134,11 @@ export function buildCase(
     trees,
     images,
     ...joined,
+    relations: across,
     advisories,
-    contents: new Map(distinct.flatMap(({ facts }) => [...facts.contents])),
+    contents,
     documents,
+    externals,
     attestations,
     roots: trust.roots,
     settings,

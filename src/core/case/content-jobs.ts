@@ -11,6 +11,7 @@ import {
   WHOLE,
   wholeDigest,
 } from './contents.ts';
+import { externalAlgorithms } from './external-documents.ts';
 import { holderOf } from './extra-files.ts';
 import type { Job } from './jobs.ts';
 import type { CaseLayer, CaseModel, CaseSource } from './model.ts';
@@ -62,7 +63,7 @@ function fileOrders(model: CaseModel): ContentOrder[] {
   }));
 }
 
-/** Package archives that a lockfile of the case gives a checksum of. */
+/** Package archives that a lockfile of the case gives a checksum of, and documents, where one names another by checksum. */
 function wholeOrders(model: CaseModel): ContentOrder[] {
   const wanted = new Map<CaseSource, Set<DigestAlgorithm>>();
   for (const { component, source } of packageArchives(model)) {
@@ -74,6 +75,16 @@ function wholeOrders(model: CaseModel): ContentOrder[] {
         if (algorithm === undefined || wholeDigest(model, source, algorithm).asked) continue;
         wanted.set(source, (wanted.get(source) ?? new Set()).add(algorithm));
       }
+    }
+  }
+  const named = externalAlgorithms(model.documents);
+  if (named.size > 0) {
+    const documents = new Set(model.documents.map(({ source }) => source));
+    for (const source of model.sources) {
+      if (!documents.has(source.id)) continue;
+      for (const algorithm of named)
+        if (!wholeDigest(model, source, algorithm).asked)
+          wanted.set(source, (wanted.get(source) ?? new Set()).add(algorithm));
     }
   }
   return [...wanted].map(([{ id, ref, size }, algorithms]) => {

@@ -14,6 +14,7 @@ import type { CaseAdvisories } from './advisories/conclude.ts';
 import type { AdvisoryData } from './advisories/data.ts';
 import type { Claim } from './claims.ts';
 import type { Contents } from './contents.ts';
+import type { External } from './external-documents.ts';
 import type { MeasuredBlob } from './jobs.ts';
 import type { Reference } from './references.ts';
 import type { Settings } from './settings.ts';
@@ -155,6 +156,8 @@ export interface CaseModel {
   /** Digests of files that some record asks for, as far as they were computed. */
   readonly contents: Contents;
   readonly documents: readonly CaseDocument[];
+  /** Documents that these name, resolved among them. */
+  readonly externals: readonly External[];
   readonly observations: readonly CaseObservation[];
   readonly attestations: readonly CaseAttestation[];
   /** What the advisory data in use say of the components. */

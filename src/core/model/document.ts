@@ -54,6 +54,9 @@ export interface Completeness {
 /** Another document that this one names; resolved only among what was dropped. */
 export interface ExternalDocument {
   readonly ref: string;
+  /** What this document calls it in its relations: `DocumentRef-tools`. */
+  readonly localId?: string;
+  /** `alg:hex`, as stated. */
   readonly digests: readonly string[];
   readonly pointer: string;
 }

@@ -1,5 +1,6 @@
 /** What the Documents and Compare views ask, and the rows they get. Plain data: everything crosses a worker boundary. */
 import type { Change, CompareState, Side } from '../case/compare/types.ts';
+import type { ExternalState } from '../case/external-documents.ts';
 import type {
   DescribedBy,
   Difference,
@@ -100,6 +101,16 @@ export interface ScanPage extends Page<ScanPageRow> {
 }
 
 /** Everything on one document, tables apart. */
+/** Another document that one names, resolved among what was dropped. */
+export interface ExternalRow {
+  readonly ref: string;
+  readonly outcome: ExternalState;
+  readonly state: Knowing;
+  /** The document of the case that is meant, or that is called so. */
+  readonly target: SourceId | undefined;
+  readonly name: string;
+}
+
 export interface DocumentDetail {
   readonly row: DocumentRow;
   readonly id: string | undefined;
@@ -113,7 +124,8 @@ export interface DocumentDetail {
   readonly validity: string;
   /** The first errors; all of them are in the report. */
   readonly errors: readonly DocumentError[];
-  readonly external: readonly string[];
+  /** Documents that it names, and what became of each. */
+  readonly external: readonly ExternalRow[];
   readonly dangling: number;
   readonly profiles: readonly ProfileTable[];
   readonly how: readonly HowStep[];

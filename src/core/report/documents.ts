@@ -29,6 +29,15 @@ export function reportDocument(
     errors,
     components: counts.components,
     relations: counts.relations,
+    external: model.externals
+      .filter(({ from }) => from === source)
+      .map(({ named, state, by, target }) => ({
+        ref: named.ref,
+        pointer: named.pointer,
+        state,
+        by: by ?? null,
+        target: target === undefined ? null : number(target),
+      })),
     signature: signatureOf(signature),
     profiles: profilesOf(model, document)
       .filter(({ profile }) => profiles.length === 0 || profiles.includes(profile))

@@ -1,6 +1,7 @@
 import type { Digests } from '../base/digest.ts';
 import type { Severity } from '../base/result.ts';
 import type { VexUnmatched } from '../case/advisories/vex.ts';
+import type { ExternalState } from '../case/external-documents.ts';
 import type { DescribedBy, Difference, JoinedBy, ReconciledNote } from '../case/reconcile/types.ts';
 import type { ShippedDataUse } from '../flag/shipped-data.ts';
 import type { CheckStatus, Evidence, Verdict } from '../model/check.ts';
@@ -259,6 +260,14 @@ export interface ReportDocument {
   /** Counts at every depth, the described root included. */
   readonly components: number;
   readonly relations: number;
+  /** Documents that it names, resolved among those of the case. */
+  readonly external: readonly {
+    readonly ref: string;
+    readonly pointer: string;
+    readonly state: ExternalState;
+    readonly by: 'digest' | 'id' | null;
+    readonly target: string | null;
+  }[];
   /** Of the signatures that stand in the document. */
   readonly signature: {
     /** Over the document as a whole. */

@@ -196,9 +196,11 @@ function externalDocuments({ root, places }: Spdx2Document): ExternalDocument[] 
       ? hashText(ownText(checksum, 'algorithm'), ownText(checksum, 'checksumValue'))
       : undefined;
     if (ref === undefined) return [];
+    const localId = ownText(one, 'externalDocumentId');
     return [
       {
         ref,
+        ...(localId === undefined ? {} : { localId }),
         digests: hash === undefined ? [] : [hash],
         pointer: places.of(one, `/externalDocumentRefs/${i}`),
       },

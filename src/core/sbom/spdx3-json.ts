@@ -48,16 +48,22 @@ function read(file: DocumentFile): DocumentReading {
   }
   const links = new Spdx3Links(builder, graph);
   links.read();
+  const head = headOf(graph);
+  const imported = new Set(head.external.map(({ ref }) => ref));
   return builder.done(
     {
-      ...headOf(graph),
+      ...head,
       describes: describes(builder, graph, links),
       completeness: links.completeness,
       vex: spdx3Vex(graph),
     },
     { valid: undefined, validity: 'Not yet held against the rules of SPDX.', errors: [] },
     // An agent, a licence or a document is an element too, and no component: what leads to it does not dangle.
-    { check: () => spdx3Validity(graph), partOf: (id) => graph.find(id) !== undefined },
+    {
+      check: () => spdx3Validity(graph),
+      partOf: (id) => graph.find(id) !== undefined,
+      outside: (id) => imported.has(id),
+    },
   );
 }
 

@@ -53,6 +53,8 @@ export interface Finish {
   readonly check?: DocumentReading['check'];
   /** Whether a name that is no component's is one of another part of the document: such a reference does not dangle. */
   readonly partOf?: (ref: string) => boolean;
+  /** Whether a name is one of another document, where its form does not say so. */
+  readonly outside?: (ref: string) => boolean;
 }
 
 /** What of a document is not told by its components; the builder adds its own counts. */
@@ -196,20 +198,17 @@ export class StatedBuilder {
 
   /** What was collected, of a source that is no document of a format of its own. */
   columns(): StatedColumns {
-    return this.#columns(this.#resolve(() => false).relations);
+    return this.#columns(this.#resolve({}).relations);
   }
 
   /** What was read. `validity` says what is known of it so far; `check` finds out the rest. */
-  done(
-    head: DocumentHead,
-    validity: Validity,
-    { check, partOf = () => false }: Finish = {},
-  ): DocumentReading {
+  done(head: DocumentHead, validity: Validity, finish: Finish = {}): DocumentReading {
     this.#tellTwins();
     for (const [first, again] of this.#twins) {
       this.#edges.add(first, again, { kind: 'sameAs', rawKind: 'same identifier' });
     }
-    const { relations, unresolved } = this.#resolve(partOf);
+    const { check } = finish;
+    const { relations, unresolved } = this.#resolve(finish);
     const document: StatedDocument = {
       ...head,
       ...validity,
@@ -292,7 +291,7 @@ export class StatedBuilder {
   }
 
   /** Ends by name become numbers. One that is not in the document is kept as it stands, and is no component. */
-  #resolve(partOf: (ref: string) => boolean): {
+  #resolve({ partOf, outside }: Finish): {
     relations: StatedColumns['relations'];
     unresolved: UnresolvedReference[];
   } {
@@ -309,9 +308,9 @@ export class StatedBuilder {
         [relation.from, from, to],
         [relation.to, to, from],
       ] as const) {
-        if (number !== undefined || typeof end !== 'string' || partOf(end)) continue;
+        if (number !== undefined || typeof end !== 'string' || partOf?.(end) === true) continue;
         const { kind, rawKind, pointer = '' } = relation;
-        const inside = !isOutside(end);
+        const inside = !isOutside(end) && outside?.(end) !== true;
         if (inside) dangling++;
         if (unresolved.length < MOST_UNRESOLVED)
           unresolved.push({
@@ -348,7 +347,7 @@ export class StatedBuilder {
     this.fault(
       'document.dangling-reference',
       'warning',
-      `"${displayName(this.#name)}" relates ${count.toLocaleString('en')} times to something that it does not hold, for example "${displayName(cut(first?.ref ?? '', 80))}"${where}.`,
+      `"${displayName(this.#name)}" relates ${count === 1 ? 'once' : `${count.toLocaleString('en')} times`} to something that it does not hold, for example "${displayName(cut(first?.ref ?? '', 80))}"${where}.`,
       0,
     );
   }

@@ -1,11 +1,13 @@
 import { groupBy } from '../../base/group.ts';
 import { displayName } from '../../base/names.ts';
+import type { ExternalState } from '../../case/external-documents.ts';
 import type { CaseDocument, CaseModel } from '../../case/model.ts';
 import { reconcile } from '../../case/reconcile/reconcile.ts';
 import type { Reconciliation } from '../../case/reconcile/types.ts';
 import { scanSummary } from '../../case/scans/summary.ts';
 import type { HowStep, Page } from '../../case/views.ts';
 import { statesNoComponents } from '../../model/document.ts';
+import type { Knowing } from '../../model/knowing.ts';
 import { profilesOf } from '../evaluate.ts';
 import { measuredFor } from '../measured.ts';
 import { profiles } from '../registry.ts';
@@ -14,6 +16,7 @@ import { profileFormat, type RuleStatus } from '../types.ts';
 import type {
   DocumentDetail,
   DocumentRow,
+  ExternalRow,
   FailingQuery,
   FailingRow,
   ProfileTable,
@@ -105,11 +108,38 @@ export function documentDetail(model: CaseModel, source: string): DocumentDetail
       pointer: displayName(pointer),
       message: displayName(message),
     })),
-    external: [...new Set(document.external.map(({ ref }) => displayName(ref)))],
+    external: externalRows(model, document),
     dangling: document.unresolved.filter(({ inside }) => inside).length,
     profiles: profileTables(model, document),
     how: howSteps(model, document),
   };
+}
+
+/** The checksum of another document is a claim of this one: never *proven*. */
+const EXTERNAL_STATES: Readonly<Record<ExternalState, Knowing>> = {
+  resolved: 'claimed',
+  unchecked: 'not-inspected',
+  'not-dropped': 'not-inspected',
+  'checksum-differs': 'contradicted',
+  several: 'not-inspected',
+};
+
+/** Each document that it names, once; what it names by checksum and also without stays apart. */
+function externalRows(model: CaseModel, { source }: CaseDocument): ExternalRow[] {
+  const names = new Map(model.sources.map(({ id, path }) => [id, displayName(path)]));
+  const rows = model.externals
+    .filter(({ from }) => from === source)
+    .map(({ named, state, target }): readonly [string, ExternalRow] => [
+      `${named.ref.replace(/#.*$/s, '')}\0${state}\0${target ?? ''}`,
+      {
+        ref: displayName(named.ref),
+        outcome: state,
+        state: EXTERNAL_STATES[state],
+        target,
+        name: names.get(target ?? '') ?? '',
+      },
+    ]);
+  return [...new Map(rows.reverse()).values()].reverse();
 }
 
 /** What is not said, and what that means for a reader. */
