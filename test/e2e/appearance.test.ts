@@ -1,23 +1,20 @@
-import { AxeBuilder } from '@axe-core/playwright';
-import type { Page } from 'playwright-core';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import { corpusPath, describeCorpus } from '../corpus.ts';
 import { askWhy, choose, screenshot, showView } from './case-page.ts';
 import { type Browser, openLoupe } from './chromium.ts';
+import { axeFaults, inThemes, overhang, THEMES } from './looks.ts';
 
 /** The pictures that stand beside the design reference are left in `test-output/screenshots`. */
 const SETTINGS = [
-  { name: '1280-light', width: 1280, height: 860, dark: false, axe: true },
-  { name: '1280-dark', width: 1280, height: 860, dark: true, axe: true },
-  { name: '2560-light', width: 2560, height: 1440, dark: false, axe: false },
-  { name: '2560-dark', width: 2560, height: 1440, dark: true, axe: false },
-  { name: '400-light', width: 400, height: 800, dark: false, axe: false },
-];
+  { width: 1280, height: 860, themes: THEMES, axe: true },
+  { width: 2560, height: 1440, themes: THEMES, axe: false },
+  { width: 400, height: 800, themes: ['light'], axe: false },
+] as const;
 
 const IMAGE = corpusPath('container', 'lite.oci-gzip.tar');
 
 describeCorpus('how every view looks', () => {
-  describe.each(SETTINGS)('$name', ({ name, axe, ...setting }) => {
+  describe.each(SETTINGS)('at $width', ({ axe, themes, ...setting }) => {
     let browser: Browser;
 
     beforeAll(async () => {
@@ -29,12 +26,17 @@ describeCorpus('how every view looks', () => {
     test(`nothing hangs over the side${axe ? ', and axe finds no serious fault' : ''}`, async () => {
       const { page } = browser;
       const faults: string[] = [];
-      const look = async (view: string): Promise<void> => {
-        await page.mouse.move(0, 0);
-        await screenshot(page, `${view}-${name}`);
-        const found = [...(await overhang(page)), ...(axe ? await seriousFaults(page) : [])];
-        faults.push(...found.map((fault) => `${view}: ${fault}`));
-      };
+      const look = (view: string) =>
+        inThemes(page, themes, async (theme) => {
+          await page.mouse.move(0, 0);
+          await screenshot(page, `${view}-${setting.width}-${theme}`);
+          const over = await overhang(page);
+          const found = [
+            ...(over > 0 ? [`the page is ${over} px wider than its window`] : []),
+            ...(axe ? await axeFaults(page, 'serious') : []),
+          ];
+          faults.push(...found.map((fault) => `${view}, ${theme}: ${fault}`));
+        });
       await look('first');
       await choose(page, IMAGE);
       for (const view of ['Overview', 'Components', 'Files', 'Not read', 'Report']) {
@@ -47,19 +49,3 @@ describeCorpus('how every view looks', () => {
     });
   });
 });
-
-async function overhang(page: Page): Promise<readonly string[]> {
-  const [wide, window] = await page.evaluate(
-    () => [document.documentElement.scrollWidth, innerWidth] as const,
-  );
-  return wide > window ? [`the page is ${wide} px wide in a window of ${window} px`] : [];
-}
-
-async function seriousFaults(page: Page): Promise<readonly string[]> {
-  const { violations } = await new AxeBuilder({ page }).analyze();
-  return violations
-    .filter(({ impact }) => impact === 'serious' || impact === 'critical')
-    .flatMap(({ id, nodes }) =>
-      nodes.map((node) => `${id}: ${node.target.join(' ')} ${node.failureSummary ?? ''}`),
-    );
-}

@@ -1,7 +1,6 @@
 import { mkdtempSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import { AxeBuilder } from '@axe-core/playwright';
 import type { Page } from 'playwright-core';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import { corpusBytes, corpusPath, describeCorpus } from '../corpus.ts';
@@ -10,6 +9,7 @@ import { fullCyclonedx, poorCyclonedx } from '../fixtures/profiles/cyclonedx.ts'
 import { inspectFiles } from '../inspect.ts';
 import { choose, screenshot, showView } from './case-page.ts';
 import { type Browser, openLoupe } from './chromium.ts';
+import { axeFaults, inThemes, THEMES } from './looks.ts';
 
 const IMAGE = corpusPath('container', 'lite.oci-gzip.tar');
 let folder: string;
@@ -21,13 +21,6 @@ beforeAll(async () => {
   writeFileSync(fileOf('poor.cdx.json'), JSON.stringify(poorCyclonedx()));
 });
 afterAll(() => rmSync(folder, { recursive: true, force: true }));
-
-async function seriousFaults(page: Page): Promise<readonly string[]> {
-  const { violations } = await new AxeBuilder({ page }).analyze();
-  return violations
-    .filter(({ impact }) => impact === 'serious' || impact === 'critical')
-    .flatMap(({ id, nodes }) => nodes.map((node) => `${id}: ${node.target.join(' ')}`));
-}
 
 const pageOf = (page: Page, name: string) =>
   page.getByRole('group', { name: 'What is shown' }).getByRole('button', { name });
@@ -73,7 +66,7 @@ describe('an SBOM alone', () => {
       expect.stringContaining('/components/0'),
     ]);
     expect(await page.locator('main .proven').count()).toBe(0);
-    expect(await seriousFaults(page)).toEqual([]);
+    expect(await axeFaults(page, 'serious')).toEqual([]);
   });
 
   test('says why nothing is held against an artifact', async () => {
@@ -87,10 +80,8 @@ describe('an SBOM alone', () => {
 
 describeCorpus('an edited SBOM with its image', () => {
   const SETTINGS = [
-    { name: '1280-light', width: 1280, height: 860, dark: false },
-    { name: '1280-dark', width: 1280, height: 860, dark: true },
-    { name: '2560-light', width: 2560, height: 1440, dark: false },
-    { name: '2560-dark', width: 2560, height: 1440, dark: true },
+    { width: 1280, height: 860 },
+    { width: 2560, height: 1440 },
   ];
 
   beforeAll(async () => {
@@ -107,8 +98,8 @@ describeCorpus('an edited SBOM with its image', () => {
   }, 120_000);
 
   test.each(SETTINGS)(
-    '$name: exactly the three edits, in the sentence and in the rows',
-    async ({ name, ...setting }) => {
+    'at $width: exactly the three edits, in the sentence and in the rows',
+    async (setting) => {
       const browser = await openLoupe({ ...setting, bypassCSP: true });
       const { page } = browser;
       await choose(page, IMAGE, fileOf('lite.cdx.json'));
@@ -119,7 +110,7 @@ describeCorpus('an edited SBOM with its image', () => {
         '1 disagrees with it, 1 is only in the document and 1 is only in the artifact.',
       );
       await page.getByRole('heading', { name: 'What it does not say' }).waitFor();
-      await screenshot(page, `documents-says-${name}`);
+      await inThemes(page, THEMES, (theme) => screenshot(page, `documents-says-${setting.width}-${theme}`));
 
       await pageOf(page, 'Against the artifact').click();
       const rows = await rowsOf(page, 'Against the artifact');
@@ -129,16 +120,20 @@ describeCorpus('an edited SBOM with its image', () => {
         expect.stringMatching(/not listed ms 2\.0\.0 npm/),
         expect.stringMatching(/in both /),
       ]);
-      await screenshot(page, `documents-artifact-${name}`);
-      expect(await seriousFaults(page)).toEqual([]);
+      await inThemes(page, THEMES, async (theme) => {
+        await screenshot(page, `documents-artifact-${setting.width}-${theme}`);
+        expect(await axeFaults(page, 'serious')).toEqual([]);
+      });
 
       await page.locator('main').getByRole('link', { name: '1', exact: true }).first().click();
       await expect.poll(async () => (await rowsOf(page, 'Against the artifact')).length).toBe(1);
 
       await pageOf(page, 'Profiles').click();
       await page.locator('[data-rule="C26-10"] button').first().click();
-      await screenshot(page, `documents-profiles-${name}`);
-      expect(await seriousFaults(page)).toEqual([]);
+      await inThemes(page, THEMES, async (theme) => {
+        await screenshot(page, `documents-profiles-${setting.width}-${theme}`);
+        expect(await axeFaults(page, 'serious')).toEqual([]);
+      });
       expect(browser.complaints).toEqual([]);
       await browser.close();
     },
@@ -165,7 +160,7 @@ describeCorpus('an edited SBOM with its image', () => {
       expect.stringMatching(/only in the second ghost 1\.0\.0/),
     ]);
     await screenshot(page, 'compare-1280-light');
-    expect(await seriousFaults(page)).toEqual([]);
+    expect(await axeFaults(page, 'serious')).toEqual([]);
     await page.getByRole('button', { name: 'Swap' }).click();
     await expect
       .poll(async () => (await rowsOf(page, 'Compare')).slice(2, 4))

@@ -1,0 +1,43 @@
+import { AxeBuilder } from '@axe-core/playwright';
+import type { Page } from 'playwright-core';
+
+export type Theme = 'light' | 'dark';
+export const THEMES: readonly Theme[] = ['light', 'dark'];
+
+/** Does something in each theme with what the page shows, which stays as it is; ends in the first. */
+export async function inThemes(
+  page: Page,
+  themes: readonly Theme[],
+  look: (theme: Theme) => Promise<void>,
+): Promise<void> {
+  for (const theme of themes) {
+    await page.emulateMedia({ colorScheme: theme });
+    await settled(page);
+    await look(theme);
+  }
+  await page.emulateMedia({ colorScheme: themes[0] ?? 'light' });
+  await settled(page);
+}
+
+/** Colors that fade have come to what they are to be. */
+async function settled(page: Page): Promise<void> {
+  await page.evaluate(async () => {
+    await new Promise(requestAnimationFrame);
+    await Promise.allSettled(document.getAnimations().map(({ finished }) => finished));
+  });
+}
+
+/** What axe finds, in the page alone: it has no frames, for which axe would open a page more each time. */
+export async function axeFaults(page: Page, least: 'any' | 'serious' = 'any'): Promise<readonly string[]> {
+  const { violations } = await new AxeBuilder({ page }).setLegacyMode(true).analyze();
+  return violations
+    .filter(({ impact }) => least === 'any' || impact === 'serious' || impact === 'critical')
+    .flatMap(({ id, nodes }) =>
+      nodes.map(({ target, failureSummary }) => `${id}: ${target.join(' ')} ${failureSummary ?? ''}`),
+    );
+}
+
+/** How far the page is wider than its window, in pixels. */
+export async function overhang(page: Page): Promise<number> {
+  return page.evaluate(() => Math.max(0, document.documentElement.scrollWidth - innerWidth));
+}
