@@ -1,8 +1,10 @@
 import { readFile } from 'node:fs/promises';
 import { basename } from 'node:path';
+import { gunzipSync } from 'node:zlib';
 import type { Bytes } from '../core/base/bytes.ts';
 import { digestBytes } from '../core/base/digest.ts';
 import type { Result } from '../core/base/result.ts';
+import { CLAIM_BYTES } from '../core/case/claims.ts';
 import { readExploited, readProbabilities } from '../core/case/exploitation.ts';
 import { readIndicators } from '../core/case/indicators/read-list.ts';
 import type { AcceptedReference } from '../core/case/settings.ts';
@@ -140,11 +142,23 @@ const readers: Readonly<Record<AcceptedReference['as'], (bytes: Bytes, name: str
 };
 
 async function reference(as: AcceptedReference['as'], path: string): Promise<AcceptedReference> {
-  const bytes = new Uint8Array(await readFile(path));
+  const bytes =
+    as === 'probabilities' ? unpacked(path, await readFile(path)) : new Uint8Array(await readFile(path));
   const name = basename(path);
   const read = readers[as](bytes, name);
   if (!read.ok) throw new UnreadableTrust(`${path}: ${read.error.message}`);
   return { as, name, sha256: await digestBytes(bytes), bytes };
+}
+
+/** EPSS scores are published as `.csv.gz`: what counts, and is named by its digest, is the file in it. */
+function unpacked(path: string, bytes: Buffer): Bytes {
+  if (bytes[0] !== 0x1f || bytes[1] !== 0x8b) return new Uint8Array(bytes);
+  try {
+    return new Uint8Array(gunzipSync(bytes, { maxOutputLength: CLAIM_BYTES }));
+  } catch (thrown) {
+    const why = thrown instanceof Error ? thrown.message : String(thrown);
+    throw new UnreadableTrust(`${path}: it cannot be unpacked: ${why}`);
+  }
 }
 
 async function policy(path: string): Promise<Expectations> {

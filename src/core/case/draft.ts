@@ -27,6 +27,8 @@ export interface At {
   readonly mediaType?: string;
   /** Of the image layer whose blob it is. */
   readonly annotations?: Readonly<Record<string, string>>;
+  /** It is what a compressed file unpacks to that was dropped itself: `epss.csv` of `epss.csv.gz`. */
+  readonly unpackedDrop?: true;
 }
 
 /** A harvest in the making. Faults become diagnostics; an error among them marks the source as not fully inspected. */
@@ -133,6 +135,7 @@ export class Draft {
   /** A reference found inside another source is a file like any other (DESIGN §1). */
   #role(): Role {
     const role = KINDS.get(this.kind.split('+')[0] ?? '')?.role ?? 'subject';
-    return role === 'reference' && this.at.parent !== undefined ? 'subject' : role;
+    const nested = this.at.parent !== undefined && this.reference === undefined;
+    return role === 'reference' && nested ? 'subject' : role;
   }
 }

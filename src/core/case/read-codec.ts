@@ -144,7 +144,10 @@ async function readSpooled(run: Run, draft: Draft, spool: Spool, codecId: string
     const isImage =
       first !== undefined && sniff(await source.bytes(0, HEAD), name, source.size).row.id === 'tar';
     if (!isImage || !(await readAsImage(run, draft, source, codecId)))
-      await run.read(source, draft.child(name, []));
+      await run.read(source, {
+        ...draft.child(name, []),
+        ...(draft.at.parent === undefined ? { unpackedDrop: true } : {}),
+      });
   }
   spool.release();
 }

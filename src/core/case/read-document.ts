@@ -30,7 +30,7 @@ export async function readDocument(run: Run, draft: Draft, bytes: ByteSource, ro
   // Rows of a large document do not wait for its digest.
   const large = bytes.size > CLAIM_BYTES ? await readStated(run, draft, bytes, row, table) : undefined;
   await leaf.read();
-  const reference = draft.at.parent === undefined ? referenceOf(row.id) : undefined;
+  const reference = dropped(draft, row) ? referenceOf(row.id) : undefined;
   if (bytes.size <= CLAIM_BYTES) {
     const whole = await bytes.bytes(0, bytes.size);
     if (reference !== undefined) draft.reference = { as: reference, bytes: whole };
@@ -69,6 +69,11 @@ export async function readDocument(run: Run, draft: Draft, bytes: ByteSource, ro
       { offset: 0 },
     ),
   );
+}
+
+/** Whether it was dropped itself. Scores are published compressed, and nobody packs anything but them with them. */
+function dropped({ at }: Draft, { id }: SniffRow): boolean {
+  return at.parent === undefined || (at.unpackedDrop === true && id === 'epss-scores');
 }
 
 /** What the statements of a source state: the document they carry, else what their subjects were made from. */
