@@ -8,7 +8,7 @@ import { verify } from './verify.ts';
 const USAGE = `Usage: loupe inspect FILE... [--json | --ndjson] [--entries] [--password WORD] [--limit NAME=N]... [--now RFC3339]
                      [--trusted-root F]... [--key [KEYID=]F]... [--identity SAN] [--issuer URL] [--policy F]
                      [--advisories F]... [--vex-author A]... [--indicators F]... [--kev F] [--epss F]
-                     [--rule-off RULE]... [--export cyclonedx | spdx | notices]
+                     [--licence-policy F]... [--rule-off RULE]... [--export cyclonedx | spdx | notices]
        loupe verify (--bundle F | --provenance F) [--trusted-root F]... [--key [KEYID=]F]... [--identity SAN] [--issuer URL]
                     [--wildcards] [--any-signer] [--source-uri U] [--builder-id B] [--source-branch B] [--source-tag T]
                     [--source-versioned-tag T] [--workflow-input K=V]... [--package-name N] [--package-version V]

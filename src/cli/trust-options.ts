@@ -7,6 +7,7 @@ import type { Result } from '../core/base/result.ts';
 import { CLAIM_BYTES } from '../core/case/claims.ts';
 import { readExploited, readProbabilities } from '../core/case/exploitation.ts';
 import { readIndicators } from '../core/case/indicators/read-list.ts';
+import { readLicensePolicy } from '../core/case/license-policy.ts';
 import type { AcceptedReference } from '../core/case/settings.ts';
 import type { Expectations } from '../core/verify/expectations.ts';
 import type { ProvenanceExpectations } from '../core/verify/policy/types.ts';
@@ -27,6 +28,7 @@ export const TRUST_OPTIONS = {
   indicators: { type: 'string', multiple: true },
   kev: { type: 'string' },
   epss: { type: 'string' },
+  'licence-policy': { type: 'string', multiple: true },
 } as const;
 
 /** Options that state what provenance should say. */
@@ -55,6 +57,7 @@ export interface TrustValues {
   readonly indicators?: readonly string[];
   readonly kev?: string;
   readonly epss?: string;
+  readonly 'licence-policy'?: readonly string[];
   readonly 'source-uri'?: string;
   readonly 'builder-id'?: string;
   readonly 'source-branch'?: string;
@@ -85,6 +88,7 @@ export async function readTrust(
   for (const path of values.indicators ?? []) references.push(await reference('indicators', path));
   if (values.kev !== undefined) references.push(await reference('exploited', values.kev));
   if (values.epss !== undefined) references.push(await reference('probabilities', values.epss));
+  for (const path of values['licence-policy'] ?? []) references.push(await reference('licences', path));
   const fromPolicy: Expectations = values.policy === undefined ? {} : await policy(values.policy);
   const provenance = { ...fromPolicy.provenance, ...provenanceOf(values) };
   return {
@@ -139,6 +143,7 @@ const readers: Readonly<Record<AcceptedReference['as'], (bytes: Bytes, name: str
   indicators: readIndicators,
   exploited: readExploited,
   probabilities: readProbabilities,
+  licences: readLicensePolicy,
 };
 
 async function reference(as: AcceptedReference['as'], path: string): Promise<AcceptedReference> {

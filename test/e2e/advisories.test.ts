@@ -6,13 +6,18 @@ import { file, tar } from '../fixtures/tar.ts';
 import { drop, reportOf, screenshot, showView } from './case-page.ts';
 import { type Browser, openLoupe, stateIs } from './chromium.ts';
 
-const manifest = (name: string, version: string) =>
-  file(`app/node_modules/${name}/package.json`, JSON.stringify({ name, version }));
+const manifest = (name: string, version: string, license = 'MIT') =>
+  file(`app/node_modules/${name}/package.json`, JSON.stringify({ name, version, license }));
 const GEM = file(
   'app/specifications/rack-2.0.0.gemspec',
   'Gem::Specification.new do |s|\n  s.name = "rack".freeze\n  s.version = "2.0.0"\nend\n',
 );
-const APP = tar([manifest('lodash', '4.17.20'), manifest('b', '1.0.0'), manifest('odd', 'latest'), GEM]);
+const APP = tar([
+  manifest('lodash', '4.17.20'),
+  manifest('b', '1.0.0'),
+  manifest('odd', 'latest', 'AGPL-3.0-only'),
+  GEM,
+]);
 const VEX = encodeUtf8(
   JSON.stringify({
     '@context': 'https://openvex.dev/ns/v0.2.0',
@@ -135,6 +140,19 @@ describe('advisory data dropped beside an artifact', () => {
     expect(text).toContain('No such package was found here.');
     expect(await main().innerText()).toContain('What another scanner reports is a claim');
     await screenshot(page, 'scanner-report');
+  });
+
+  test('a licence policy says nothing until it is used, and then flags what it does not allow', async () => {
+    const { page } = browser;
+    const policy = { schema: 'loupe.licence-policy/1', allow: ['permissive'], deny: ['strong-copyleft'] };
+    await drop(page, [{ name: 'licences.json', bytes: encodeUtf8(JSON.stringify(policy)) }]);
+    await showView(page, 'Findings');
+    const panel = page.locator('[data-licence-policy]');
+    await panel.getByText('not in use').waitFor();
+    expect(await main().getByText('which you deny.').count()).toBe(0);
+    await page.getByRole('button', { name: 'Use the licence policy licences.json', exact: true }).click();
+    await main().getByText('odd latest is under AGPL-3.0-only, which you deny.').first().waitFor();
+    await screenshot(page, 'licence-policy');
   });
 
   test('the browser reported no broken rule and no error', () => {

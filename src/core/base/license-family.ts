@@ -22,6 +22,16 @@ const STARTS: readonly (readonly [start: RegExp, family: LicenseFamily])[] = [
   ],
 ];
 
+/** A family by its name; `undefined` for any other word. */
+export function readLicenseFamily(word: string): LicenseFamily | undefined {
+  return (Object.keys(WEIGHT) as LicenseFamily[]).find((family) => family === word);
+}
+
+/** Family of one licence, alone or with an exception. */
+export function familyOfLicense(license: string, exception?: string): LicenseFamily {
+  return familyOf({ license, orLater: false, ...(exception === undefined ? {} : { exception }) });
+}
+
 const WEIGHT: Readonly<Record<LicenseFamily, number>> = {
   permissive: 0,
   'weak-copyleft': 1,

@@ -2,7 +2,14 @@ import type { Bytes } from '../base/bytes.ts';
 import type { PathedFile } from './folders.ts';
 
 /** Data that a user accepts by naming it: what judges claims, and what is looked for or weighed. */
-export type ReferenceKind = 'root' | 'key' | 'policy' | 'indicators' | 'exploited' | 'probabilities';
+export type ReferenceKind =
+  | 'root'
+  | 'key'
+  | 'policy'
+  | 'indicators'
+  | 'exploited'
+  | 'probabilities'
+  | 'licences';
 
 /** Reference data as it was dropped. Inert until accepted (`settings.ts`). */
 export interface Reference {
@@ -22,6 +29,7 @@ const KINDS: Readonly<Record<string, Reference['as']>> = {
   'stix-indicators': 'indicators',
   'kev-catalog': 'exploited',
   'epss-scores': 'probabilities',
+  'licence-policy': 'licences',
 };
 
 /** What a kind of the sniff table is a reference for; `undefined` when it is none that has an effect. */

@@ -21,6 +21,7 @@ import { indicatorHit } from './indicator-hit.ts';
 import { installScript } from './install-script.ts';
 import { knownMalware, knownVulnerability } from './known-vulnerability.ts';
 import { ladderMismatch } from './ladder-mismatch.ts';
+import { licensePolicy } from './license-policy.ts';
 import { missingIntegrity } from './missing-integrity.ts';
 import { modelFiles } from './model-files.ts';
 import { nativeInSource } from './native-in-source.ts';
@@ -76,6 +77,7 @@ export const rules = new Registry<Rule>([
   missingIntegrity,
   unpinned,
   nativeInSource,
+  licensePolicy,
   pickleImports,
   agentFiles,
   modelFiles,

@@ -74,6 +74,13 @@ export const DOCUMENT_ROWS: readonly SniffRow[] = [
     ['.json', '.jsonl'],
     /"mediaType"\s*:\s*"application\/vnd\.dev\.sigstore\.trustedroot[^"]*"/,
   ),
+  jsonRow(
+    'licence-policy',
+    'licence policy',
+    'reference',
+    ['.json'],
+    /"schema"\s*:\s*"loupe\.licence-policy\/1"/,
+  ),
   jsonRow('loupe-policy', 'Loupe policy', 'reference', ['.json'], /"schema"\s*:\s*"loupe\.policy\/1"/),
   jsonRow(
     'stix-indicators',

@@ -30,6 +30,9 @@ export const data = {
   partial: (ecosystems: number) =>
     `To ${count(ecosystems, 'other ecosystem or release', 'other ecosystems or releases')} it only adds matches.`,
   licenses: (names: readonly string[]) => `Licences of its records: ${names.join(', ')}.`,
+  licences: 'Licence policies',
+  useLicencesLabel: (name: string) => `Use the licence policy ${name}`,
+  stopLicencesLabel: (name: string) => `Use the licence policy ${name} no longer`,
   save: 'Save as index',
   why: 'Why nothing is known',
   of: (components: number) => count(components, 'component'),

@@ -27,6 +27,7 @@ export const judges = {
     indicators: 'List of indicators',
     exploited: 'Catalog of what is exploited',
     probabilities: 'Probabilities of exploitation',
+    licences: 'Licence policy',
   },
   inForce: 'in force',
   inert: 'not used',
@@ -50,6 +51,7 @@ export const judges = {
     indicators: 'Use it, and every file and component is held against it, those of removed layers included.',
     exploited: 'Use it, and vulnerabilities that it lists come first among the findings.',
     probabilities: 'Use it, and vulnerabilities are ordered by how likely they are to be exploited.',
+    licences: 'Use it, and what is under a licence that it does not allow is listed among the findings.',
   },
   since: {
     root: 'Its authorities and logs count. Every verdict that used it names it.',
@@ -58,6 +60,7 @@ export const judges = {
     indicators: 'Every file and component is held against it. What was found is in Findings.',
     exploited: 'What it lists comes first in Findings.',
     probabilities: 'It orders Findings.',
+    licences: 'What is under a licence that it does not allow is in Findings.',
   },
 } as const;
 

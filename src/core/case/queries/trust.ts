@@ -13,6 +13,7 @@ import { readTrustRoots } from '../../verify/trusted-root.ts';
 import { timeText } from '../../verify/window.ts';
 import { readExploited, readProbabilities } from '../exploitation.ts';
 import { readIndicators } from '../indicators/read-list.ts';
+import { readLicensePolicy } from '../license-policy.ts';
 import type { CaseAttestation, CaseModel, CaseSource } from '../model.ts';
 import type { Reference } from '../references.ts';
 import type { AttestationRow, ReferenceRow, RootRow, TrustPage } from '../views.ts';
@@ -95,6 +96,8 @@ function readReference({ as, bytes, members }: Reference, name: string): Result<
       return readExploited(bytes);
     case 'probabilities':
       return readProbabilities(bytes);
+    case 'licences':
+      return readLicensePolicy(bytes);
   }
 }
 

@@ -31,6 +31,13 @@ export function licensesOf(facts: readonly FactOf[]): ReadonlySet<string> {
   return out;
 }
 
+/** A name that packages use for one license of SPDX's list, in SPDX's spelling; only where that is certain. */
+export function spdxSpelling(text: string): string | undefined {
+  const name = text.trim().toLowerCase();
+  const found = name.length > LONGEST ? name : spelled(name);
+  return found === name ? undefined : found;
+}
+
 /** At most this much of a text is taken for the name of a license. */
 const LONGEST = 400;
 
