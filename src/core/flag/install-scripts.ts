@@ -1,6 +1,5 @@
 import type { CaseModel } from '../case/model.ts';
 import { installation } from '../catalog/npm-location.ts';
-import { entriesWhere } from './entries.ts';
 import { textsOf } from './facts-of.ts';
 
 /** Something that an installer runs, and where it says so. */
@@ -54,9 +53,13 @@ function find(model: CaseModel): ReadonlyMap<number, readonly InstallScript[]> {
 
 /** Installed npm packages with a `binding.gyp` at their top. */
 function builtByGyp(model: CaseModel): readonly number[] {
-  const folders = new Set<string>();
-  for (const { tree, path, state } of entriesWhere(model, (table, i) => GYP.test(table.path(i))))
-    if (state === 'present') folders.add(`${tree.id}\0${path.slice(0, -'binding.gyp'.length)}`);
+  const folders = new Set(
+    model.observations.flatMap(({ kind, state, tree, path }) =>
+      kind === 'hook.node-gyp' && state === 'present'
+        ? [`${tree}\0${path.slice(0, -'binding.gyp'.length)}`]
+        : [],
+    ),
+  );
   if (folders.size === 0) return [];
   return model.occurrences.flatMap(({ cataloger, tree, path, state }, at) =>
     cataloger === 'npm.installed' &&
@@ -67,5 +70,3 @@ function builtByGyp(model: CaseModel): readonly number[] {
       : [],
   );
 }
-
-const GYP = /(?:^|\/)binding\.gyp$/;
