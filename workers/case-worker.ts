@@ -11,7 +11,7 @@ import { attestationDetail } from '../src/core/case/queries/attestation-detail.t
 import { componentDetail } from '../src/core/case/queries/component-detail.ts';
 import { ComponentQueries } from '../src/core/case/queries/components.ts';
 import { diagnosticPage } from '../src/core/case/queries/diagnostics.ts';
-import { entryRef, FilesQueries, fileDetail, listTrees } from '../src/core/case/queries/files.ts';
+import { FilesQueries, fileDetail, listTrees } from '../src/core/case/queries/files.ts';
 import { GraphQueries } from '../src/core/case/queries/graph.ts';
 import { preview, reopen } from '../src/core/case/queries/preview.ts';
 import { provenanceDetail } from '../src/core/case/queries/provenance-detail.ts';
@@ -26,7 +26,7 @@ import { flaggedAmong } from '../src/core/flag/queries/flagged.ts';
 import { shippedDataOf } from '../src/core/flag/shipped-data.ts';
 import { withRule } from '../src/core/flag/turn-off.ts';
 import type { FindingsQuery } from '../src/core/flag/views.ts';
-import type { ByteRef, FileKey, SourceId } from '../src/core/model/source.ts';
+import type { FileKey, SourceId } from '../src/core/model/source.ts';
 import { CompareQueries } from '../src/core/profiles/queries/compare.ts';
 import { documentDetail, documentRows, failingPage } from '../src/core/profiles/queries/documents.ts';
 import { reconciledPage } from '../src/core/profiles/queries/reconciled.ts';
@@ -37,6 +37,7 @@ import type { ExportId } from '../src/core/report/sbom-exporter.ts';
 import { encryptedZip } from '../src/core/unpack/zip-write.ts';
 import type { Expectations } from '../src/core/verify/expectations.ts';
 import { writePolicy } from '../src/core/verify/policy-file.ts';
+import { bytesAt } from './bytes-at.ts';
 import { exportCase } from './exports.ts';
 import { JobPool } from './job-pool.ts';
 import type { CaseApi, CaseControl, Dropped, Place, Supervisor } from './protocol.ts';
@@ -336,28 +337,8 @@ class CaseWorker implements CaseApi, CaseControl {
     return this.#case;
   }
 
-  #find(
-    at: Place,
-  ):
-    | { readonly ref: ByteRef; readonly size: number; readonly bytes: BlobSource }
-    | { readonly failed: string } {
-    const { model } = this.#open;
-    let ref: ByteRef | undefined;
-    let size = 0;
-    if ('source' in at) {
-      const source = model.sources.find(({ id }) => id === at.source);
-      const sha256 = source?.digests.sha256;
-      ref = source === undefined ? undefined : { ...source.ref, ...(sha256 === undefined ? {} : { sha256 }) };
-      size = source?.size ?? 0;
-    } else {
-      const tree = model.trees.find(({ id }) => id === at.tree);
-      ref = tree === undefined ? undefined : entryRef(tree, at.layer, at.index);
-      const path = tree?.layers[at.layer]?.table.path(at.index) ?? '';
-      size = tree?.squashed.versions(path).find(({ entry }) => entry.layer === at.layer)?.entry.size ?? 0;
-    }
-    const file = ref === undefined ? undefined : this.#files.get(ref.file);
-    if (ref === undefined || file === undefined) return { failed: 'There are no bytes to show.' };
-    return { ref, size, bytes: new BlobSource(file) };
+  #find(at: Place) {
+    return bytesAt(this.#open.model, this.#files, at);
   }
 
   #context(file: FileKey) {

@@ -8,6 +8,7 @@ import { inspectFiles } from '../inspect.ts';
 /** Rules whose good and bad examples are documents, attestations or archives: each has a test of its own. */
 const ELSEWHERE = [
   'indicator.hit',
+  'licence.policy',
   'content.hook',
   'malware.known',
   'vulnerability.known',
