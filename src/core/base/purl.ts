@@ -71,13 +71,18 @@ export function canonicalPurl(raw: string): string | undefined {
 const PLAIN =
   /^pkg:([a-z][a-z0-9.-]*)\/((?:[\w.~/-]|%2B)+)@(?:[\w.:~-]|%2B)+(?:\?([a-z][a-z0-9._-]*=[\w.:~-]+(?:&[a-z][a-z0-9._-]*=[\w.:~-]+)*))?$/;
 
+/** A package of a distribution, with qualifiers that are looked at apart. */
+const LOWER = /^pkg:(?:deb|apk|alpm)(?:\/(?:[a-z\d._~-]|%2B)+)+@(?:[\w.:~-]|%2B)+\?/;
+
 /** Most are written as they should be, a `+` encoded: told without taking them apart. */
 function isCanonical(raw: string): boolean {
-  const [, type = '', path = '', query = ''] = PLAIN.exec(raw) ?? [];
+  const query = raw.length - 1 - raw.indexOf('?');
+  if (query === lastSorted.length && query > 0 && raw.endsWith(lastSorted) && LOWER.test(raw)) return true;
+  const [, type = '', path = '', qualifiers = ''] = PLAIN.exec(raw) ?? [];
   if (type === '' || path.includes('//') || path.endsWith('/') || path.startsWith('/')) return false;
   if (NOT_CASE_SENSITIVE.has(type) && /[A-Z]/.test(path.replaceAll('%2B', ''))) return false;
   if (type === 'pypi' && path.includes('_')) return false;
-  return query === '' || query === lastSorted || isSorted(query);
+  return qualifiers === '' || qualifiers === lastSorted || isSorted(qualifiers);
 }
 
 /** The qualifiers seen last: of a distribution's packages most have the same. */

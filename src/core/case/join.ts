@@ -1,10 +1,9 @@
 import type { Limits } from '../base/limits.ts';
 import { limitFault } from '../base/limits.ts';
 import { type Diagnostic, diagnose } from '../model/diagnostic.ts';
-import type { FactOf, Found, RelationOf } from '../model/reading.ts';
+import type { FactOf, Found } from '../model/reading.ts';
 import type { SourceId } from '../model/source.ts';
-import { RELATION_KINDS, SCOPES, type StatedColumns, statedCount, statedIdentity } from '../model/stated.ts';
-import { textAt } from '../model/text-table.ts';
+import { statedCount, statedIdentity } from '../model/stated.ts';
 import type {
   CaseDocument,
   CaseModel,
@@ -12,8 +11,8 @@ import type {
   Component,
   Occurrence,
   PackageRecord,
-  Relations,
 } from './model.ts';
+import { RelationBuilder } from './relations.ts';
 import type { ResolvedTree } from './resolve.ts';
 import { StatedOccurrence } from './stated-occurrence.ts';
 
@@ -57,7 +56,7 @@ export function joinsAlike(one: ResolvedTree, other: ResolvedTree | undefined): 
 export function joinTrees(trees: readonly ResolvedTree[], limits: Limits): Joined {
   const occurrences: Occurrence[] = [];
   const identities = new Identities();
-  const edges = new Edges(limits.graphEdges);
+  const edges = new RelationBuilder(limits.graphEdges);
   const observations: CaseObservation[] = [];
   const records: PackageRecord[] = [];
   const diagnostics: Diagnostic[] = [];
@@ -204,75 +203,4 @@ function groupFacts(facts: readonly FactOf[]): Map<string, FactOf[]> {
     else list.push(fact);
   }
   return out;
-}
-
-type Edge = Pick<RelationOf, 'kind' | 'rawKind' | 'how' | 'asked'> & {
-  readonly scope?: RelationOf['scope'] | undefined;
-};
-
-/** Collects relations by column, up to a limit. */
-class Edges {
-  readonly #limit: number;
-  readonly #from: number[] = [];
-  readonly #to: number[] = [];
-  readonly #kind: RelationOf['kind'][] = [];
-  readonly #scope: RelationOf['scope'][] = [];
-  readonly #rawKind: string[] = [];
-  readonly #how: RelationOf['how'][] = [];
-  readonly #asked: RelationOf['asked'][] = [];
-  full = false;
-
-  constructor(limit: number) {
-    this.#limit = limit;
-  }
-
-  add(from: number, to: number, relation: Edge): void {
-    this.full ||= this.#from.length >= this.#limit;
-    if (this.full) return;
-    this.#from.push(from);
-    this.#to.push(to);
-    this.#kind.push(relation.kind);
-    this.#scope.push(relation.scope);
-    this.#rawKind.push(relation.rawKind);
-    this.#how.push(relation.how);
-    this.#asked.push(relation.asked);
-  }
-
-  /** Relations of a document whose component 0 is occurrence `first`; those past `count` were not kept. */
-  addStated({ relations, texts }: StatedColumns, first: number, count: number): void {
-    // The same few words over and over: made once.
-    const words = new Map<number, string>();
-    const word = (number: number): string => {
-      const known = words.get(number) ?? textAt(texts, number);
-      words.set(number, known);
-      return known;
-    };
-    for (let i = 0; i < relations.from.length && !this.full; i++) {
-      const from = relations.from[i] ?? 0;
-      const to = relations.to[i] ?? 0;
-      if (from >= count || to >= count) continue;
-      const asked = relations.asked[i] ?? 0;
-      this.full ||= this.#from.length >= this.#limit;
-      if (this.full) return;
-      this.#from.push(first + from);
-      this.#to.push(first + to);
-      this.#kind.push(RELATION_KINDS[relations.kind[i] ?? 0] ?? 'other');
-      this.#scope.push(SCOPES[relations.scope[i] ?? 0]);
-      this.#rawKind.push(word(relations.rawKind[i] ?? 0));
-      this.#how.push('stated');
-      this.#asked.push(asked === 0 ? undefined : word(asked));
-    }
-  }
-
-  columns(): Relations {
-    return {
-      from: Uint32Array.from(this.#from),
-      to: Uint32Array.from(this.#to),
-      kind: this.#kind,
-      scope: this.#scope,
-      rawKind: this.#rawKind,
-      how: this.#how,
-      asked: this.#asked,
-    };
-  }
 }

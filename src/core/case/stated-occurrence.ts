@@ -10,15 +10,13 @@ import {
 import { textAt } from '../model/text-table.ts';
 import type { CaseTree, Occurrence, TreeId } from './model.ts';
 
-/** A component as a document states it. Its facts stay in the document's columns until they are asked for. */
+/**
+ * A component as a document states it. Its facts stay in the document's columns until they are asked for; what is the
+ * same of all of them is not held by each.
+ */
 export class StatedOccurrence implements Occurrence {
   readonly component: number;
   readonly cataloger: string;
-  readonly layer = undefined;
-  readonly removedIn = undefined;
-  readonly ownedBy = undefined;
-  readonly state = 'stated';
-  readonly how = 'stated';
   readonly path: string;
   readonly tree: TreeId;
   readonly source: SourceId;
@@ -39,6 +37,26 @@ export class StatedOccurrence implements Occurrence {
     this.source = tree.source;
     this.#columns = columns;
     this.#index = index;
+  }
+
+  get layer(): undefined {
+    return undefined;
+  }
+
+  get removedIn(): undefined {
+    return undefined;
+  }
+
+  get ownedBy(): undefined {
+    return undefined;
+  }
+
+  get state(): 'stated' {
+    return 'stated';
+  }
+
+  get how(): 'stated' {
+    return 'stated';
   }
 
   /** Its number in the document. */

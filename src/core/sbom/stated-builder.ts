@@ -131,7 +131,7 @@ export class StatedBuilder {
     const columns = this.#components;
     columns.type.push(Math.max(0, COMPONENT_TYPES.indexOf(one.type)));
     columns.name.push(this.#texts.append(cut(one.name, LONGEST_IDENTITY)));
-    columns.version.push(this.#texts.add(cut(one.version ?? '', LONGEST_IDENTITY)));
+    columns.version.push(this.#texts.append(cut(one.version ?? '', LONGEST_IDENTITY)));
     const purl = this.#texts.append(cut(canonical ?? '', LONGEST_FACT));
     columns.purl.push(purl);
     columns.pointer.push(this.#texts.append(pointer));

@@ -60,21 +60,13 @@ export class IndexedComponent {
     advisories: DataState['state'],
     licenseText: string | readonly string[] = NONE,
   ) {
-    const stated = places.length > 0 && places.every((place) => place.state === 'stated');
-    const seen = stated ? [] : places.filter((place) => place.state !== 'stated');
+    const [first] = places;
+    const stated =
+      first !== undefined && (places.length === 1 ? first.state === 'stated' : allStated(places));
     this.id = component.key;
     this.version = displayName(component.version ?? '');
     this.ecosystem = ecosystemOf(component);
-    this.state = stated ? 'stated' : stateOf(places);
     this.lower = displayName(component.name).toLowerCase();
-    this.places = stated ? places.length : seen.length;
-    this.firstLayer = stated
-      ? Number.POSITIVE_INFINITY
-      : Math.min(...seen.map((place) => place.layer ?? Number.POSITIVE_INFINITY));
-    this.layer = stated
-      ? NONE
-      : [...new Set(seen.map((place) => (place.layer === undefined ? '' : String(place.layer + 1))))];
-    this.owned = places.some((place) => place.ownedBy !== undefined) ? 'owned' : 'free';
     this.advisories = advisories;
     this.license = licenseFamilyOf(places);
     this.licenseText = licenseText;
@@ -82,6 +74,20 @@ export class IndexedComponent {
     this.#component = component;
     this.#places = places;
     this.#shared = shared;
+    if (stated) {
+      this.state = 'stated';
+      this.places = places.length;
+      this.firstLayer = Number.POSITIVE_INFINITY;
+      this.layer = NONE;
+      this.owned = 'free';
+      return;
+    }
+    const seen = places.filter((place) => place.state !== 'stated');
+    this.state = stateOf(places);
+    this.places = seen.length;
+    this.firstLayer = Math.min(...seen.map((place) => place.layer ?? Number.POSITIVE_INFINITY));
+    this.layer = [...new Set(seen.map(({ layer }) => (layer === undefined ? '' : String(layer + 1))))];
+    this.owned = places.some((place) => place.ownedBy !== undefined) ? 'owned' : 'free';
   }
 
   /** All that a search goes through. */
@@ -124,7 +130,7 @@ export function indexComponents(model: CaseModel, glimpsed: readonly Found[]): I
   const textOf = (index: number) =>
     texts === undefined || texts.size === 0 ? NONE : (texts.get(index) ?? 'none');
   const rows = model.components.map((component, index) => {
-    const places = component.occurrences.flatMap((at) => model.occurrences[at] ?? []);
+    const places = placesOf(model, component);
     return new IndexedComponent(component, places, shared, states[index]?.state ?? 'no-data', textOf(index));
   });
   if (glimpsed.length === 0) return rows;
@@ -140,6 +146,12 @@ export function indexComponents(model: CaseModel, glimpsed: readonly Found[]): I
   return rows;
 }
 
+function placesOf({ occurrences }: CaseModel, component: Component): readonly Occurrence[] {
+  const [only = -1] = component.occurrences;
+  const place = component.occurrences.length === 1 ? occurrences[only] : undefined;
+  return place === undefined ? component.occurrences.flatMap((at) => occurrences[at] ?? []) : [place];
+}
+
 /** Whether what was indexed of one model is right for another as well. */
 export function isIndexOf(indexed: CaseModel, model: CaseModel): boolean {
   return (
@@ -150,21 +162,29 @@ export function isIndexOf(indexed: CaseModel, model: CaseModel): boolean {
   );
 }
 
+function allStated(places: readonly Occurrence[]): boolean {
+  return places.every((place) => place.state === 'stated');
+}
+
 function stateOf(places: readonly Occurrence[]): ComponentRow['state'] {
   if (places.some((place) => place.state === 'present')) return 'present';
   return places.some((place) => place.state === 'removed') ? 'removed' : 'present';
 }
 
 function sourcesOf(places: readonly Occurrence[], { sources }: Shared): readonly string[] {
-  const [first, ...others] = places;
+  const [first] = places;
   if (first === undefined) return NONE;
   const own = sources.get(first.tree) ?? [''];
+  if (places.length === 1) return own;
+  const others = places.slice(1);
   if (others.every(({ tree }) => tree === first.tree)) return own;
   return [...new Set([...own, ...others.flatMap(({ tree }) => sources.get(tree) ?? [''])])];
 }
 
 /** Family of the licence that is declared or concluded; what only a file of it says does not count. */
 function licenseFamilyOf(places: readonly Occurrence[]): LicenseFamily | 'none' {
+  const [only] = places;
+  if (places.length === 1 && only !== undefined && factsWith(only, 'license').length === 0) return 'none';
   const texts = places.flatMap((place) =>
     factsWith(place, 'license').flatMap(({ field, role, value }) =>
       field === 'license' && role !== 'file' && typeof value === 'string' ? [value] : [],
