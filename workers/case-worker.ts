@@ -41,13 +41,12 @@ import { bytesAt } from './bytes-at.ts';
 import { exportCase } from './exports.ts';
 import { JobPool } from './job-pool.ts';
 import type { CaseApi, CaseControl, Dropped, Place, Supervisor } from './protocol.ts';
+import { StateTeller } from './state-teller.ts';
 
 /** Owns the case and answers the page. */
 export function startCaseWorker(): void {
   expose(new CaseWorker());
 }
-
-const STATES_PER_SECOND = 10;
 
 /** Of a case with more places than this, what the rules say is worked out in steps, and not while it is being read. */
 const MANY = 5000;
@@ -61,11 +60,7 @@ class CaseWorker implements CaseApi, CaseControl {
   readonly #files = new Map<string, File>();
   #pool: JobPool | undefined;
   #case: Case | undefined;
-  #listener: ((state: CaseState) => void) | undefined;
-  #timer: ReturnType<typeof setTimeout> | undefined;
-  #heard = '';
-  /** When the page was told of a state last. */
-  #told = Number.NEGATIVE_INFINITY;
+  readonly #teller = new StateTeller(() => this.#case?.state);
   #next = 0;
   readonly #passwords = new Map<string, string>();
   readonly #components = new ComponentQueries();
@@ -79,7 +74,7 @@ class CaseWorker implements CaseApi, CaseControl {
     this.#case = new Case(
       this.#pool,
       () => performance.now(),
-      () => this.#changed(),
+      () => this.#teller.changed(),
     );
   }
 
@@ -92,8 +87,7 @@ class CaseWorker implements CaseApi, CaseControl {
   }
 
   watch(listener: (state: CaseState) => void): void {
-    this.#listener = listener;
-    this.#tell();
+    this.#teller.watch(listener);
   }
 
   async add(dropped: readonly Dropped[]): Promise<void> {
@@ -169,7 +163,11 @@ class CaseWorker implements CaseApi, CaseControl {
   async component(id: string) {
     const { model } = this.#open;
     const row = this.#components.row(model, id);
-    return row === undefined ? undefined : componentDetail(model, id, row);
+    const detail = row === undefined ? undefined : componentDetail(model, id, row);
+    const place = detail?.places.find(({ state }) => state === 'present') ?? detail?.places[0];
+    // Why it is here is what is asked next.
+    if (place !== undefined) void pause().then(() => this.#graphs.prepare(model, place.id));
+    return detail;
   }
 
   async trees() {
@@ -356,24 +354,5 @@ class CaseWorker implements CaseApi, CaseControl {
       if (model.occurrences.length > MANY) await this.#findings.prepare(model, pause);
       if (model === this.#open.model) return model;
     }
-  }
-
-  /** At most ten states a second, but a change of phase is told at once, and so is the first after a while. */
-  #changed(): void {
-    const phase = this.#case?.state.phase ?? '';
-    const next = this.#told + 1000 / STATES_PER_SECOND;
-    const now = performance.now();
-    if (phase !== this.#heard || now >= next) this.#tell();
-    else this.#timer ??= setTimeout(() => this.#tell(), next - now);
-  }
-
-  #tell(): void {
-    clearTimeout(this.#timer);
-    this.#timer = undefined;
-    if (this.#case === undefined || this.#listener === undefined) return;
-    const { state } = this.#case;
-    this.#told = performance.now();
-    this.#heard = state.phase;
-    this.#listener(state);
   }
 }

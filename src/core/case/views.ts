@@ -285,7 +285,9 @@ export interface ComponentDetail {
   readonly places: readonly PlaceRow[];
   readonly facts: readonly FactRow[];
   readonly asks: readonly RelationRow[];
+  /** The first of them: half of a distribution asks for its C library. */
   readonly askedBy: readonly RelationRow[];
+  readonly askedByAll: number;
   /** Its files against what recorded them. */
   readonly records: readonly OwnRecordRow[];
   /** What it declares against the license texts in it; `undefined` where there is neither. */

@@ -22,6 +22,9 @@ const LABELS: Readonly<Record<string, string>> = {
   status: 'Status',
 };
 
+/** As many as are shown. */
+const ASKED_BY = 400;
+
 /** Everything the sources say about one component. */
 export function componentDetail(
   model: CaseModel,
@@ -35,13 +38,15 @@ export function componentDetail(
     .map((at) => ({ at, place: model.occurrences[at] }))
     .flatMap(({ at, place }) => (place === undefined ? [] : [placeRow(model, at, place)]));
   const own = new Set(component.occurrences);
+  const askedBy = relationRows(model, own, 'to');
   return {
     row,
     type: component.type,
     places,
     facts: factRows(model, component),
     asks: relationRows(model, own, 'from'),
-    askedBy: relationRows(model, own, 'to'),
+    askedBy: askedBy.slice(0, ASKED_BY),
+    askedByAll: askedBy.length,
     records: ownRecordRows(model, component),
     licenses: licenseEvidence(model, index),
     advisories: componentData(model, index),

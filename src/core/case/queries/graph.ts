@@ -1,8 +1,9 @@
 import { displayName } from '../../base/names.ts';
-import { ancestry } from '../../graph/ancestry.ts';
+import { type Ancestry, ancestry } from '../../graph/ancestry.ts';
 import { buildGraph, type Graph } from '../../graph/csr.ts';
 import { type Focus, focus, scopeStrength } from '../../graph/focus.ts';
-import { waysOf } from '../../graph/ways.ts';
+import { type Ways, waysOf } from '../../graph/ways.ts';
+import { codes, numbers } from '../../sbom/number-column.ts';
 import type { CaseModel, Occurrence } from '../model.ts';
 import type { FocusGraph, GraphEdge, GraphNode, GraphQuery, Way } from '../views.ts';
 import { ecosystemOf } from './ecosystem.ts';
@@ -14,32 +15,61 @@ interface Context {
   readonly name: string;
   /** Occurrence of each node. */
   readonly places: Uint32Array<ArrayBuffer>;
-  readonly nodeOf: ReadonlyMap<number, number>;
+  /** Node of each occurrence of the model; -1 for those of other contexts. */
+  readonly nodeOf: Int32Array;
   readonly graph: Graph;
   /** Index into the model's relations, by edge of the list the graph was built from. */
-  readonly relation: readonly number[];
+  readonly relation: Uint32Array;
   readonly strengths: Uint8Array;
   readonly keys: Uint32Array;
 }
 
-/** Answers questions about the dependency graph; contexts are built once per model. */
+/** What leads to one node, and the ways there: asked for by every question about it. */
+interface Above {
+  readonly context: Context;
+  readonly target: number;
+  readonly ancestry: Ancestry;
+  readonly ways: Ways;
+}
+
+/** Answers questions about the dependency graph; contexts are built once, as long as what they are made of stands. */
 export class GraphQueries {
   #model: CaseModel | undefined;
+  #above: Above | undefined;
   readonly #contexts = new Map<string, Context>();
 
   answer(model: CaseModel, query: GraphQuery): FocusGraph | undefined {
-    if (model !== this.#model) this.#contexts.clear();
+    const found = this.#find(model, query.place);
+    return found === undefined ? undefined : answer(model, this.#aboveOf(found), query);
+  }
+
+  /** Works out what the questions about a place need: for one that is likely to be asked about next. */
+  prepare(model: CaseModel, place: number): void {
+    const found = this.#find(model, place);
+    if (found !== undefined) this.#aboveOf(found);
+  }
+
+  #find(model: CaseModel, at: number): Pick<Above, 'context' | 'target'> | undefined {
+    const last = this.#model;
+    if (last?.occurrences !== model.occurrences || last.relations !== model.relations) {
+      this.#contexts.clear();
+      this.#above = undefined;
+    }
     this.#model = model;
-    const place = model.occurrences[query.place];
+    const place = model.occurrences[at];
     if (place === undefined) return undefined;
     const key = contextKey(place);
-    let context = this.#contexts.get(key);
-    if (context === undefined) {
-      context = buildContext(model, place, key);
-      this.#contexts.set(key, context);
-    }
-    const target = context.nodeOf.get(query.place);
-    return target === undefined ? undefined : answer(model, context, target, query);
+    const context = this.#contexts.get(key) ?? buildContext(model, place);
+    this.#contexts.set(key, context);
+    const target = context.nodeOf[at] ?? -1;
+    return target < 0 ? undefined : { context, target };
+  }
+
+  #aboveOf({ context, target }: Pick<Above, 'context' | 'target'>): Above {
+    if (this.#above?.context === context && this.#above.target === target) return this.#above;
+    const above = ancestry(context.graph, target);
+    this.#above = { context, target, ancestry: above, ways: waysOf(above, { cap: WAYS_LISTED }) };
+    return this.#above;
   }
 }
 
@@ -47,42 +77,55 @@ function contextKey(place: Occurrence): string {
   return place.state === 'stated' ? `${place.tree}\0${place.path}` : place.tree;
 }
 
-function buildContext(model: CaseModel, place: Occurrence, key: string): Context {
-  const places: number[] = [];
-  const nodeOf = new Map<number, number>();
-  model.occurrences.forEach((other, index) => {
-    if (contextKey(other) !== key) return;
-    nodeOf.set(index, places.length);
+/** Whether two occurrences are of one context, as {@link contextKey} has it. */
+function together(one: Occurrence, other: Occurrence): boolean {
+  const stated = one.state === 'stated';
+  return (
+    one.tree === other.tree && stated === (other.state === 'stated') && (!stated || one.path === other.path)
+  );
+}
+
+function buildContext(model: CaseModel, place: Occurrence): Context {
+  const { relations, occurrences } = model;
+  const places = numbers();
+  const nodeOf = new Int32Array(occurrences.length).fill(-1);
+  for (let index = 0; index < occurrences.length; index++) {
+    const other = occurrences[index];
+    if (other === undefined || !together(place, other)) continue;
+    nodeOf[index] = places.length;
     places.push(index);
-  });
-  const from: number[] = [];
-  const to: number[] = [];
-  const relation: number[] = [];
-  const { relations } = model;
+  }
+  const from = numbers();
+  const to = numbers();
+  const relation = numbers();
+  const strengths = codes();
   for (let i = 0; i < relations.from.length; i++) {
     if (relations.kind[i] !== 'dependsOn') continue;
-    const a = nodeOf.get(relations.from[i] ?? -1);
-    const b = nodeOf.get(relations.to[i] ?? -1);
-    if (a === undefined || b === undefined) continue;
+    const a = nodeOf[relations.from[i] ?? -1] ?? -1;
+    const b = nodeOf[relations.to[i] ?? -1] ?? -1;
+    if (a < 0 || b < 0) continue;
     from.push(a);
     to.push(b);
     relation.push(i);
+    strengths.push(scopeStrength(relations.scope[i]));
   }
   const keys = new Map<string, number>();
+  const keyOf = numbers();
+  for (const index of places.column()) {
+    const name = groupName(model, index);
+    const known = keys.get(name) ?? keys.size;
+    keys.set(name, known);
+    keyOf.push(known);
+  }
   const tree = model.trees.find(({ id }) => id === place.tree);
   return {
     name: displayName(place.state === 'stated' ? place.path : (tree?.name ?? '')),
-    places: Uint32Array.from(places),
+    places: places.column(),
     nodeOf,
-    graph: buildGraph(places.length, from, to),
-    relation,
-    strengths: Uint8Array.from(relation, (i) => scopeStrength(relations.scope[i])),
-    keys: Uint32Array.from(places, (index) => {
-      const name = groupName(model, index);
-      const known = keys.get(name) ?? keys.size;
-      keys.set(name, known);
-      return known;
-    }),
+    graph: buildGraph(places.length, from.column(), to.column()),
+    relation: relation.column(),
+    strengths: strengths.column(),
+    keys: keyOf.column(),
   };
 }
 
@@ -90,22 +133,25 @@ function buildContext(model: CaseModel, place: Occurrence, key: string): Context
 function groupName(model: CaseModel, index: number): string {
   const component = model.components[model.occurrences[index]?.component ?? -1];
   if (component === undefined) return '';
-  return /^(@[^/]+)\//.exec(component.name)?.[1] ?? ecosystemOf(component);
+  const scope = component.name.startsWith('@') ? /^(@[^/]+)\//.exec(component.name)?.[1] : undefined;
+  return scope ?? ecosystemOf(component);
 }
 
-function answer(model: CaseModel, context: Context, target: number, query: GraphQuery): FocusGraph {
+function answer(
+  model: CaseModel,
+  { context, target, ancestry: above, ways: found }: Above,
+  query: GraphQuery,
+): FocusGraph {
   const question =
     query.question === 'why'
       ? ({ kind: 'why', target } as const)
       : ({ kind: 'around', node: target, hops: query.hops } as const);
-  const above = ancestry(context.graph, target);
   const shown = focus(context.graph, question, {
     keys: context.keys,
     strengths: context.strengths,
     open: query.open,
     ...(query.question === 'why' ? { above } : {}),
   });
-  const found = waysOf(above, { cap: WAYS_LISTED });
   const label = labelOf(model, context, target);
   const listed = found.listed.map((way) => wayRow(model, context, way));
   return {
