@@ -51,6 +51,8 @@ function compile(): string {
   const ajv = new Ajv({
     allErrors: true,
     strict: false,
+    // 1e309 is read as infinity, which is no number of JSON.
+    strictNumbers: true,
     messages: false,
     // One function for each definition, not one copy of it for each use.
     inlineRefs: false,

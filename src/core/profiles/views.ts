@@ -15,6 +15,7 @@ import type { Verdict } from '../model/check.ts';
 import type { DocumentError, DocumentFormat, Serialization } from '../model/document.ts';
 import type { Knowing } from '../model/knowing.ts';
 import type { SourceId } from '../model/source.ts';
+import type { Circles } from './document-circles.ts';
 import type { Denominator, RuleLevel, RuleStatus } from './types.ts';
 
 export type Filter = Readonly<Record<string, readonly string[]>>;
@@ -127,6 +128,8 @@ export interface DocumentDetail {
   /** Documents that it names, and what became of each. */
   readonly external: readonly ExternalRow[];
   readonly dangling: number;
+  /** Dependencies that lead back to where they start. */
+  readonly circles: Circles;
   readonly profiles: readonly ProfileTable[];
   readonly how: readonly HowStep[];
 }

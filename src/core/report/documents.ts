@@ -1,5 +1,6 @@
 import type { CaseDocument, CaseModel } from '../case/model.ts';
 import type { SourceId } from '../model/source.ts';
+import { circlesOf } from '../profiles/document-circles.ts';
 import { profilesOf } from '../profiles/evaluate.ts';
 import type { RuleResult } from '../profiles/types.ts';
 import type { DocumentSignature } from '../verify/document-signature.ts';
@@ -29,6 +30,7 @@ export function reportDocument(
     errors,
     components: counts.components,
     relations: counts.relations,
+    circles: circlesOf(model, document),
     external: model.externals
       .filter(({ from }) => from === source)
       .map(({ named, state, by, target }) => ({

@@ -10,6 +10,7 @@ import type { EntryType } from '../model/entry-table.ts';
 import type { FindingSeverity, Grade } from '../model/finding.ts';
 import type { Absence, ComponentType, How, RelationKind, Scope } from '../model/reading.ts';
 import type { Role } from '../model/source.ts';
+import type { Circles } from '../profiles/document-circles.ts';
 import type { Denominator, RuleStatus } from '../profiles/types.ts';
 import type { ArtifactKind } from '../verify/options.ts';
 import type { AcceptedLevel, AttestationResult, FieldComparison } from '../verify/result.ts';
@@ -260,6 +261,8 @@ export interface ReportDocument {
   /** Counts at every depth, the described root included. */
   readonly components: number;
   readonly relations: number;
+  /** Dependencies that lead back to where they start. */
+  readonly circles: Circles;
   /** Documents that it names, resolved among those of the case. */
   readonly external: readonly {
     readonly ref: string;

@@ -62,7 +62,7 @@ export function readCyclonedx(
     serialization,
     ...(serialNumber === undefined
       ? {}
-      : { id: typeof version === 'number' ? `${serialNumber}/${version}` : serialNumber }),
+      : { id: Number.isSafeInteger(version) ? `${serialNumber}/${version}` : serialNumber }),
     ...(title === undefined ? {} : { title }),
     ...(created === undefined ? {} : { created }),
     parties,

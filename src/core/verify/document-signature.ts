@@ -53,7 +53,10 @@ function judge({ state, unchecked, ...part }: SignedPart, given: readonly Truste
       return held('unsupported', part.why);
     case 'holds': {
       const accepted = speaking.find(({ key }) => key.sha256 === part.key);
-      return accepted === undefined ? held('unknown-root', part.why) : underGivenKey(part, accepted);
+      if (accepted !== undefined) return underGivenKey(part, accepted);
+      const left =
+        part.excludes.length === 0 ? '' : ` It leaves out what it names: ${part.excludes.join(', ')}.`;
+      return held('unknown-root', `${part.why}${left}`);
     }
     case 'keyless': {
       if (speaking.length === 0 || unchecked === undefined) return held('unsupported', part.why);

@@ -1,6 +1,7 @@
 import type { CompareState } from '../../../core/case/compare/types.ts';
 import type { JoinedBy, ReconciledNote, ReconciledState } from '../../../core/case/reconcile/types.ts';
 import type { Knowing } from '../../../core/model/knowing.ts';
+import type { Circles } from '../../../core/profiles/document-circles.ts';
 import type { Denominator, RuleLevel, RuleStatus } from '../../../core/profiles/types.ts';
 import type {
   DocumentDetail,
@@ -219,6 +220,16 @@ export const documents = {
       several: 'several are called so',
     },
     more: (count: number) => `and ${formatCount(count)} more`,
+    circles: 'In circles',
+    circlesValue: ({ selves, circles, components }: Circles) =>
+      [
+        ...(circles > 0
+          ? [`${plural(components, 'component')} depend on each other in ${plural(circles, 'circle')}`]
+          : []),
+        ...(selves > 0
+          ? [`${plural(selves, 'component')} on ${selves === 1 ? 'itself' : 'themselves'}`]
+          : []),
+      ].join('; '),
     dangling: 'Dangling',
     danglingValue: (count: number) => `${plural(count, 'relation')} to something that it does not hold`,
     notStated: 'not stated',

@@ -8,6 +8,7 @@ import { scanSummary } from '../../case/scans/summary.ts';
 import type { HowStep, Page } from '../../case/views.ts';
 import { statesNoComponents } from '../../model/document.ts';
 import type { Knowing } from '../../model/knowing.ts';
+import { circlesOf } from '../document-circles.ts';
 import { profilesOf } from '../evaluate.ts';
 import { measuredFor } from '../measured.ts';
 import { profiles } from '../registry.ts';
@@ -109,6 +110,7 @@ export function documentDetail(model: CaseModel, source: string): DocumentDetail
       message: displayName(message),
     })),
     external: externalRows(model, document),
+    circles: circlesOf(model, document),
     dangling: document.unresolved.filter(({ inside }) => inside).length,
     profiles: profileTables(model, document),
     how: howSteps(model, document),
