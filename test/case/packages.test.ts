@@ -133,6 +133,10 @@ describe('an Alpine package', () => {
       '.SIGN.RSA.key.rsa.pub',
       'usr/bin/sh',
     ]);
+    const facts = found.model.occurrences.flatMap((one) => one.facts);
+    expect(facts.filter(({ field }) => field === 'signature').map(({ value }) => value)).toEqual([
+      '.SIGN.RSA.key.rsa.pub, not verified',
+    ]);
     expect((await inspect('a.apk', concatBytes([control(digest), data]))).says).toEqual([
       'info: The gzip file has 2 members, one behind the other.',
     ]);

@@ -304,3 +304,19 @@ test('hostile names are names', async () => {
     `"${'x'.repeat(40)}…" has a name or version of more than 1024 characters; it is not listed as a package.`,
   );
 });
+
+test('changes that dpkg had not written to its status are told', async () => {
+  const { faults, of } = await catalogLayers([
+    {
+      'var/lib/dpkg/status': stanza('a', '1'),
+      'var/lib/dpkg/updates/0003': stanza('b', '2', { Status: 'install ok unpacked' }),
+      'var/lib/dpkg/updates/0004': 'x',
+      'var/lib/dpkg/updates/tmp.i': 'x',
+    },
+  ]);
+  expect(lines(of('dpkg'))).toEqual(['a@1 present 0']);
+  expect(faults.map(({ message }) => message)).toEqual([
+    '"var/lib/dpkg/updates/0003" holds a change of "b" (install ok unpacked) that is not in dpkg\'s status yet: dpkg was stopped, and what it lists may be out of date.',
+    '"var/lib/dpkg/updates/0004" holds a change that is not in dpkg\'s status yet: dpkg was stopped, and what it lists may be out of date.',
+  ]);
+});

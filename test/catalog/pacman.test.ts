@@ -131,3 +131,11 @@ test('the install script of a package, by what pacman calls of it', async () => 
     },
   ]);
 });
+
+test('a lock that was left says that the database may be half-written', async () => {
+  const { faults, of } = await catalogLayers([{ ...alpmPackage('a', '1-1'), 'var/lib/pacman/db.lck': '' }]);
+  expect(lines(of('pacman'))).toEqual(['a@1-1 present 0']);
+  expect(faults.map(({ message }) => message)).toEqual([
+    '"var/lib/pacman/db.lck" is there: pacman was stopped in the middle of a change, and its database may be half-written.',
+  ]);
+});

@@ -15,10 +15,15 @@ export const apkArchive: Cataloger = {
   id: 'apk.archive',
   title: 'Alpine package archive',
   spec: 'Alpine wiki, "Apk spec": .PKGINFO; abuild',
-  match: { globs: ['.PKGINFO'] },
+  match: { globs: ['.PKGINFO', '.SIGN.*'] },
   needs: 'bytes',
   read(file): Reading {
     const out = new ReadingBuilder(file);
+    if (file.path.startsWith('.SIGN.')) {
+      const what = `${displayName(file.path)}, not verified`;
+      out.fact('.PKGINFO', 'signature', what, { how: 'measured' });
+      return out.done();
+    }
     const info = parsePkgInfo(decodeUtf8Lossy(file.bytes));
     if (!isFromMakepkg(info)) readPackage(out, info);
     return out.done();

@@ -1,6 +1,6 @@
 import { decodeUtf8Lossy } from '../base/bytes.ts';
 import { linesOf } from '../base/lines.ts';
-import { normalizePath } from '../base/names.ts';
+import { displayName, normalizePath } from '../base/names.ts';
 import type { Reading } from '../model/reading.ts';
 import { readDatabase } from './dpkg-database.ts';
 import { DIVERSION, PATH_RULE } from './dpkg-files.ts';
@@ -10,6 +10,7 @@ import type { Cataloger, CatalogFile } from './types.ts';
 
 const INFO = 'var/lib/dpkg/info/';
 const STATUS_D = 'var/lib/dpkg/status.d/';
+const UPDATES = 'var/lib/dpkg/updates/';
 const DIVERSIONS = 'var/lib/dpkg/diversions';
 const SETTINGS = 'etc/dpkg/dpkg.cfg';
 
@@ -22,6 +23,7 @@ export const dpkg: Cataloger = {
     globs: [
       'var/lib/dpkg/status',
       `${STATUS_D}*`,
+      `${UPDATES}*`,
       `${INFO}*.list`,
       `${INFO}*.md5sums`,
       DIVERSIONS,
@@ -34,12 +36,27 @@ export const dpkg: Cataloger = {
   read(file): Reading {
     const { path } = file;
     if (path === DIVERSIONS) return readDiversions(file);
+    if (path.startsWith(UPDATES)) return readUpdate(file);
     if (path.startsWith(SETTINGS)) return readSettings(file);
     if (path.endsWith('.md5sums')) return readSums(file, path.startsWith(INFO) ? INFO : STATUS_D);
     return path.startsWith(INFO) ? readFileList(file) : readDatabase(file);
   },
   resolve: resolveDpkg,
 };
+
+/** What dpkg was about to write to `status` when it was stopped: a record in a file of a number (dbmodify.c). */
+function readUpdate(file: CatalogFile): Reading {
+  const out = new ReadingBuilder(file);
+  if (!/\/[0-9]+$/.test(file.path) || file.size === 0) return out.done();
+  const text = decodeUtf8Lossy(file.bytes.subarray(0, 4096));
+  const value = (field: string): string =>
+    displayName(new RegExp(`^${field}:[ \\t]*(.*)$`, 'm').exec(text)?.[1]?.trim() ?? '');
+  const whose = value('Package') === '' ? '' : ` of "${value('Package')}"`;
+  const state = value('Status') === '' ? '' : ` (${value('Status')})`;
+  const what = `"${displayName(file.path)}" holds a change${whose}${state} that is not in dpkg's status yet: dpkg was stopped, and what it lists may be out of date.`;
+  out.fault('dpkg.unwritten', 'warning', what, 0);
+  return out.done();
+}
 
 /** `info/NAME[:ARCH].list` holds a path a line, directories before what is in them. */
 function readFileList(file: CatalogFile): Reading {

@@ -10,6 +10,7 @@ import { meetsRpm } from './rpm-resolve.ts';
 import { resolveSystem } from './system-packages.ts';
 import type { Cataloger, CatalogFile } from './types.ts';
 
+const LOCK = 'var/lib/pacman/db.lck';
 const LOCAL = 'var/lib/pacman/local/';
 
 /** Packages that pacman's database says are installed, with the files each of them claims. */
@@ -17,11 +18,12 @@ export const pacman: Cataloger = {
   id: 'pacman',
   title: 'Arch Linux packages',
   spec: 'libalpm, be_local.c: desc, files and mtree; PKGBUILD(5); mtree(5)',
-  match: { globs: [`${LOCAL}*/desc`, `${LOCAL}*/files`, `${LOCAL}*/mtree`, `${LOCAL}*/install`] },
+  match: { globs: [`${LOCAL}*/desc`, `${LOCAL}*/files`, `${LOCAL}*/mtree`, `${LOCAL}*/install`, LOCK] },
   needs: 'bytes',
   ownsSystem: true,
   read(file): Reading {
     if (file.path.endsWith('/desc')) return readDesc(file);
+    if (file.path === LOCK) return readLock(file);
     if (file.path.endsWith('/install')) return readInstall(file);
     return file.path.endsWith('/files') ? readFiles(file) : readMtree(file, refOf(file), isInstalled);
   },
@@ -37,6 +39,14 @@ export const pacman: Cataloger = {
     return { ...resolved, owns: mergedRecords(resolved.owns) };
   },
 };
+
+/** pacman holds the lock while it changes the database, and removes it then. */
+function readLock(file: CatalogFile): Reading {
+  const out = new ReadingBuilder(file);
+  const what = `"${LOCK}" is there: pacman was stopped in the middle of a change, and its database may be half-written.`;
+  out.fault('pacman.locked', 'warning', what, 0);
+  return out.done();
+}
 
 /** What the archive holds beside the package's files is not installed under its name (pacman, check.c). */
 function isInstalled(path: string): boolean {
