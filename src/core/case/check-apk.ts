@@ -13,7 +13,9 @@ import type { Run } from './run.ts';
  * members: signatures, control with `.PKGINFO`, and data, whose digest, compressed as they are, `.PKGINFO` states.
  */
 export async function checkApk(run: Run, draft: Draft, bytes: ByteSource, end: DecodeEnd): Promise<void> {
-  const found = draft.readings.find(({ cataloger }) => cataloger === apkArchive.id);
+  const found = draft.readings.find(
+    ({ cataloger, reading: one }) => cataloger === apkArchive.id && one.found.length > 0,
+  );
   const subject = found?.reading.found[0]?.ref;
   if (found === undefined || subject === undefined) return;
   const control = controlPart(draft, end.parts ?? []);
