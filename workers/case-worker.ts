@@ -2,7 +2,8 @@ import { expose, type ProxyMarked, type Remote, transfer } from 'comlink';
 import { version as toolVersion } from '../package.json';
 import { BlobSource } from '../src/core/base/byte-source.ts';
 import { Budget } from '../src/core/base/limits.ts';
-import { withReference } from '../src/core/case/accept.ts';
+import { withReference, withVexAuthor } from '../src/core/case/accept.ts';
+import { withCoverage } from '../src/core/case/advisories/coverage.ts';
 import { dataPage } from '../src/core/case/advisories/data-page.ts';
 import { Case, fileOf } from '../src/core/case/case.ts';
 import { groupFolders } from '../src/core/case/folders.ts';
@@ -248,11 +249,9 @@ class CaseWorker implements CaseApi, CaseControl {
   }
 
   async accept(source: SourceId, accepted: boolean): Promise<void> {
-    const { model, settings } = this.#open;
-    const found = model.sources.find(({ id }) => id === source);
-    if (found === undefined) return;
-    const next = await withReference(settings, found, accepted);
-    if (next.ok) this.#open.decide(next.value);
+    const found = this.#open.model.sources.find(({ id }) => id === source);
+    const next = found && (await withReference(this.#open.settings, found, accepted));
+    if (next?.ok === true) this.#open.decide(next.value);
   }
 
   async advisories() {
@@ -265,14 +264,15 @@ class CaseWorker implements CaseApi, CaseControl {
 
   async advisoryIndex(source: SourceId): Promise<Blob | undefined> {
     const found = this.#open.model.sources.find(({ id }) => id === source);
-    if (found?.advisories === undefined) return undefined;
-    return found.advisories.index ?? this.#files.get(found.ref.file);
+    return found?.advisories && (found.advisories.index ?? this.#files.get(found.ref.file));
+  }
+
+  async confirmCoverage(source: SourceId, ecosystem: string, covers: boolean): Promise<void> {
+    this.#open.decide(withCoverage(this.#open, source, ecosystem, covers));
   }
 
   async acceptVexAuthor(author: string, accepted: boolean): Promise<void> {
-    const { settings } = this.#open;
-    const others = settings.vexAuthors.filter((one) => one !== author);
-    this.#open.decide({ ...settings, vexAuthors: accepted ? [...others, author].sort() : others });
+    this.#open.decide(withVexAuthor(this.#open.settings, author, accepted));
   }
 
   async expect(expectations: Expectations): Promise<void> {

@@ -107,6 +107,7 @@ export async function connectWorkers(): Promise<{ readonly case: CaseApi; readon
       advisories: () => remote.advisories(),
       shippedData: (at) => remote.shippedData(at),
       advisoryIndex: (source) => remote.advisoryIndex(source),
+      confirmCoverage: (source, ecosystem, covers) => remote.confirmCoverage(source, ecosystem, covers),
       acceptVexAuthor: (author, accepted) => remote.acceptVexAuthor(author, accepted),
       expect: (expectations) => remote.expect(expectations),
       policy: () => remote.policy(),

@@ -113,6 +113,8 @@ export interface CaseApi {
   shippedData(at: string): Promise<readonly ShippedDataUse[]>;
   /** The index made of dropped advisory data, to be kept; `undefined` where there is none. */
   advisoryIndex(source: SourceId): Promise<Blob | undefined>;
+  /** The user says that dropped advisory data hold all of an ecosystem, or no longer. */
+  confirmCoverage(source: SourceId, ecosystem: string, covers: boolean): Promise<void>;
   /** The explicit act by which statements of an author of VEX count, or no longer. */
   acceptVexAuthor(author: string, accepted: boolean): Promise<void>;
   expect(expectations: Expectations): Promise<void>;

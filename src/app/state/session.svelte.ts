@@ -91,6 +91,10 @@ export class Session {
   }
 
   /** The explicit act by which VEX statements of an author count from here on, or no longer. */
+  confirmCoverage(source: SourceId, ecosystem: string, covers: boolean): Promise<void> {
+    return this.#change((api) => api.confirmCoverage(source, ecosystem, covers));
+  }
+
   acceptVexAuthor(author: string, accepted: boolean): Promise<void> {
     return this.#change((api) => api.acceptVexAuthor(author, accepted));
   }

@@ -46,6 +46,12 @@ export async function withReference(
   return ok({ ...settings, references: [...others, added] });
 }
 
+/** The settings after the user accepted statements of an author of VEX, or took that back. */
+export function withVexAuthor(settings: Settings, author: string, accepted: boolean): Settings {
+  const others = settings.vexAuthors.filter((one) => one !== author);
+  return { ...settings, vexAuthors: accepted ? [...others, author].sort() : others };
+}
+
 /** The `trusted_root.json` that the repository's own metadata vouches for. */
 async function tufTarget({ bytes, members = [] }: Reference, name: string): Promise<Result<Bytes>> {
   const files = new Map<string, Bytes>();

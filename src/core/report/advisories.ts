@@ -1,3 +1,4 @@
+import { coveredBy } from '../case/advisories/coverage.ts';
 import { noDataSentence } from '../case/advisories/no-data.ts';
 import type { CaseModel } from '../case/model.ts';
 import type { SourceId } from '../model/source.ts';
@@ -36,9 +37,11 @@ export function reportVex({ advisories }: CaseModel, number: (id: SourceId) => s
 export function reportAdvisoryData({ advisories }: CaseModel): ReportAdvisoryData[] {
   return advisories.data
     .filter(({ used }) => used)
-    .map(({ name, sha256 = '', header }) => ({
+    .map(({ name, sha256 = '', header, confirmed, signature }) => ({
       name,
       sha256,
+      signature,
+      confirmed,
       records: header.records,
       withdrawn: header.withdrawn,
       licenses: [...new Set(header.sources.flatMap(({ licences }) => licences))].sort(),
@@ -46,7 +49,9 @@ export function reportAdvisoryData({ advisories }: CaseModel): ReportAdvisoryDat
         name: one.name,
         records: one.records,
         newest: one.newest,
-        coverage: one.complete ? ('complete' as const) : ('partial' as const),
+        coverage: coveredBy({ header, confirmed }).includes(one)
+          ? ('complete' as const)
+          : ('partial' as const),
       })),
     }))
     .sort((a, b) => (a.sha256 < b.sha256 ? -1 : 1));

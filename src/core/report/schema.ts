@@ -156,6 +156,10 @@ export interface ReportVex {
 export interface ReportAdvisoryData {
   readonly name: string;
   readonly sha256: string;
+  /** Of signatures over it that were dropped too. */
+  readonly signature: 'verified' | 'failed' | 'unproven' | 'unsigned';
+  /** Ecosystems that the user said it holds in full. */
+  readonly confirmed: readonly string[];
   readonly records: number;
   readonly withdrawn: number;
   readonly licenses: readonly string[];

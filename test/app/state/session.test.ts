@@ -52,6 +52,7 @@ function staged() {
     advisories: unused,
     shippedData: unused,
     advisoryIndex: unused,
+    confirmCoverage: unused,
     acceptVexAuthor: unused,
     expect: unused,
     policy: unused,

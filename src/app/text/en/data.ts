@@ -29,6 +29,15 @@ export const data = {
       : `It covers ${names.slice(0, 12).join(', ')}${names.length > 12 ? ` and ${names.length - 12} more` : ''}.`,
   partial: (ecosystems: number) =>
     `To ${count(ecosystems, 'other ecosystem or release', 'other ecosystems or releases')} it only adds matches.`,
+  confirm:
+    'Is it all that is published of an ecosystem? Then what it does not name is clean there. It holds records of:',
+  confirmLabel: (ecosystem: string, name: string) => `${name} holds all advisories of ${ecosystem}`,
+  signature: {
+    verified: 'Signed, and the signature is verified.',
+    failed: 'A signature over it does not hold.',
+    unproven: 'Signed, and nobody vouches for the signature yet: see Trust.',
+    unsigned: 'Not signed: compare its SHA-256 with one you got by another way.',
+  },
   licenses: (names: readonly string[]) => `Licences of its records: ${names.join(', ')}.`,
   licences: 'Licence policies',
   useLicencesLabel: (name: string) => `Use the licence policy ${name}`,

@@ -8,9 +8,11 @@ import { groupBy } from '../../base/group.ts';
 import type { Fault } from '../../base/result.ts';
 import type { SourceId } from '../../model/source.ts';
 import type { CaseModel, CaseSource } from '../model.ts';
+import { coveredBy } from './coverage.ts';
 import type { IndexAt } from './data.ts';
 import type { LookedUp } from './lookups.ts';
 import { type Placing, placings } from './placing.ts';
+import { type DataSignature, signatureOver } from './signature.ts';
 import { applyVex, type CaseVex, type Suppression } from './vex.ts';
 
 /** What is known of a component by the advisory data in use (DESIGN §5). */
@@ -47,6 +49,9 @@ export interface AdvisorySource {
   readonly name: string;
   readonly sha256: string | undefined;
   readonly used: boolean;
+  /** Ecosystems that the user says they hold in full. */
+  readonly confirmed: readonly string[];
+  readonly signature: DataSignature;
   readonly header: IndexHeader;
   readonly faults: readonly Fault[];
 }
@@ -151,14 +156,25 @@ function isUsed({ settings }: Pick<CaseModel, 'settings'>, sha256: string): bool
 }
 
 function advisorySource(
-  model: Pick<CaseModel, 'settings'>,
+  model: Pick<CaseModel, 'settings' | 'attestations'>,
   { id, name, digests: { sha256 }, advisories }: CaseSource,
   lookedUp: LookedUp,
 ): AdvisorySource[] {
   if (advisories === undefined) return [];
-  const used = sha256 !== undefined && isUsed(model, sha256);
-  const faults = used ? (lookedUp.get(sha256)?.faults ?? []) : [];
-  return [{ source: id, name, sha256, used, header: advisories.header, faults }];
+  const accepted = model.settings.advisories.find((one) => one.sha256 === sha256);
+  const used = accepted !== undefined;
+  return [
+    {
+      source: id,
+      name,
+      sha256,
+      used,
+      confirmed: accepted?.covers ?? [],
+      signature: signatureOver(model, id),
+      header: advisories.header,
+      faults: used ? (lookedUp.get(accepted.sha256)?.faults ?? []) : [],
+    },
+  ];
 }
 
 /** One text for one coordinate. */
@@ -175,11 +191,9 @@ function whyUnplaced(placing: Exclude<Placing, { readonly coordinates: unknown }
 /** Newest record by ecosystem and release that some data cover in full. Data that are damaged cover nothing. */
 function coverage(used: readonly AdvisorySource[]): ReadonlyMap<string, string> {
   const out = new Map<string, string>();
-  for (const { header, faults } of used) {
-    if (faults.length > 0) continue;
-    for (const { name, newest, complete } of header.ecosystems) {
-      if (complete && newest > (out.get(name) ?? '')) out.set(name, newest);
-    }
+  for (const one of used) {
+    if (one.faults.length > 0) continue;
+    for (const { name, newest } of coveredBy(one)) if (newest > (out.get(name) ?? '')) out.set(name, newest);
   }
   return out;
 }

@@ -1,4 +1,5 @@
 import type { CaseModel } from '../model.ts';
+import { confirmable, coveredBy } from './coverage.ts';
 import { noDataSentence } from './no-data.ts';
 import type { CaseVex, VexUnmatched } from './vex.ts';
 import type { DataPage, DataSourceRow, VexRow } from './views.ts';
@@ -33,16 +34,20 @@ export function dataPage(model: CaseModel, version: number): DataPage {
   return {
     version,
     sources: advisories.data.map(
-      ({ source, name, sha256, used, header, faults }): DataSourceRow => ({
+      ({ source, name, sha256, used, confirmed, signature, header, faults }): DataSourceRow => ({
         source,
         name,
         sha256,
         used,
+        signature,
         records: header.records,
         newest: header.ecosystems.reduce((last, { newest }) => (newest > last ? newest : last), ''),
         licenses: [...new Set(header.sources.flatMap(({ licences }) => licences))].sort(),
-        covers: header.ecosystems.filter(({ complete }) => complete).slice(0, SHOWN),
-        partial: header.ecosystems.filter(({ complete }) => !complete).length,
+        covers: coveredBy({ header, confirmed }).slice(0, SHOWN),
+        partial: header.ecosystems.length - coveredBy({ header, confirmed }).length,
+        confirmable: confirmable(header)
+          .slice(0, SHOWN)
+          .map((ecosystem) => ({ ecosystem, confirmed: confirmed.includes(ecosystem) })),
         faults: faults.map(({ message }) => message),
       }),
     ),

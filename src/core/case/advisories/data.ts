@@ -13,6 +13,8 @@ export interface AdvisoryData {
 export interface AcceptedData {
   readonly name: string;
   readonly sha256: Hex;
+  /** Ecosystems that the user says they hold in full. */
+  readonly covers?: readonly string[];
 }
 
 /** Where an index can be searched. */

@@ -1,4 +1,5 @@
 import type { SourceId } from '../../model/source.ts';
+import type { DataSignature } from './signature.ts';
 
 /** What the page shows of advisory data and VEX. Plain data: it crosses a worker boundary. */
 export interface DataPage {
@@ -16,6 +17,7 @@ export interface DataSourceRow {
   readonly name: string;
   readonly sha256: string | undefined;
   readonly used: boolean;
+  readonly signature: DataSignature;
   readonly records: number;
   /** Date of its newest record: how old the snapshot is at most, whenever it was imported. */
   readonly newest: string;
@@ -23,6 +25,8 @@ export interface DataSourceRow {
   /** Ecosystems and releases that it covers, and how many it only adds matches to. */
   readonly covers: readonly { readonly name: string; readonly records: number; readonly newest: string }[];
   readonly partial: number;
+  /** Ecosystems of which the user may say that it holds them in full: every record it counts was read. */
+  readonly confirmable: readonly { readonly ecosystem: string; readonly confirmed: boolean }[];
   readonly faults: readonly string[];
 }
 
