@@ -1,7 +1,7 @@
 import { describe, expect, test } from 'vitest';
 import { encodeUtf8 } from '../../src/core/base/bytes.ts';
 import type { CaseModel } from '../../src/core/case/model.ts';
-import { RELATION_KINDS, statedComponent, statedCount } from '../../src/core/model/stated.ts';
+import { RELATION_KINDS, SCOPES, statedComponent, statedCount } from '../../src/core/model/stated.ts';
 import { type Catalogue, catalogueOf } from '../../src/core/report/catalogue.ts';
 import { cyclonedxExport } from '../../src/core/report/cyclonedx.ts';
 import type { SbomExporter } from '../../src/core/report/sbom-exporter.ts';
@@ -25,24 +25,25 @@ interface Identity {
 const nameOf = ({ name, version, purl }: Identity) => `${name} ${version ?? ''} ${purl ?? ''}`;
 
 /** Components but the root, which is first in both formats, and relations of the kinds given, by name. */
-function contentOf({ stated }: DocumentReading, kinds: readonly string[]) {
+function contentOf({ stated }: DocumentReading, kinds: readonly string[], scopes: boolean) {
   const all = Array.from({ length: statedCount(stated) }, (_, i) => nameOf(statedComponent(stated, i)));
-  const { from, to, kind } = stated.relations;
+  const { from, to, kind, scope } = stated.relations;
   const relations = Array.from(from, (a, i) => ({
     a,
     b: to[i] ?? 0,
     kind: RELATION_KINDS[kind[i] ?? 0] ?? '',
+    scope: scopes ? (SCOPES[scope[i] ?? 0] ?? '') : '',
   }))
     .filter((one) => one.a !== 0 && kinds.includes(one.kind))
-    .map((one) => `${all[one.a]} ${one.kind} ${all[one.b]}`);
+    .map((one) => `${all[one.a]} ${one.kind} ${one.scope} ${all[one.b]}`);
   return { components: all.slice(1).sort(), relations: [...new Set(relations)].sort() };
 }
 
-function contentOfCatalogue({ components, relations }: Catalogue, kinds: readonly string[]) {
+function contentOfCatalogue({ components, relations }: Catalogue, kinds: readonly string[], scopes: boolean) {
   const names = components.map(nameOf);
   const said = relations
     .filter(({ kind }) => kinds.includes(kind))
-    .map(({ from, to, kind }) => `${names[from]} ${kind} ${names[to]}`);
+    .map(({ from, to, kind, scope }) => `${names[from]} ${kind} ${scopes ? (scope ?? '') : ''} ${names[to]}`);
   return { components: names.sort(), relations: [...new Set(said)].sort() };
 }
 
@@ -56,7 +57,9 @@ async function roundTrip(
   expect(read.diagnostics).toEqual([]);
   expect(read.document.errors).toEqual([]);
   expect(read.document.valid).toBe(true);
-  expect(contentOf(read, kinds)).toEqual(contentOfCatalogue(catalogueOf(model), kinds));
+  // SPDX 2.3 has no word for dependencies of peers.
+  const scopes = exporter === cyclonedxExport;
+  expect(contentOf(read, kinds, scopes)).toEqual(contentOfCatalogue(catalogueOf(model), kinds, scopes));
   return read;
 }
 
@@ -139,6 +142,45 @@ describe('what a document states, written again', () => {
         },
         { name: 'lib', purl: 'pkg:npm/lib@1' },
       ],
+    });
+  });
+
+  test('scopes of dependencies stay: at each of them, and at components that all agree on', async () => {
+    const names = ['app', 'run', 'tool', 'maybe', 'both', 'plain'];
+    const from = (type: string, on: string) => ({
+      spdxElementId: `SPDXRef-${on}`,
+      relationshipType: type,
+      relatedSpdxElement: 'SPDXRef-app',
+    });
+    const stated = {
+      ...SPDX_DOCUMENT,
+      documentDescribes: ['SPDXRef-app'],
+      packages: names.map((name) => spdxPackage(name)),
+      relationships: [
+        from('RUNTIME_DEPENDENCY_OF', 'run'),
+        from('DEV_DEPENDENCY_OF', 'run'),
+        from('BUILD_DEPENDENCY_OF', 'tool'),
+        from('OPTIONAL_DEPENDENCY_OF', 'maybe'),
+        from('TEST_DEPENDENCY_OF', 'both'),
+        from('DEPENDENCY_OF', 'both'),
+        from('DEPENDENCY_OF', 'plain'),
+      ],
+    };
+    const { model } = await inspectFiles([
+      { name: 'a.spdx.json', bytes: encodeUtf8(JSON.stringify(stated)) },
+    ]);
+    await roundTrip(model, cyclonedxExport, cyclonedxJson, CYCLONEDX_KINDS);
+    const written: unknown = cyclonedxExport.write(model, OPTIONS);
+    const { components } = written as {
+      readonly components: readonly { readonly name: string; readonly scope?: string }[];
+    };
+    expect(Object.fromEntries(components.map(({ name, scope }) => [name, scope]))).toEqual({
+      app: undefined,
+      run: 'required',
+      tool: 'excluded',
+      maybe: 'optional',
+      both: undefined,
+      plain: undefined,
     });
   });
 

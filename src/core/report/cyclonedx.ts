@@ -1,10 +1,13 @@
+import { groupBy } from '../base/group.ts';
 import type { CaseModel } from '../case/model.ts';
-import { type Catalogue, type CatalogueComponent, catalogueOf } from './catalogue.ts';
+import { DEPENDENCY_SCOPE, NO_SCOPE } from '../sbom/cyclonedx-scopes.ts';
+import { type Catalogue, type CatalogueComponent, type CatalogueRelation, catalogueOf } from './catalogue.ts';
 import type { SbomExporter } from './sbom-exporter.ts';
 
 /**
- * CycloneDX 1.6 in JSON (ECMA-424, first edition). Dependencies of every scope are `dependencies`; what contains one other
- * thing is nested; relations CycloneDX has no place for are properties `loupe:relation:KIND`. A component of whose
+ * CycloneDX 1.6 in JSON (ECMA-424, first edition). Dependencies of every scope are `dependencies`, with the scope as a
+ * property `loupe:dependency:SCOPE` of the dependent, and as `scope` of a component that all who need it agree on; what
+ * contains one other thing is nested; relations CycloneDX has no place for are properties `loupe:relation:KIND`. A component of whose
  * dependencies nothing is known is left out of `dependencies`, which says just that.
  */
 export const cyclonedxExport: SbomExporter = {
@@ -31,6 +34,8 @@ function write(
   const { root, found, components, id } = catalogue;
   const refs = components.map(({ purl }, i) => purl ?? `c${i + 1}`);
   const parents = nesting(catalogue);
+  const leaving = groupBy(catalogue.relations, ({ from }) => from);
+  const scopes = componentScopes(catalogue);
   const children = new Map<number, number[]>();
   parents.forEach((parent, child) => {
     if (parent !== undefined) children.set(parent, [...(children.get(parent) ?? []), child]);
@@ -46,8 +51,8 @@ function write(
     const nested = (children.get(i) ?? []).flatMap(tree);
     return [
       {
-        ...componentObject(component, refs[i] ?? ''),
-        ...list('properties', propertiesOf(catalogue, i, refs, parents)),
+        ...componentObject(component, refs[i] ?? '', scopes.get(i)),
+        ...list('properties', propertiesOf(leaving.get(i) ?? [], refs, parents)),
         ...list('components', nested),
       },
     ];
@@ -78,7 +83,7 @@ function write(
   };
 }
 
-function componentObject(component: CatalogueComponent, ref: string): object {
+function componentObject(component: CatalogueComponent, ref: string, scope: string | undefined): object {
   const { type, name, version, purl, cpes, supplier, description, copyright, hashes, references, paths } =
     component;
   return {
@@ -86,7 +91,7 @@ function componentObject(component: CatalogueComponent, ref: string): object {
     type,
     ...(supplier === undefined ? {} : { supplier: { name: supplier } }),
     name,
-    ...given({ version, description }),
+    ...given({ version, description, scope }),
     ...list('hashes', hashObjects(hashes)),
     ...list('licenses', licenseObjects(component)),
     ...given({ copyright, cpe: cpes.find((cpe) => /^cpe:(?:\/|2\.3:)/.test(cpe)), purl }),
@@ -155,22 +160,39 @@ function nesting({ components, relations }: Catalogue): (number | undefined)[] {
   return parents;
 }
 
-/** Relations that have no place of their own, and the key where no purl names the component. */
+/** Relations that have no place of their own, and scopes of dependencies, which have none either. */
 function propertiesOf(
-  { relations }: Catalogue,
-  index: number,
+  leaving: readonly CatalogueRelation[],
   refs: readonly string[],
   parents: readonly (number | undefined)[],
 ): object[] {
-  return relations
-    .filter(
-      ({ from, to, kind }) =>
-        from === index && kind !== 'dependsOn' && !(kind === 'contains' && parents[to] === index),
-    )
-    .map(({ to, kind, rawKind }) => ({
-      name: `loupe:relation:${kind === 'other' ? rawKind : kind}`,
-      value: refs[to] ?? '',
-    }));
+  const scoped = new Set(
+    leaving.filter(({ kind, scope }) => kind === 'dependsOn' && scope !== undefined).map(({ to }) => to),
+  );
+  return leaving.flatMap(({ from, to, kind, rawKind, scope = NO_SCOPE }) => {
+    const value = refs[to] ?? '';
+    if (kind === 'dependsOn') return scoped.has(to) ? [{ name: `${DEPENDENCY_SCOPE}${scope}`, value }] : [];
+    if (kind === 'contains' && parents[to] === from) return [];
+    return [{ name: `loupe:relation:${kind === 'other' ? rawKind : kind}`, value }];
+  });
+}
+
+/** Scopes of dependencies that are no part of what runs. */
+const NOT_RUN: ReadonlySet<string> = new Set(['dev', 'test', 'build']);
+
+/** What CycloneDX calls the scope of a component, where each dependency on it is of a scope that says so. */
+function componentScopes({ relations }: Catalogue): ReadonlyMap<number, string> {
+  const needed = new Map<number, Set<string>>();
+  for (const { to, kind, scope } of relations)
+    if (kind === 'dependsOn') needed.set(to, (needed.get(to) ?? new Set()).add(scope ?? ''));
+  const scopes = new Map<number, string>();
+  for (const [component, by] of needed) {
+    if (by.has('runtime')) scopes.set(component, 'required');
+    else if ([...by].every((scope) => NOT_RUN.has(scope))) scopes.set(component, 'excluded');
+    else if ([...by].every((scope) => NOT_RUN.has(scope) || scope === 'optional'))
+      scopes.set(component, 'optional');
+  }
+  return scopes;
 }
 
 /** The members that have a value. */

@@ -3,6 +3,7 @@ import { DEFAULT_LIMITS, type Limits, limitFault } from '../base/limits.ts';
 import type { Serialization } from '../model/document.ts';
 import { componentFacts, componentType, serviceFacts } from './cyclonedx-component.ts';
 import { completeness, documentParties, externalDocuments, lifecycles } from './cyclonedx-head.ts';
+import { dependencyKey, dependencyScopes } from './cyclonedx-scopes.ts';
 import { cyclonedxScan } from './cyclonedx-vdr.ts';
 import { cyclonedxVex } from './cyclonedx-vex.ts';
 import type { DocumentHead, StatedBuilder } from './stated-builder.ts';
@@ -137,6 +138,7 @@ const DEPENDS_ON = { kind: 'dependsOn', rawKind: 'dependsOn' } as const;
 
 /** Something not listed says nothing of its dependencies; something listed with none is stated to have none. */
 function readDependencies(builder: StatedBuilder, root: JsonObject): void {
+  const scopes = dependencyScopes(root);
   ownList(root, 'dependencies').forEach((entry, i) => {
     const ref = isJsonObject(entry) ? ownText(entry, 'ref') : undefined;
     if (!isJsonObject(entry) || ref === undefined) return;
@@ -146,7 +148,10 @@ function readDependencies(builder: StatedBuilder, root: JsonObject): void {
       if (typeof to !== 'string') return;
       // Where a relation stands is told of one that leads nowhere; a large document has hundreds of thousands.
       const target = typeof from === 'number' ? builder.find(to) : undefined;
-      if (target !== undefined) builder.relate(from, target, DEPENDS_ON);
+      const scoped = scopes.size === 0 ? undefined : scopes.get(dependencyKey(ref, to));
+      if (scoped !== undefined)
+        for (const scope of scoped) builder.relate(from, target ?? to, { ...DEPENDS_ON, scope });
+      else if (target !== undefined) builder.relate(from, target, DEPENDS_ON);
       else {
         const pointer = `/dependencies/${i}/dependsOn/${k}`;
         builder.relate(from, to, { ...DEPENDS_ON, pointer });
