@@ -1,5 +1,7 @@
+import { gzipSync } from 'node:zlib';
 import { describe, expect, test } from 'vitest';
-import { file, tar } from '../fixtures/tar.ts';
+import { imageOf } from '../fixtures/rules.ts';
+import { file, type Member, tar } from '../fixtures/tar.ts';
 import { buildZip } from '../fixtures/zip.ts';
 import { inspectFiles } from '../inspect.ts';
 
@@ -36,6 +38,27 @@ async function stated(name: string, bytes: Uint8Array): Promise<readonly string[
     .map(({ component }) => model.components[component]?.name ?? '')
     .sort();
 }
+
+describe('documents inside the layers of an image', () => {
+  test.each<[string, Member]>([
+    ['as they are: XML', file('usr/share/sbom/a.cdx.xml', XML)],
+    ['as they are: tag-value', file('usr/share/sbom/a.spdx', TAG_VALUE)],
+    ['in gzip: JSON', file('usr/share/sbom/a.cdx.json.gz', gzipSync(JSON_TEXT))],
+    ['in gzip: XML', file('usr/share/sbom/a.cdx.xml.gz', gzipSync(XML))],
+    [
+      'in a zip: JSON',
+      file('opt/sbom.zip', buildZip([{ name: 'a.cdx.json', content: JSON_TEXT, method: 8 }])),
+    ],
+    ['in a zip: XML', file('opt/sbom.zip', buildZip([{ name: 'a.cdx.xml', content: XML, method: 8 }]))],
+    [
+      'in gzip, in a tar, in gzip',
+      file('opt/sboms.tar.gz', gzipSync(tar([file('deep/a.cdx.json.gz', gzipSync(JSON_TEXT))]))),
+    ],
+  ])('%s', async (what, member) => {
+    const name = /XML/.test(what) ? 'from-xml' : /tag-value/.test(what) ? 'from-tag-value' : 'from-json';
+    expect(await stated('a.tar', imageOf([file('etc/hostname', 'a\n'), member]))).toEqual([name]);
+  });
+});
 
 describe('documents inside archives', () => {
   test('a tar: CycloneDX XML and SPDX tag-value beside JSON', async () => {

@@ -91,7 +91,7 @@ async function readNested(
     );
     return;
   }
-  if (row.family === 'codec' && !(await opensToArchive(run, bytes, row.reader ?? row.id, path))) return;
+  if (row.family === 'codec' && !(await opensToMore(run, bytes, row.reader ?? row.id, path))) return;
   const sha256 = table.sha256(wanted.index);
   await run.read(bytes, draft.child(path, table.steps(wanted.index)), sha256);
 }
@@ -101,10 +101,10 @@ const PEEK = 65_536;
 const BZIP2_BLOCK = 1 << 20;
 
 /**
- * Whether a compressed member holds an archive. A compressed manual page or changelog stays a file: it is hashed as
+ * Whether a compressed member holds an archive, or a document that states something. A compressed manual page or changelog stays a file: it is hashed as
  * it is, and opening thousands of them would tell nothing.
  */
-async function opensToArchive(run: Run, bytes: ByteSource, codecId: string, path: string): Promise<boolean> {
+async function opensToMore(run: Run, bytes: ByteSource, codecId: string, path: string): Promise<boolean> {
   const codec = codecs.get(codecId);
   if (codec === undefined) return false;
   const parts: Uint8Array[] = [];
@@ -129,6 +129,6 @@ async function opensToArchive(run: Run, bytes: ByteSource, codecId: string, path
     head.set(part, at);
     at += part.length;
   }
-  const { family } = sniff(head, path.replace(/\.[^./]+$/, ''), head.length).row;
-  return family === 'container' || family === 'codec';
+  const { family, role } = sniff(head, path.replace(/\.[^./]+$/, ''), head.length).row;
+  return family === 'container' || family === 'codec' || (family === 'document' && role === 'claim');
 }
