@@ -23,7 +23,11 @@ export async function inThemes(
 async function settled(page: Page): Promise<void> {
   await page.evaluate(async () => {
     await new Promise(requestAnimationFrame);
-    await Promise.allSettled(document.getAnimations().map(({ finished }) => finished));
+    // In a closed panel they stand still, and never end.
+    const shown = document
+      .getAnimations()
+      .filter(({ effect }) => effect instanceof KeyframeEffect && effect.target?.checkVisibility() === true);
+    await Promise.allSettled(shown.map(({ finished }) => finished));
   });
 }
 
