@@ -4,6 +4,7 @@ import { join, resolve } from 'node:path';
 import { benchAdvisories } from './advisories.ts';
 import { type CommandLineRound, readByCommandLine } from './command-line.ts';
 import { type BenchImage, dockerArchive, hashNatively, ociArchive } from './images.ts';
+import { benchLargeCase } from './large-case.ts';
 import { type Layer, layerOf } from './layer.ts';
 import { readNatively } from './native.ts';
 import { type PageRound, readInPage } from './page.ts';
@@ -58,6 +59,9 @@ export async function bench(rounds: number): Promise<void> {
 
   console.log('\nA document of 63,666 components, in Chromium');
   await benchSbom();
+
+  console.log('\n20,000 components held against advisories at the scale of npm, in Chromium');
+  await benchLargeCase();
 
   mkdirSync(OUTPUT, { recursive: true });
   writeFileSync(
