@@ -39,6 +39,8 @@ function tampered(root: string, path: string): string {
 
 describe.skipIf(lacks('rpmbuild', '--version'))('rpm', () => {
   const DATABASE = '/usr/lib/sysimage/rpm';
+  const LEAVE_LOG =
+    'import os,sqlite3,sys\nc=sqlite3.connect(sys.argv[1])\nc.execute("PRAGMA journal_mode=WAL")\nc.execute("PRAGMA wal_autocheckpoint=0")\nc.execute("DELETE FROM Packages")\nc.commit()\nos._exit(0)';
   const spec = (name: string, version: string, tags: string) => `Name: ${name}
 Version: ${version}
 Release: 1
@@ -135,6 +137,20 @@ v = 5
       runAnyway('rpm', '--root', where, '--dbpath', DATABASE, '-Va', '--nodeps', '--nomtime').trim();
     expect(verified(root)).toBe('');
     expect(verified(twin)).toMatch(/^S.5\S+\s+\/opt\/loupe-shop\/data$/);
+
+    // What SQLite has written to its log and not to the database yet, as a process that is stopped leaves it.
+    if (!lacks('python3', '-c', 'import sqlite3')) {
+      const live = `${root}-live`;
+      cpSync(root, live, { recursive: true, verbatimSymlinks: true });
+      run('python3', '-c', LEAVE_LOG, `${live}${DATABASE}/rpmdb.sqlite`);
+      const { inspected: stopped } = await held(live);
+      expect(foundBy(stopped, 'rpm')).toHaveLength(2);
+      expect(stopped.model.diagnostics.map(({ message }) => message)).toContainEqual(
+        expect.stringMatching(
+          /rpmdb\.sqlite-wal" holds [\d,]+ bytes of changes that are not in the database yet/,
+        ),
+      );
+    }
 
     for (const path of packages) {
       const one = await inspectFile(path);

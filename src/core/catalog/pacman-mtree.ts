@@ -22,9 +22,14 @@ export function readMtree(file: CatalogFile, owner: string, isOurs: (path: strin
     out.fault('pacman.mtree', 'error', what, 0);
     return out.done();
   }
-  const files: OwnedFile[] = [];
+  out.own(owner, filesIn(decodeUtf8Lossy(inflated.bytes), isOurs));
+  return out.done();
+}
+
+/** Files, without folders and links, one by one: how many there may be is counted where they are kept. */
+function* filesIn(text: string, isOurs: (path: string) => boolean): Generator<OwnedFile> {
   const defaults = new Map<string, string>();
-  for (const line of linesOf(decodeUtf8Lossy(inflated.bytes))) {
+  for (const line of linesOf(text)) {
     const [name = '', ...words] = line.trim().split(/[ \t]+/);
     if (name === '' || name.startsWith('#')) continue;
     const said = new Map(words.map((word) => pair(word)));
@@ -33,11 +38,9 @@ export function readMtree(file: CatalogFile, owner: string, isOurs: (path: strin
     else {
       const kind = said.get('type') ?? defaults.get('type');
       const path = unescaped(name).replace(/^\.\//, '');
-      if (kind === 'file' && isOurs(path)) files.push({ path, digest: digestIn(said) });
+      if (kind === 'file' && isOurs(path)) yield { path, digest: digestIn(said) };
     }
   }
-  if (files.length > 0) out.own(owner, files);
-  return out.done();
 }
 
 function pair(word: string): readonly [string, string] {

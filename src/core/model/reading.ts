@@ -44,7 +44,7 @@ export type FactValue = string | { readonly absent: Absence };
  * asked for: `direct` (the project itself asks), `asked`, `marker`, `configuration`, `pinned`, `replaces`,
  * `replaced-by`, `requires-go`, `requires-ruby`, `requires-rust`, `requires-nuget`, `installed-from`, `go-sum`
  * (`h1:` and base64, over a module's files), `kind`. Of Windows files: `product`, `file-version`, `original-name`,
- * `copyright`.
+ * `copyright`. Of models: `tensors`, `tensor-type`, and `model-` before what the header calls it (`model-architecture`).
  *
  * Of what a **document** states (all `stated`, by `StatedBuilder`), beside the above with the same meaning:
  * `supplier`, `manufacturer`, `originator`, `author`, `publisher`, `maintainer` (role `name`, `email` or `url`; one fact
