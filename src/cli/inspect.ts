@@ -1,5 +1,5 @@
 import { parseArgs } from 'node:util';
-import { Budget, DEFAULT_LIMITS, type Limits } from '../core/base/limits.ts';
+import { Budget, type Limits } from '../core/base/limits.ts';
 import { rules } from '../core/flag/registry.ts';
 import { wasInspected } from '../core/report/inspected.ts';
 import { reportJson } from '../core/report/json.ts';
@@ -7,6 +7,7 @@ import { notices } from '../core/report/notices.ts';
 import type { SbomExporter } from '../core/report/sbom-exporter.ts';
 import { sbomExports } from '../core/report/sbom-exports.ts';
 import type { ReadContext } from '../core/unpack/types.ts';
+import { readLimits } from './limit-options.ts';
 import { readNow } from './now.ts';
 import { readCase } from './read-case.ts';
 import { summaryText } from './summary-text.ts';
@@ -109,23 +110,6 @@ function readOptions(args: readonly string[]): Options {
   }
 }
 
-function readLimits(settings: readonly string[]): Limits {
-  const raised: Partial<Record<keyof Limits, number>> = {};
-  for (const setting of settings) {
-    const [name = '', value = ''] = setting.split('=');
-    if (!isLimit(name)) {
-      throw new UsageError(
-        `--limit: no limit "${name}"; there are ${Object.keys(DEFAULT_LIMITS).join(', ')}`,
-      );
-    }
-    const number = Number(value);
-    if (!Number.isFinite(number) || number <= 0)
-      throw new UsageError(`--limit ${name}: "${value}" is not a positive number`);
-    raised[name] = number;
-  }
-  return { ...DEFAULT_LIMITS, ...raised };
-}
-
 function readRulesOff(ids: readonly string[]): readonly string[] {
   for (const id of ids) {
     if (rules.get(id) === undefined) {
@@ -144,8 +128,4 @@ function readExport(id: string | undefined): Options['exported'] {
       `--export: no format "${id}"; there are ${Object.keys(sbomExports).join(', ')}, notices`,
     );
   return exporter;
-}
-
-function isLimit(name: string): name is keyof Limits {
-  return Object.hasOwn(DEFAULT_LIMITS, name);
 }

@@ -14,7 +14,7 @@ const USAGE = `Usage: loupe inspect FILE... [--json | --ndjson] [--entries] [--p
                     [--source-versioned-tag T] [--workflow-input K=V]... [--package-name N] [--package-version V]
                     [--verifier-id V] [--resource-uri U] [--verified-level L]... [--policy F] [--type PREDICATE]
                     [--json] [--now RFC3339] [FILE | sha256:HEX | sha384:HEX | sha512:HEX]
-       loupe sbom FILE [--profile ID]... [--key F]... [--json] [--now RFC3339]
+       loupe sbom FILE [--profile ID]... [--key F]... [--limit NAME=N]... [--json] [--now RFC3339]
        loupe advisories build -o F.idx [--covers ECOSYSTEM]... INPUT...
 
 inspect reads artifacts (images, layers, archives, packages) and says what is in them. Several files make one case;

@@ -1,8 +1,9 @@
 import { parseArgs } from 'node:util';
-import { DEFAULT_LIMITS } from '../core/base/limits.ts';
+import type { Limits } from '../core/base/limits.ts';
 import type { CaseModel } from '../core/case/model.ts';
 import { profiles } from '../core/profiles/registry.ts';
 import { reportJson } from '../core/report/json.ts';
+import { readLimits } from './limit-options.ts';
 import { readNow } from './now.ts';
 import { profilesText } from './profiles-text.ts';
 import { readCase } from './read-case.ts';
@@ -16,14 +17,14 @@ import { writeAll } from './write-all.ts';
  * that is not verified.
  */
 export async function sbom(args: readonly string[], version: string): Promise<number> {
-  const { file, json, key, evaluatedAt, profiles: asked } = readOptions(args);
-  const { model, failures } = await readCase([file], { limits: DEFAULT_LIMITS, trust: { key } });
+  const { file, json, key, limits, evaluatedAt, profiles: asked } = readOptions(args);
+  const { model, failures } = await readCase([file], { limits, trust: { key } });
   const problems = [...failures, ...problemsOf(model), ...(key.length > 0 ? unverifiedOf(model) : [])];
   if (json) {
     const options = {
       toolVersion: version,
       evaluatedAt,
-      limits: DEFAULT_LIMITS,
+      limits,
       entries: false,
       profiles: asked,
     };
@@ -64,6 +65,7 @@ function readOptions(args: readonly string[]): {
   readonly file: string;
   readonly json: boolean;
   readonly key: readonly string[];
+  readonly limits: Limits;
   /** Ids of profiles; none: all in the report, the first in text. */
   readonly profiles: readonly string[];
   readonly evaluatedAt: string;
@@ -76,6 +78,7 @@ function readOptions(args: readonly string[]): {
         json: { type: 'boolean' },
         now: { type: 'string' },
         key: { type: 'string', multiple: true },
+        limit: { type: 'string', multiple: true },
         profile: { type: 'string', multiple: true },
       },
     });
@@ -91,6 +94,7 @@ function readOptions(args: readonly string[]): {
       file,
       json: values.json === true,
       key: values.key ?? [],
+      limits: readLimits(values.limit ?? []),
       evaluatedAt: readNow(values.now),
       profiles: asked,
     };

@@ -91,6 +91,19 @@ describe('loupe sbom --json', () => {
   });
 });
 
+test('a document beyond the limit is not valid and not read: 1, and how to raise it is an option', async () => {
+  const size = JSON.stringify(fullCyclonedx()).length;
+  const { status, text } = await run(fullCyclonedx(), '--limit', 'parsedDropped=500', '--json');
+  const { documents, limits } = JSON.parse(text) as Report;
+  expect([status, documents, limits]).toEqual([1, [], { parsedDropped: 500 }]);
+  expect(told.join('')).toBe(
+    `loupe: "bom.json" is a CycloneDX SBOM of ${size.toLocaleString('en')} bytes, too large to be read as a whole. The limit "parsed-dropped" (500) was reached; what was read before it is kept.\n`,
+  );
+  written.length = 0;
+  expect((await run(fullCyclonedx(), '--limit', `parsedDropped=${size}`)).status).toBe(0);
+  await expect(run(fullCyclonedx(), '--limit', 'most=1')).rejects.toThrow(UsageError);
+});
+
 test('a profile that there is not, two files, or none is a usage error', async () => {
   await expect(run(fullCyclonedx(), '--profile', 'iso')).rejects.toThrow(
     'no profile is called "iso"; there are cisa-2026, ntia-2021, bsi-tr-03183-2, fsct-3, eu-cra',

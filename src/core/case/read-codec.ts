@@ -132,7 +132,7 @@ async function readSpooled(run: Run, draft: Draft, spool: Spool, codecId: string
         limit,
         limits,
         `"${displayName(name)}" inside "${displayName(draft.at.name)}" was not opened.`,
-        { offset: 0 },
+        { entry: name, offset: limits[limit] },
       ),
     );
     spool.release();

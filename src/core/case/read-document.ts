@@ -45,7 +45,8 @@ export async function readDocument(run: Run, draft: Draft, bytes: ByteSource, ro
       await readClaimed(run, draft, claimed.envelopes, table);
     }
   }
-  const stated = draft.stated === undefined ? await readStated(run, draft, bytes, row, table) : large;
+  const stated =
+    large ?? (draft.stated === undefined ? await readStated(run, draft, bytes, row, table) : undefined);
   await stated?.rest();
   const read =
     stated !== undefined ||
@@ -97,6 +98,9 @@ async function readClaimed(
   draft.stated = { reader: PROVENANCE_READER, columns };
 }
 
+/** The longest string of V8 (`v8::String::kMaxLength`), a little less than 512 MiB: raising the limit goes no further. */
+const LONGEST_TEXT = 2 ** 29 - 24;
+
 /** Rows of a document of so many components do not wait until it is known to be valid. */
 const MANY = 2000;
 
@@ -120,9 +124,15 @@ async function readStated(
   if (reader === undefined) return undefined;
   const { limits } = run.context.budget;
   const limit = draft.at.parent === undefined ? 'parsedDropped' : 'parsedNested';
+  const size = bytes.size.toLocaleString('en');
+  const what = `"${displayName(draft.at.name)}" is a ${row.title} of ${size} bytes, too large to be read as a whole.`;
   if (bytes.size > limits[limit]) {
-    const what = `"${displayName(draft.at.name)}" is a ${row.title} too large to be read as a whole.`;
     draft.report(limitFault(limit, limits, what, { offset: limits[limit] }));
+    return NO_REST;
+  }
+  if (bytes.size > LONGEST_TEXT) {
+    const longest = `No text of more than ${LONGEST_TEXT.toLocaleString('en')} characters can be held; nothing of it was read.`;
+    draft.report(fault('document.too-long', 'error', `${what} ${longest}`, { offset: LONGEST_TEXT }));
     return NO_REST;
   }
   const whole = bytes.held ?? (await bytes.bytes(0, bytes.size));
