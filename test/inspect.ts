@@ -1,10 +1,11 @@
 import { InlineExecutor } from '../src/cli/inline-executor.ts';
-import { BufferSource, type ByteSource } from '../src/core/base/byte-source.ts';
+import type { ByteSource } from '../src/core/base/byte-source.ts';
 import { DEFAULT_LIMITS, type Limits } from '../src/core/base/limits.ts';
 import { Case } from '../src/core/case/case.ts';
 import type { CaseModel } from '../src/core/case/model.ts';
 import { reportJson } from '../src/core/report/json.ts';
 import type { Report } from '../src/core/report/schema.ts';
+import { RecycledSource } from './fixtures/recycled-source.ts';
 
 export interface TestFile {
   readonly name: string;
@@ -33,7 +34,7 @@ export async function inspectFiles(
   );
   files.forEach(({ name, bytes, password }, i) => {
     const key = `f${i}`;
-    sources.set(key, new BufferSource(bytes));
+    sources.set(key, new RecycledSource(bytes));
     loupe.add([{ key, name, size: bytes.length, ...(password === undefined ? {} : { password }) }]);
   });
   await loupe.settled();

@@ -70,10 +70,9 @@ export class JobPool implements Executor {
   async run(job: Job, order: JobOrder): Promise<JobResult> {
     const file = this.#files.get(job.file);
     if (file === undefined) throw new Error('the file is no longer part of the case');
-    const index = await this.#free(order.signal);
+    const index = await this.#take(order.signal);
     const slot = this.#slots[index];
     if (slot?.remote === undefined) throw new Error('no worker');
-    slot.busy = true;
     const { remote } = slot;
     const work = remote.run(
       { job, file, limits: order.limits, used: order.used },
@@ -100,11 +99,16 @@ export class JobPool implements Executor {
     }
   }
 
-  async #free(signal: AbortSignal): Promise<number> {
+  /** A free slot, which is taken before anyone else can look: two jobs on one worker would run one behind the other. */
+  async #take(signal: AbortSignal): Promise<number> {
     for (;;) {
       signal.throwIfAborted();
       const index = this.#slots.findIndex(({ busy, remote }) => !busy && remote !== undefined);
-      if (index >= 0) return index;
+      const slot = this.#slots[index];
+      if (slot !== undefined) {
+        slot.busy = true;
+        return index;
+      }
       await new Promise<void>((resolve) => this.#waiting.push(resolve));
     }
   }

@@ -29,22 +29,20 @@ export class FileSource implements ByteSource {
     const from = Math.max(0, Math.min(start, this.size));
     const to = Math.max(from, Math.min(end, this.size));
     const out = new Uint8Array(to - from);
-    let at = 0;
-    while (at < out.length) {
-      const { bytesRead } = await this.#handle.read(out, at, out.length - at, this.#start + from + at);
-      if (bytesRead === 0)
-        throw new Error(
-          `the file ended at byte ${this.#start + from + at}; it was longer when it was opened`,
-        );
-      at += bytesRead;
-    }
+    await this.#fill(out, from);
     return out;
   }
 
+  /** All chunks lie in one buffer. */
   async *stream(start = 0, end = this.size): AsyncGenerator<Uint8Array> {
     const last = Math.min(end, this.size);
-    for (let at = Math.max(0, start); at < last; at += CHUNK)
-      yield await this.bytes(at, Math.min(at + CHUNK, last));
+    const first = Math.max(0, start);
+    const buffer = new Uint8Array(Math.max(0, Math.min(CHUNK, last - first)));
+    for (let at = first; at < last; at += CHUNK) {
+      const chunk = buffer.subarray(0, Math.min(CHUNK, last - at));
+      await this.#fill(chunk, at);
+      yield chunk;
+    }
   }
 
   slice(start: number, end: number): ByteSource {
@@ -55,5 +53,17 @@ export class FileSource implements ByteSource {
 
   close(): Promise<void> {
     return this.#handle.close();
+  }
+
+  async #fill(out: Uint8Array, from: number): Promise<void> {
+    let at = 0;
+    while (at < out.length) {
+      const { bytesRead } = await this.#handle.read(out, at, out.length - at, this.#start + from + at);
+      if (bytesRead === 0)
+        throw new Error(
+          `the file ended at byte ${this.#start + from + at}; it was longer when it was opened`,
+        );
+      at += bytesRead;
+    }
   }
 }

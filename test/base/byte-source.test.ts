@@ -1,6 +1,7 @@
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 import { BlobSource, BufferSource, type ByteSource, collect } from '../../src/core/base/byte-source.ts';
+import { RecycledSource } from '../fixtures/recycled-source.ts';
 
 const DIGITS = Uint8Array.from({ length: 10 }, (_, i) => i);
 
@@ -9,6 +10,7 @@ const sources: readonly (readonly [string, () => ByteSource])[] = [
   ['part of a buffer', () => new BufferSource(Uint8Array.of(77, ...DIGITS, 77).subarray(1, 11))],
   ['blob', () => new BlobSource(new Blob([DIGITS]))],
   ['slice of a blob', () => new BlobSource(new Blob([Uint8Array.of(77, ...DIGITS, 77)])).slice(1, 11)],
+  ['in one buffer', () => new RecycledSource(Uint8Array.of(77, ...DIGITS, 77)).slice(1, 11)],
   ['slice of a slice', () => new BufferSource(Uint8Array.of(7, 7, ...DIGITS, 7)).slice(1, 99).slice(1, 11)],
 ];
 
