@@ -46,6 +46,19 @@ describe('loupe inspect', () => {
     expect(report.entries).toBeUndefined();
   });
 
+  it('turns a rule off where it is told to, and knows no other rules than its own', () => {
+    const path = write('app.tar', tar([file('app/AGENTS.md', '# Rules\n')]));
+    const rulesOf = (...more: readonly string[]): string[] =>
+      JSON.parse(loupe('inspect', path, '--json', ...more).stdout).findings.map(
+        ({ rule }: { rule: string }) => rule,
+      );
+    expect(rulesOf()).toContain('ai.agent-instructions');
+    const off = rulesOf('--rule-off', 'ai.agent-instructions');
+    expect(off).not.toContain('ai.agent-instructions');
+    expect(off.length).toBe(rulesOf().length - 1);
+    expect(loupe('inspect', path, '--rule-off', 'no.such-rule').status).toBe(2);
+  });
+
   it('reads a folder that is an image layout as that image', () => {
     for (const { path, content } of layout) write(`layout/${path}`, content ?? '');
     const report = JSON.parse(loupe('inspect', join(folder, 'layout'), '--json').stdout);

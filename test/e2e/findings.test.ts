@@ -122,6 +122,19 @@ describe.each([
     await showView(page, 'Findings');
   });
 
+  test('a rule says why, how it can be wrong and what to do, and can be turned off and on again', async () => {
+    const title = '"root/.ssh/id_rsa" holds a private key.';
+    await rows().filter({ hasText: title }).click();
+    for (const heading of ['Why it matters', 'How it can be wrong', 'What to do'])
+      await inspector().getByText(heading, { exact: true }).waitFor();
+    await inspector().getByRole('button', { name: 'Turn this rule off' }).click();
+    await main().getByText('secret.private-key is turned off.').waitFor();
+    await expect.poll(() => rows().filter({ hasText: title }).count()).toBe(0);
+    await main().getByRole('button', { name: 'Turn it on' }).click();
+    await rows().filter({ hasText: title }).waitFor();
+    expect(await main().getByText('is turned off.').count()).toBe(0);
+  });
+
   test('what a VEX statement strikes stays in the list, and says whose word that is', async () => {
     const { page } = browser;
     await openData(page, true);
