@@ -29,4 +29,17 @@ describe('package URLs as people write them', () => {
       expect(canonicalPurl(raw)).toBeUndefined();
     },
   );
+
+  test('qualifiers that were seen before vouch for nothing else', () => {
+    const query = 'arch=amd64&distro=debian-12';
+    const raw = ['zlib1g@1%3A1.2.13', 'Zlib1g@1', 'g+@1', 'a//b@1', 'a@1%2B2', 'a@', 'a'];
+    const canonical = ['zlib1g@1:1.2.13', 'zlib1g@1', 'g%2B@1', 'a/b@1', 'a@1%2B2', 'a', 'a'];
+    for (const _ of [1, 2])
+      for (const [i, one] of raw.entries())
+        expect(canonicalPurl(`pkg:deb/debian/${one}?${query}`)).toBe(
+          `pkg:deb/debian/${canonical[i]}?${query}`,
+        );
+    expect(canonicalPurl('pkg:deb/debian/a@1?')).toBe('pkg:deb/debian/a@1');
+    expect(canonicalPurl('pkg:npm/a@1?x=a%3Ab')).toBe('pkg:npm/a@1?x=a:b');
+  });
 });

@@ -62,6 +62,11 @@ function encode(text: string): string {
  */
 export function canonicalPurl(raw: string): string | undefined {
   if (isCanonical(raw)) return raw;
+  if (raw.includes('%3A')) {
+    // Where a colon may stand as it is, it means the same encoded: every Debian version with an epoch.
+    const plain = raw.replaceAll('%3A', ':');
+    if (isCanonical(plain)) return plain;
+  }
   const parts = parsePurl(raw);
   return parts === undefined
     ? undefined
