@@ -2,13 +2,13 @@ import { existsSync } from 'node:fs';
 import { loadavg } from 'node:os';
 import { resolve } from 'node:path';
 import type { Page } from 'playwright-core';
-import { askWhy, give, showView } from '../e2e/case-page.ts';
+import { give, showView } from '../e2e/case-page.ts';
 import { openLoupe, stateIs } from '../e2e/chromium.ts';
 
 const DOCUMENT = resolve(import.meta.dirname, '../../../shared/corpus/sbom/large/debian-63k.cdx16.json.gz');
 const COMPONENTS = 63_666;
-/** A package far up the graph, whose name no other's holds. */
-const FOCUSED = 'libreoffice-core-nogui';
+/** A package far up the graph, whose name no other's holds, and the one that half of all others lead to. */
+const FOCUSED = ['libreoffice-core-nogui', 'libc6'] as const;
 
 /** Drops a document of 63,666 components on the delivered file in a fresh Chromium, and prints the figures. */
 export async function benchSbom(): Promise<void> {
@@ -30,9 +30,14 @@ export async function benchSbom(): Promise<void> {
     const sortMs = performance.now() - began;
     await stateIs(page, 'done', 120_000);
     const doneMs = await page.evaluate(() => performance.now() - Reflect.get(window, 'sbom').start);
-    const asked = performance.now();
-    await askWhy(page, FOCUSED);
-    const focusMs = performance.now() - asked;
+    const searchMs: number[] = [];
+    const focusMs: number[] = [];
+    for (const name of FOCUSED) {
+      const asked = performance.now();
+      await find(page, name);
+      searchMs.push(performance.now() - asked);
+      focusMs.push(await page.evaluate(focus, name));
+    }
     const taskMs = await page.evaluate(() => Reflect.get(window, 'sbom').taskMs);
     const session = await browser.context.newCDPSession(page);
     await session.send('HeapProfiler.collectGarbage');
@@ -41,12 +46,50 @@ export async function benchSbom(): Promise<void> {
       `  load ${loadavg()[0]?.toFixed(1)}; valid or not known after ${(doneMs / 1000).toFixed(1)} s; sorted by version in ${sortMs.toFixed(0)} ms`,
     );
     goal('from the drop to the table of all components, s', tableMs / 1000, 2);
-    goal('from the search to the graph around one, s', focusMs / 1000, 2);
+    goal('from the search to the component with all that is said of it, s', Math.max(...searchMs) / 1000, 2);
+    goal(
+      `from there to the graph of why it is here (${focusMs.map((ms) => ms.toFixed(0)).join(', ')}), ms`,
+      Math.max(...focusMs),
+      100,
+    );
     goal('longest task of the main thread, ms', taskMs, 50);
     goal('heap of the main thread, MB', usedSize / 1e6, 100);
   } finally {
     await browser.close();
   }
+}
+
+/** Finds a package by its name and opens what is known of it. */
+async function find(page: Page, name: string): Promise<void> {
+  await showView(page, 'Components');
+  await page.locator('main [data-search]').fill(name);
+  await page
+    .getByRole('row')
+    .filter({ has: page.getByText(name, { exact: true }) })
+    .first()
+    .click();
+  await page.locator('#inspector h2 bdi', { hasText: new RegExp(`^${name}$`) }).waitFor();
+  await page.getByRole('button', { name: 'Why is it here' }).waitFor();
+}
+
+/** Runs in the page: asks why a component is here, and waits until the graph that answers has been painted. */
+function focus(name: string): Promise<number> {
+  const buttons = [...document.querySelectorAll('button')];
+  const button = buttons.find(({ textContent }) => textContent?.trim() === 'Why is it here');
+  if (button === undefined) throw new Error('nothing to ask by');
+  return new Promise((resolve) => {
+    const start = performance.now();
+    const look = (): void => {
+      const nodes = [...document.querySelectorAll('main [data-node]')];
+      if (!nodes.some(({ textContent }) => textContent?.includes(name))) return;
+      observer.disconnect();
+      // The task after the next frame begins: what was drawn is on screen.
+      requestAnimationFrame(() => setTimeout(() => resolve(performance.now() - start)));
+    };
+    const observer = new MutationObserver(look);
+    observer.observe(document.documentElement, { subtree: true, childList: true });
+    button.click();
+  });
 }
 
 async function figure(page: Page, name: string): Promise<number> {
