@@ -31,6 +31,16 @@ export function* declaredDependencies(manifest: JsonObject, withDev: boolean): G
   }
 }
 
+/**
+ * Whether what is asked for is an address and no version of a registry (npm docs, package.json: dependencies): of a
+ * repository, `user/repo` included, or of an archive. Files beside the project and other names in the registry are none.
+ */
+export function isAddress(range: string): boolean {
+  return /^(?:git(?:\+[a-z]+)?:|git@|(?:github|gitlab|bitbucket|gist):|https?:|[\w-][\w.-]*\/[\w.-]+(?:#|$))/i.test(
+    range.trim(),
+  );
+}
+
 const KINDS: readonly (readonly [rawKind: string, scope: Scope])[] = [
   ['optionalDependencies', 'optional'],
   ['dependencies', 'runtime'],

@@ -1,7 +1,7 @@
-import { isJsonObject, ownText } from '../base/json-shape.ts';
+import { isJsonObject, ownText, pointerSegment } from '../base/json-shape.ts';
 import type { Reading } from '../model/reading.ts';
 import { readJsonFile } from './json-file.ts';
-import { declaredDependencies } from './npm-dependencies.ts';
+import { declaredDependencies, isAddress } from './npm-dependencies.ts';
 import { installation } from './npm-location.ts';
 import { readInstallScripts, readManifestFacts } from './npm-manifest.ts';
 import { resolveInstalled } from './npm-resolve.ts';
@@ -45,6 +45,13 @@ export const npmInstalled: Cataloger = {
     if (kind !== 'inside') {
       for (const { name, range, scope, rawKind } of declaredDependencies(manifest, kind === 'root')) {
         if (out.full) break;
+        if (isAddress(range))
+          out.observe({
+            kind: 'dependency.by-address',
+            detail: `${name}: ${range}`,
+            pointer: `${pointerSegment(rawKind)}${pointerSegment(name)}`,
+            subject: file.path,
+          });
         out.require({ from: file.path, anyOf: [{ name, constraint: range }], scope, rawKind });
       }
     }

@@ -27,6 +27,7 @@ import { modelFiles } from './model-files.ts';
 import { nativeInSource } from './native-in-source.ts';
 import { nearName } from './near-name.ts';
 import { otherRegistry } from './other-registry.ts';
+import { outsideRegistry } from './outside-registry.ts';
 import { ownRecord } from './own-record.ts';
 import { ownRecordMissing } from './own-record-missing.ts';
 import { pickleImports } from './pickle-imports.ts';
@@ -74,6 +75,7 @@ export const rules = new Registry<Rule>([
   gitDependency,
   httpDependency,
   otherRegistry,
+  outsideRegistry,
   missingIntegrity,
   unpinned,
   nativeInSource,
