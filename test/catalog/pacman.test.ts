@@ -139,3 +139,18 @@ test('a lock that was left says that the database may be half-written', async ()
     '"var/lib/pacman/db.lck" is there: pacman was stopped in the middle of a change, and its database may be half-written.',
   ]);
 });
+
+test('what pacman was told to leave out may be absent, but for what a later pattern takes back', async () => {
+  const folder = 'var/lib/pacman/local/a-1-1';
+  const files = ['usr/bin/a', 'usr/share/help/de/a', 'usr/share/help/en/a', 'usr/share/doc/a'];
+  const { of } = await catalogLayers([
+    {
+      ...alpmPackage('a', '1-1'),
+      [`${folder}/files`]: alpmFile({ FILES: files }),
+      [`${folder}/mtree`]: mtree(Object.fromEntries(files.map((path) => [path, path]))),
+      'etc/pacman.conf':
+        '[options]\n#NoExtract = usr/bin/*\nNoExtract  = usr/share/help/* !usr/share/help/en*\nNoExtract = usr/share/doc/*\n',
+    },
+  ]);
+  expect(of('pacman').owns[0]?.exempt).toEqual(['usr/share/help/de/a', 'usr/share/doc/a']);
+});

@@ -79,7 +79,10 @@ function unescaped(path: string): string {
 }
 
 /** One record for each owner: what the list of files says, with the digests of the mtree where it has them. */
-export function mergedRecords(records: readonly Ownership[]): Ownership[] {
+export function mergedRecords(
+  records: readonly Ownership[],
+  mayDifferAt: (path: string) => boolean,
+): Ownership[] {
   const byOwner = new Map<string, Map<string, { digest: string; exempt: boolean }>>();
   for (const { owner, paths, digests = [], exempt = [] } of records) {
     const files = byOwner.get(owner) ?? new Map<string, { digest: string; exempt: boolean }>();
@@ -93,7 +96,7 @@ export function mergedRecords(records: readonly Ownership[]): Ownership[] {
   }
   return [...byOwner].map(([owner, files]) => {
     const rows = [...files.values()];
-    const exempt = [...files].flatMap(([path, { exempt: may }]) => (may ? [path] : []));
+    const exempt = [...files].flatMap(([path, { exempt: may }]) => (may || mayDifferAt(path) ? [path] : []));
     return {
       owner,
       paths: [...files.keys()],

@@ -5,6 +5,7 @@ import type { Reading } from '../model/reading.ts';
 import { listPresent } from './list-package.ts';
 import { mergedRecords, readMtree } from './pacman-mtree.ts';
 import { alpmPurl, provideAlpm, requireAlpm } from './pacman-package.ts';
+import { leftOut, PACMAN_SETTINGS, readPacmanSettings } from './pacman-settings.ts';
 import { type OwnedFile, ReadingBuilder } from './reading-builder.ts';
 import { meetsRpm } from './rpm-resolve.ts';
 import { resolveSystem } from './system-packages.ts';
@@ -18,11 +19,21 @@ export const pacman: Cataloger = {
   id: 'pacman',
   title: 'Arch Linux packages',
   spec: 'libalpm, be_local.c: desc, files and mtree; PKGBUILD(5); mtree(5)',
-  match: { globs: [`${LOCAL}*/desc`, `${LOCAL}*/files`, `${LOCAL}*/mtree`, `${LOCAL}*/install`, LOCK] },
+  match: {
+    globs: [
+      `${LOCAL}*/desc`,
+      `${LOCAL}*/files`,
+      `${LOCAL}*/mtree`,
+      `${LOCAL}*/install`,
+      LOCK,
+      PACMAN_SETTINGS,
+    ],
+  },
   needs: 'bytes',
   ownsSystem: true,
   read(file): Reading {
     if (file.path.endsWith('/desc')) return readDesc(file);
+    if (file.path === PACMAN_SETTINGS) return readPacmanSettings(file);
     if (file.path === LOCK) return readLock(file);
     if (file.path.endsWith('/install')) return readInstall(file);
     return file.path.endsWith('/files') ? readFiles(file) : readMtree(file, refOf(file), isInstalled);
@@ -36,7 +47,7 @@ export const pacman: Cataloger = {
         // What is provided without a version meets no versioned dependency (pacman, deps.c).
         constraint === undefined || (version !== undefined && meetsRpm(version, constraint)),
     });
-    return { ...resolved, owns: mergedRecords(resolved.owns) };
+    return { ...resolved, owns: mergedRecords(resolved.owns, leftOut(tree, readings)) };
   },
 };
 
