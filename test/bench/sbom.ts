@@ -59,10 +59,10 @@ export async function benchSbom(): Promise<void> {
   }
 }
 
-/** Finds a package by its name and opens what is known of it. */
+/** Finds a package by its purl, since others hold its name, and opens what is known of it. */
 async function find(page: Page, name: string): Promise<void> {
   await showView(page, 'Components');
-  await page.locator('main [data-search]').fill(name);
+  await page.locator('main [data-search]').fill(`/${name}@`);
   await page
     .getByRole('row')
     .filter({ has: page.getByText(name, { exact: true }) })

@@ -44,12 +44,17 @@ export class RelationBuilder {
 
   /** Relations of a document whose component 0 is occurrence `first`; those past `count` were not kept. */
   addStated({ relations, texts }: StatedColumns, first: number, count: number): void {
-    // The same few words over and over: looked up once.
-    const known = new Map<number, number>([[0, 0]]);
+    // The same few words over and over, and mostly the one that came before.
+    const known = new Map<number, number>();
+    let last = 0;
+    let lastOwn = 0;
     const word = (number: number): number => {
-      const own = known.get(number) ?? this.#word(textAt(texts, number));
-      known.set(number, own);
-      return own;
+      if (number === 0) return 0;
+      if (number === last) return lastOwn;
+      lastOwn = known.get(number) ?? this.#word(textAt(texts, number));
+      last = number;
+      known.set(number, lastOwn);
+      return lastOwn;
     };
     for (let i = 0; i < relations.from.length && !this.full; i++) {
       const from = relations.from[i] ?? 0;
