@@ -160,3 +160,30 @@ describe('advisory data dropped beside an artifact', () => {
     expect(browser.requested).toEqual([]);
   });
 });
+
+describe('an archive of several ecosystems', () => {
+  test('makes nothing clean until the user says what it holds in full, and says that nobody signed it', async () => {
+    const browser = await openLoupe();
+    const { page } = browser;
+    const main = page.locator('main');
+    await drop(page, [
+      { name: 'app.tar', bytes: APP },
+      {
+        name: 'global.zip',
+        bytes: osvZip([LODASH, osvRecord({ id: 'GHSA-8', ecosystem: 'PyPI', name: 'other' })]),
+      },
+    ]);
+    await stateIs(page, 'done');
+    await showView(page, 'Findings');
+    await page.getByRole('button', { name: 'Use the advisory data global.zip', exact: true }).click();
+    await main.getByText('1 component matched, 0 clean').waitFor();
+    const text = await main.innerText();
+    expect(text).toContain('It states no coverage: it adds matches, and makes nothing clean.');
+    expect(text).toContain('Not signed: compare its SHA-256 with one you got by another way.');
+    await page.getByRole('button', { name: 'global.zip holds all advisories of npm', exact: true }).click();
+    await main.getByText('1 component matched, 1 clean').waitFor();
+    expect(await main.innerText()).toContain('It covers npm.');
+    await screenshot(page, 'advisory-coverage');
+    await browser.close();
+  });
+});
