@@ -82,7 +82,10 @@ export async function readCase(
       vexAuthors: options.vexAuthors ?? [],
     });
   } catch (thrown) {
-    if (thrown instanceof UsageError) throw thrown;
+    if (thrown instanceof UsageError) {
+      for (const source of opened) await source.close();
+      throw thrown;
+    }
     failures.push(thrown instanceof Error ? thrown.message : String(thrown));
   }
   await loupe.settled();

@@ -20,10 +20,10 @@ export const licenses = {
     nothing: 'It declares no licence.',
   },
   declared: (names: readonly string[]) => `Declared: ${names.join('; ')}.`,
-  others: (names: readonly string[]) => `Also in its files, not declared: ${listed(names)}.`,
-  text: (names: readonly string[]) => `Text of ${listed(names)}.`,
+  others: (names: readonly string[]) => `In its files and not declared: ${listed(names)}.`,
+  text: (names: readonly string[]) => `Holds the text of ${listed(names)}.`,
   stated: (names: readonly string[]) => `Names ${listed(names)}.`,
-  rest: (words: number) => `${plural(words, 'word')} recognized as nothing.`,
+  rest: (words: number) => `${plural(words, 'other word')}.`,
   more: (count: number) => `and ${formatCount(count)} more`,
   limits: 'Only texts that stand there word for word are named. This is no legal advice.',
 } as const;
