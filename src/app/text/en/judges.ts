@@ -49,7 +49,8 @@ export const judges = {
     key: 'Use it, and whatever this key signed counts as verified. Compare the digest with one you got by another way than this file.',
     policy: 'Use it, and it says from here on whom you expect. It takes the place of what you stated.',
     indicators: 'Use it, and every file and component is held against it, those of removed layers included.',
-    exploited: 'Use it, and vulnerabilities that it lists come first among the findings.',
+    exploited:
+      'Use it, and it takes the place of the catalog that ships with Loupe, if it was released later. What is listed comes first among the findings.',
     probabilities: 'Use it, and vulnerabilities are ordered by how likely they are to be exploited.',
     licences: 'Use it, and what is under a licence that it does not allow is listed among the findings.',
   },
@@ -58,7 +59,8 @@ export const judges = {
     key: 'Its signatures count. Every verdict that used it names it.',
     policy: 'It says whom you expect.',
     indicators: 'Every file and component is held against it. What was found is in Findings.',
-    exploited: 'What it lists comes first in Findings.',
+    exploited:
+      'If it was released later than the catalog that ships with Loupe, it takes its place: Findings says which is in use.',
     probabilities: 'It orders Findings.',
     licences: 'What is under a licence that it does not allow is in Findings.',
   },
