@@ -56,7 +56,7 @@ describe('license texts in the page', () => {
     await showView(page, 'Report');
     const [download] = await Promise.all([
       page.waitForEvent('download'),
-      main().getByRole('button', { name: 'NOTICES' }).click(),
+      main().getByRole('button', { name: 'Licence notices' }).click(),
     ]);
     expect(download.suggestedFilename()).toBe('NOTICES.txt');
     const text = readFileSync(await download.path(), 'utf8');

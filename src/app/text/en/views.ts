@@ -172,7 +172,7 @@ export const report = {
       },
       {
         id: 'notices',
-        name: 'NOTICES',
+        name: 'Licence notices',
         detail:
           'Text. The licence texts, notices and copyright files that were found, each under the component it lies in.',
       },
