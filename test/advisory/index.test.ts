@@ -108,6 +108,16 @@ describe('the compact index', () => {
     expect((await headerOf(built([old, gone]))).records).toBe(0);
   });
 
+  test('takes the date of publication where the record states the year 1, as the archive of Go does', async () => {
+    const dates = { modified: '0001-01-01T00:00:00Z', published: '2021-04-14T20:04:52Z' };
+    const { sources } = await headerOf(built([osvRecord({ id: 'GO-1', name: 'a', more: dates })]));
+    expect(sources).toMatchObject([{ newest: '2021-04-14T20:04:52Z' }]);
+    const { published, ...undated } = dates;
+    expect(published).not.toBe('');
+    const none = await headerOf(built([osvRecord({ id: 'GO-1', name: 'a', more: undated })]));
+    expect(none.sources).toMatchObject([{ newest: '' }]);
+  });
+
   test('covers only the ecosystem that every record names', async () => {
     const go = osvRecord({ id: 'A-2', ecosystem: 'Go' });
     const { ecosystems } = await headerOf(built([osvRecord({ id: 'A-1' }), go]));

@@ -37,7 +37,7 @@ export function readOsv(value: unknown): OsvRecord | undefined {
       id,
       aliases: texts(value, 'aliases'),
       upstream: texts(value, 'upstream'),
-      modified: ownText(value, 'modified') ?? '',
+      modified: modifiedOf(value),
       published: ownText(value, 'published'),
       summary: summary === undefined || summary === '' ? undefined : summary.slice(0, LONGEST_SUMMARY),
       severity: distinct(severity),
@@ -51,6 +51,12 @@ export function readOsv(value: unknown): OsvRecord | undefined {
     unplaced: listed.length - affected.length,
     licence: ownText(ownObject(value, 'database_specific'), 'license'),
   };
+}
+
+/** The archive of the Go database states the year 1 for every record: no date at all. */
+function modifiedOf(value: JsonObject): string {
+  const modified = ownText(value, 'modified') ?? '';
+  return modified < '1970' ? (ownText(value, 'published') ?? '') : modified;
 }
 
 function affectedOf(value: unknown): Affected | undefined {

@@ -30,7 +30,7 @@ export interface Advisory {
   readonly aliases: readonly string[];
   /** Ids of what this one was made from: a distribution's record of a CVE. */
   readonly upstream: readonly string[];
-  /** RFC 3339, as stated. */
+  /** RFC 3339, as stated; where no real time is, when it was published. */
   readonly modified: string;
   readonly published: string | undefined;
   readonly summary: string | undefined;

@@ -120,8 +120,8 @@ export interface DocumentDetail {
   readonly tools: readonly string[];
   readonly lifecycles: readonly string[];
   readonly completeness: readonly { readonly facet: string; readonly word: string; readonly count: number }[];
-  /** What it does not say, one sentence each. */
-  readonly silent: readonly string[];
+  /** What it does not say, one sentence each; of a document that lists no components, nothing is missed. */
+  readonly silent: readonly string[] | undefined;
   readonly validity: string;
   /** The first errors; all of them are in the report. */
   readonly errors: readonly DocumentError[];

@@ -5,6 +5,7 @@ import type { CaseModel } from '../../../src/core/case/model.ts';
 import { heldScans } from '../../../src/core/case/scans/hold.ts';
 import { NO_SETTINGS } from '../../../src/core/case/settings.ts';
 import { findingsOf } from '../../../src/core/flag/findings.ts';
+import { documentDetail } from '../../../src/core/profiles/queries/documents.ts';
 import { LODASH, osvRecord, osvZip } from '../../fixtures/advisories.ts';
 import {
   type Claimed,
@@ -192,5 +193,11 @@ describe('a report of another scanner beside an artifact and advisory data', () 
     const other = await inspectFiles(files.toReversed());
     expect(reportOf(other.model)).toEqual(reportOf(one.model));
     expect(reportOf(one.model).scans).toHaveLength(3);
+  });
+
+  test('is not said to state what only a list of components can', async () => {
+    const { model } = await inspectFiles([{ name: 'trivy.json', bytes: reportBytes(trivyReport(CLAIMS)) }]);
+    const [document] = model.documents;
+    expect(documentDetail(model, document?.source ?? '')).toMatchObject({ silent: undefined });
   });
 });

@@ -145,8 +145,15 @@ function externalRows(model: CaseModel, { source }: CaseDocument): ExternalRow[]
 }
 
 /** What is not said, and what that means for a reader. */
-function silences({ describes, completeness, counts, created, parties, format }: CaseDocument): string[] {
-  if (statesNoComponents(format)) return [];
+function silences({
+  describes,
+  completeness,
+  counts,
+  created,
+  parties,
+  format,
+}: CaseDocument): string[] | undefined {
+  if (statesNoComponents(format)) return undefined;
   return [
     ...(describes.length === 0 ? ['which product it describes'] : []),
     ...(counts.relations === 0 ? ['what depends on what'] : []),
