@@ -1,6 +1,6 @@
 import { createCRC32 } from 'hash-wasm';
 import type { ByteSource } from '../base/byte-source.ts';
-import type { Bytes } from '../base/bytes.ts';
+import { type Bytes, releaseBytes } from '../base/bytes.ts';
 import { limitFault } from '../base/limits.ts';
 import { nameFromBytes } from '../base/names.ts';
 import type { Fault } from '../base/result.ts';
@@ -55,7 +55,7 @@ export async function* zipRecords(
   if (end === undefined) return { faults: log.all(), complete: false, members: 0 };
   const crc = await createCRC32();
   const inflater = new WholeInflater('raw');
-  const window = new Window(source);
+  const window = new Window(source, true);
   let complete = !end.multiDisk;
   let members = 0;
   for await (const header of centralHeaders(source, end.directory, log)) {
@@ -112,11 +112,12 @@ async function* centralHeaders(
   log: FaultLog,
 ): AsyncGenerator<CentralHeader | undefined> {
   let pieceStart = directory.start;
-  let bytes: Uint8Array = new Uint8Array(0);
+  let bytes: Bytes = new Uint8Array(0);
   let view = viewOf(bytes);
   for (let at = directory.start; at < directory.end; ) {
     const need = async (length: number): Promise<void> => {
       if (at - pieceStart + length <= bytes.length) return;
+      releaseBytes(bytes);
       pieceStart = at;
       bytes = await source.bytes(at, Math.min(directory.end, at + Math.max(length, PIECE)));
       view = viewOf(bytes);
