@@ -32,6 +32,7 @@ test('says by which ways a component is asked for', () => {
 
 test('a question that was prepared for is answered like one that was not, and so is the next one', () => {
   const prepared = new GraphQueries();
+  prepared.warm(model);
   prepared.prepare(model, placeOf('leaf'));
   for (const name of ['leaf', 'app', 'leaf']) {
     for (const question of ['why', 'around'] as const) {

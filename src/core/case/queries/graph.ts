@@ -36,17 +36,26 @@ interface Above {
 export class GraphQueries {
   #model: CaseModel | undefined;
   #above: Above | undefined;
+  #last: { readonly key: string; readonly graph: FocusGraph } | undefined;
   readonly #contexts = new Map<string, Context>();
 
   answer(model: CaseModel, query: GraphQuery): FocusGraph | undefined {
     const found = this.#find(model, query.place);
-    return found === undefined ? undefined : answer(model, this.#aboveOf(found), query);
+    if (found === undefined) return undefined;
+    const key = JSON.stringify(query);
+    if (this.#last?.key !== key) this.#last = { key, graph: answer(model, this.#aboveOf(found), query) };
+    return this.#last.graph;
   }
 
-  /** Works out what the questions about a place need: for one that is likely to be asked about next. */
+  /** Answers why something is here before it is asked: what is looked at is likely to be asked about next. */
   prepare(model: CaseModel, place: number): void {
-    const found = this.#find(model, place);
-    if (found !== undefined) this.#aboveOf(found);
+    this.answer(model, { question: 'why', place, open: [] });
+  }
+
+  /** Builds the graphs of the documents of a case, which all questions about them go through. */
+  warm(model: CaseModel): void {
+    for (const { occurrences } of model.documents)
+      if (occurrences.count > 0) this.#find(model, occurrences.first);
   }
 
   #find(model: CaseModel, at: number): Pick<Above, 'context' | 'target'> | undefined {
@@ -54,6 +63,7 @@ export class GraphQueries {
     if (last?.occurrences !== model.occurrences || last.relations !== model.relations) {
       this.#contexts.clear();
       this.#above = undefined;
+      this.#last = undefined;
     }
     this.#model = model;
     const place = model.occurrences[at];
