@@ -9,6 +9,9 @@ const BATCH = 1 << 18;
 /** Batches on their way that the job has not asked to be followed: 8 MB, so that neither waits for the other's turns. */
 const AHEAD = 32;
 
+/** Bytes of garbage for each batch that make the engine look for what can be collected, every hundred megabytes or so. */
+const WEIGHT = 1 << 17;
+
 /** Inflates for the job workers, so that a layer is decoded on one core while its files are hashed on another. */
 export function startInflateWorker(): void {
   let busy = false;
@@ -38,6 +41,7 @@ export function startInflateWorker(): void {
 /** How far the reader is: the decoder runs {@link AHEAD} batches ahead of it, and no further. */
 class Turn {
   cancelled = false;
+  weight: ArrayBuffer | undefined;
   #ahead = 0;
   #go: (() => void) | undefined;
 
@@ -79,6 +83,8 @@ async function inflate(
       answer({ id, state: 'piece', chunks, fed }, buffers);
       chunks = [];
       gathered = 0;
+      // What was transferred weighs on this thread no more, so that nothing else the decoder leaves would be collected.
+      turn.weight = new ArrayBuffer(WEIGHT);
       await turn.sent();
     };
     for await (const { chunk, fed } of nativeChunks(format, source)) {
