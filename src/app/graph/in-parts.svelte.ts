@@ -1,17 +1,15 @@
-import type { Placed } from '../../core/graph/layered.ts';
-
-/** Lines drawn in one go: all of a large graph would keep the page from answering for longer than goes unnoticed. */
-const AT_ONCE = 150;
-
-/** How many lines of a drawing are to be drawn: some at once, and more with every turn. For a component's script. */
-export function linesInParts(placed: () => Placed): { readonly count: number } {
-  let drawn = $state.raw<{ readonly of: Placed; readonly count: number } | undefined>(undefined);
-  const count = $derived(drawn?.of === placed() ? drawn.count : AT_ONCE);
+/**
+ * How many items of a list are to be drawn: `atOnce`, and as many more with every turn. All of a large answer in one go
+ * would keep the page from answering for longer than goes unnoticed. For a component's script.
+ */
+export function inParts(list: () => readonly unknown[], atOnce: number): { readonly count: number } {
+  let drawn = $state.raw<{ readonly of: readonly unknown[]; readonly count: number } | undefined>(undefined);
+  const count = $derived(drawn?.of === list() ? drawn.count : atOnce);
   $effect(() => {
-    const [of, already] = [placed(), count];
-    if (already >= of.edges.length) return;
+    const [of, already] = [list(), count];
+    if (already >= of.length) return;
     const timer = setTimeout(() => {
-      drawn = { of, count: already + AT_ONCE };
+      drawn = { of, count: already + atOnce };
     });
     return () => clearTimeout(timer);
   });
