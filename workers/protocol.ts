@@ -210,10 +210,10 @@ export interface SchemaAsk {
   readonly value: JsonObject;
 }
 
-export interface SchemaAnswer {
-  readonly id: number;
-  readonly errors: readonly SchemaError[];
-}
+export type SchemaAnswer = { readonly id: number } & (
+  | { readonly errors: readonly SchemaError[] }
+  | { readonly failed: string }
+);
 
 /** What the case worker asks of the verify worker. */
 export interface VerifyApi {

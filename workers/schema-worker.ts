@@ -9,7 +9,11 @@ self.onmessage = ({ data }: MessageEvent<unknown>) => {
   if (!(data instanceof MessagePort)) return;
   const port = data;
   port.onmessage = async ({ data: { id, version, value } }: MessageEvent<SchemaAsk>) => {
-    const errors = await compiledSchemas(version, value);
-    port.postMessage({ id, errors } satisfies SchemaAnswer);
+    try {
+      port.postMessage({ id, errors: await compiledSchemas(version, value) } satisfies SchemaAnswer);
+    } catch (thrown) {
+      // The job that asked fails, and says so: it would wait for ever.
+      port.postMessage({ id, failed: String(thrown) } satisfies SchemaAnswer);
+    }
   };
 };
