@@ -1,5 +1,6 @@
 import deprecatedIds from 'spdx-license-ids/deprecated.json';
 import licenseIds from 'spdx-license-ids/index.json';
+import { once } from './once.ts';
 
 /** Licences as SPDX lists them, with the exception that some ids carry in their name. */
 export interface LicenseChoice {
@@ -28,7 +29,7 @@ export function licenseChoices(license: string, orLater: boolean, exception?: st
   const { stem, version, tail } = takeApart(id);
   const open = orLater || tail === 'or-later';
   if (version === undefined) return [{ license: id, exception: known }];
-  const own = byStem.get(stem) ?? [];
+  const own = byStem().get(stem) ?? [];
   const wanted = own.filter((one) => (open ? compare(one, version) >= 0 : one === version));
   // What SPDX does not list in versions is itself.
   if (wanted.length === 0) return [{ license: id, exception: known }];
@@ -47,19 +48,22 @@ function takeApart(id: string): Parts {
   return stem === undefined ? { stem: id, version: undefined, tail: undefined } : { stem, version, tail };
 }
 
-const listed = new Set<string>([...licenseIds, ...deprecatedIds]);
+const listed = once(() => new Set<string>([...licenseIds, ...deprecatedIds]));
 
-const byStem = new Map<string, string[]>();
-for (const id of listed) {
-  const { stem, version } = takeApart(id);
-  if (version === undefined) continue;
-  const known = byStem.get(stem) ?? [];
-  if (!known.includes(version)) byStem.set(stem, [...known, version].sort(compare));
-}
+const byStem = once(() => {
+  const versions = new Map<string, string[]>();
+  for (const id of listed()) {
+    const { stem, version } = takeApart(id);
+    if (version === undefined) continue;
+    const known = versions.get(stem) ?? [];
+    if (!known.includes(version)) versions.set(stem, [...known, version].sort(compare));
+  }
+  return versions;
+});
 
 function idOf(stem: string, version: string): string {
   const only = `${stem}-${version}-only`;
-  return listed.has(only) ? only : `${stem}-${version}`;
+  return listed().has(only) ? only : `${stem}-${version}`;
 }
 
 function compare(a: string, b: string): number {
