@@ -4,6 +4,7 @@ import { licensesOf, readLicense } from '../base/license-expression.ts';
 import { type LicenseFileKind, readFileDetail } from '../catalog/license-files.ts';
 import { holderOf } from './extra-files.ts';
 import { type Agreement, holdLicenses } from './license-agreement.ts';
+import { speaksForPackage } from './license-place.ts';
 import type { CaseModel, CaseObservation, CaseTree, TreeId } from './model.ts';
 import { OwnedFiles } from './owned-files.ts';
 import { factsWith } from './stated-occurrence.ts';
@@ -30,7 +31,8 @@ export interface ComponentLicenses {
   readonly component: number;
   /** As its packages say it, each once, sorted. */
   readonly declared: readonly string[];
-  readonly files: readonly LicenseFile[];
+  /** `own`: speaks for the whole package, and not for a part that it bundles. */
+  readonly files: readonly (LicenseFile & { readonly own: boolean })[];
   readonly agreement: Agreement;
   /** Ids of texts and names that are not among the declared. */
   readonly others: readonly string[];
@@ -181,7 +183,11 @@ function filesByComponent(model: CaseModel): ReadonlyMap<number, readonly Licens
 export function componentLicenses(model: CaseModel, component: number): ComponentLicenses {
   const own = filesByComponent(model).get(component) ?? [];
   const declared = declaredBy(model, component);
-  return { component, declared, files: own, ...holdLicenses(declared, own) };
+  const described = (model.components[component]?.occurrences ?? []).flatMap(
+    (at) => model.occurrences[at]?.path ?? [],
+  );
+  const held = own.map((file) => ({ ...file, own: speaksForPackage(file, described) }));
+  return { component, declared, files: held, ...holdLicenses(declared, held) };
 }
 
 /** Components that license files lie in, by number. */

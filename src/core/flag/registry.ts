@@ -22,6 +22,7 @@ import { installScript } from './install-script.ts';
 import { knownMalware, knownVulnerability } from './known-vulnerability.ts';
 import { ladderMismatch } from './ladder-mismatch.ts';
 import { licensePolicy } from './license-policy.ts';
+import { licenseTextDiffers } from './license-text-differs.ts';
 import { missingIntegrity } from './missing-integrity.ts';
 import { modelFiles } from './model-files.ts';
 import { nativeInSource } from './native-in-source.ts';
@@ -80,6 +81,7 @@ export const rules = new Registry<Rule>([
   unpinned,
   nativeInSource,
   licensePolicy,
+  licenseTextDiffers,
   pickleImports,
   agentFiles,
   modelFiles,

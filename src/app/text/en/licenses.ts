@@ -14,7 +14,8 @@ export const licenses = {
   sentences: {
     agrees: 'What is declared stands in its files, word for word.',
     disagrees: 'None of the texts in its files is what it declares. Ask its makers which one holds.',
-    unrecognized: 'What is declared, or what its files hold, is nothing that SPDX lists.',
+    unrecognized:
+      'What it declares and what its files hold cannot be held against each other: one of them is not worded as SPDX lists it.',
     'text-only': 'It declares no licence; its files hold or name one.',
     'declared-only': 'It declares a licence, and none of its files holds the text.',
     nothing: 'It declares no licence.',
