@@ -3,6 +3,8 @@ import { encodeUtf8 } from '../../src/core/base/bytes.ts';
 import { withReference } from '../../src/core/case/accept.ts';
 import { findingsOf } from '../../src/core/flag/findings.ts';
 import { withRule } from '../../src/core/flag/turn-off.ts';
+import { spdxText } from '../fixtures/catalog/license-files.ts';
+import { imageOf } from '../fixtures/rules.ts';
 import { file, tar } from '../fixtures/tar.ts';
 import { buildZip } from '../fixtures/zip.ts';
 import { inspectFiles, type TestFile } from '../inspect.ts';
@@ -103,4 +105,61 @@ test('what an SBOM leaves open says nothing against what the package states', as
   const about = (name: string) => all.filter(({ title }) => title.startsWith(name)).map(({ title }) => title);
   expect(about('good')).toEqual([]);
   expect(about('choice')).toEqual(['choice 1.0.0 is under GPL-3.0-only, which you deny.']);
+});
+
+const holding = (name: string, license: string | undefined, texts: Readonly<Record<string, string>>) => [
+  npm(name, license),
+  ...Object.entries(texts).map(([path, text]) => file(`app/node_modules/${name}/${path}`, text)),
+];
+
+test('where nothing is declared the texts in a package are judged, and said to be recognized and not declared', async () => {
+  const app = {
+    name: 'app.tar',
+    bytes: imageOf([
+      ...holding('copyleft', undefined, { LICENSE: spdxText('AGPL-3.0-only') }),
+      ...holding('other', 'see LICENSE', { LICENSE: spdxText('EPL-2.0') }),
+      ...holding('excepted', 'Our terms', { 'licenses/AGPL': '', 'LICENSE.md': spdxText('AGPL-3.0-only') }),
+      // Allowed: its text says it all.
+      ...holding('fine', undefined, { LICENSE: spdxText('MIT') }),
+      ...holding('seen', 'SEE LICENSE IN LICENSE.md', { 'LICENSE.md': spdxText('ISC') }),
+      // Never allowed by a text: other words in it, another declaration, or the text of what it bundles.
+      ...holding('mixed', undefined, { LICENSE: `${spdxText('MIT')}\n${'And pay us a fee. '.repeat(40)}` }),
+      ...holding('terms', 'Our terms', { LICENSE: spdxText('MIT') }),
+      ...holding('bundling', undefined, { 'vendor/part/LICENSE': spdxText('AGPL-3.0-only') }),
+      ...holding('noticing', undefined, { NOTICE: spdxText('AGPL-3.0-only') }),
+      // What is declared counts; that its text differs is another finding.
+      ...holding('declared', 'MIT', { LICENSE: spdxText('AGPL-3.0-only') }),
+    ]),
+  };
+  const policy = JSON.parse(new TextDecoder().decode(POLICY)) as object;
+  const exceptions = [
+    { package: 'pkg:npm/excepted', licences: ['AGPL-3.0-only'], reason: 'a licence was bought' },
+  ];
+  const bytes = encodeUtf8(JSON.stringify({ ...policy, exceptions }));
+  const all = await found([app, { name: 'policy.json', bytes }]);
+  const agpl = 'AGPL-3.0-only OR AGPL-3.0-or-later';
+  expect(all.map(({ severity, title, suppressedBy }) => [severity, title, suppressedBy])).toEqual([
+    ['medium', `copyleft 1.0.0 holds the licence text of ${agpl}, which you deny.`, undefined],
+    [
+      'low',
+      'other 1.0.0 holds the licence text of EPL-2.0, which is not among the licences you allow.',
+      undefined,
+    ],
+    [
+      'medium',
+      `excepted 1.0.0 holds the licence text of ${agpl}, which you deny.`,
+      'Your licence policy excepts it: a licence was bought.',
+    ],
+    ['low', 'Of 4 components no licence is known.', undefined],
+  ]);
+  expect(all[0]?.evidence).toEqual([
+    {
+      label: 'licence recognized by its text, not declared',
+      value: `${agpl} in app/node_modules/copyleft/LICENSE`,
+      at: 'line 4',
+    },
+  ]);
+  expect(all.at(-1)?.evidence.map(({ value }) => value)).toEqual(
+    ['bundling', 'mixed', 'noticing', 'terms'].map((name) => `pkg:npm/${name}@1.0.0`),
+  );
 });

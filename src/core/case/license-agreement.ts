@@ -65,7 +65,7 @@ const APPENDICES: readonly (readonly [ids: RegExp, words: number])[] = [
 ];
 
 /** Whether a file may hold a license that was not recognized. A file of names alone holds nothing but them. */
-function leavesOpen({ texts, stated, words, recognized }: HeldFile): boolean {
+export function leavesOpen({ texts, stated, words, recognized }: HeldFile): boolean {
   if (texts.length === 0 && stated.some(({ ids }) => ids.length > 0)) return false;
   const held = texts.flatMap(({ ids }) => ids);
   const [, appendix = 0] = APPENDICES.find(([ids]) => held.some((id) => ids.test(id))) ?? [];

@@ -2,10 +2,10 @@ import { matchesPurl } from '../advisory/purl-pattern.ts';
 import { displayName } from '../base/names.ts';
 import { parsePurl } from '../base/purl-parse.ts';
 import { type LicensePolicy, readLicensePolicy } from '../case/license-policy.ts';
-import type { Component, Occurrence } from '../case/model.ts';
+import type { CaseModel, Component, Occurrence } from '../case/model.ts';
 import type { Settings } from '../case/settings.ts';
-import { factsWith } from '../case/stated-occurrence.ts';
 import { isCovered, type LicenseVerdict, licenseVerdict } from './license-verdict.ts';
+import { recognizedLicenses, type SaidLicense, statedLicenses } from './licenses-said.ts';
 import type { Flagged, Rule } from './types.ts';
 
 /** Components that something licensed can be; files, services and systems are not passed on under one licence. */
@@ -26,20 +26,21 @@ export const licensePolicy: Rule = {
   grade: 'policy',
   why: 'You stated which licences you allow. What is passed on under others may ask of you what you do not want to give, or be no licence at all.',
   mayBeWrong:
-    'It goes by what packages and documents state of themselves. Which terms apply also depends on what you do with the software; this is no legal advice.',
+    'It goes by what packages and documents state of themselves, and where they state nothing by the texts in them. Which terms apply also depends on what you do with the software; this is no legal advice.',
   remedy:
     'Replace the component, choose other terms where they are offered, or state an exception with its reason.',
   *run(model) {
     for (const { name, policy } of licensePolicies(model.settings)) {
       const unknown: Component[] = [];
-      for (const component of model.components) {
+      for (const [index, component] of model.components.entries()) {
         if (!LICENSED.has(component.type)) continue;
         const places = component.occurrences
           .flatMap((at) => model.occurrences[at] ?? [])
           .filter(({ state }) => state !== 'removed');
         const [place] = places;
         if (place === undefined) continue;
-        const held = hold(statedLicenses(places), policy);
+        const stated = hold(statedLicenses(places), policy);
+        const held = stated.verdict === 'unknown' ? byTexts(model, index, stated, policy) : stated;
         if (held.verdict === 'unknown' && !isExempt(component, [], policy)) unknown.push(component);
         if (held.verdict === 'denied' || held.verdict === 'unlisted')
           yield flagged(component, place, held, name, policy);
@@ -72,36 +73,14 @@ function readAll(
     .sort((a, b) => (a.sha256 < b.sha256 ? -1 : a.sha256 > b.sha256 ? 1 : 0));
 }
 
-interface Stated {
-  readonly text: string;
-  readonly pointer: string | undefined;
-}
-
 interface Held {
   readonly verdict: LicenseVerdict;
   /** What is said of the licence, as far as the verdict comes from it. */
-  readonly by: readonly Stated[];
-}
-
-/**
- * What packages and documents say of a component's licence: what they declare or conclude, and only where none does, what
- * its files say. That nothing is stated says nothing against what another source states.
- */
-function statedLicenses(places: readonly Occurrence[]): readonly Stated[] {
-  const facts = places.flatMap((place) =>
-    factsWith(place, 'license').filter(
-      ({ field, value }) => field === 'license' && typeof value === 'string',
-    ),
-  );
-  const told = facts.filter(({ role }) => role !== 'file' && role !== 'detected');
-  const all = (told.length > 0 ? told : facts).flatMap(({ value, pointer }) =>
-    typeof value === 'string' ? [{ text: value, pointer }] : [],
-  );
-  return [...new Map(all.map((one) => [one.text, one])).values()];
+  readonly by: readonly SaidLicense[];
 }
 
 /** All that is stated binds together; what cannot be read counts only where nothing else can be. */
-function hold(stated: readonly Stated[], policy: LicensePolicy): Held {
+function hold(stated: readonly SaidLicense[], policy: LicensePolicy): Held {
   const verdicts = stated.map((one) => ({ one, verdict: licenseVerdict(one.text, policy) }));
   for (const verdict of ['denied', 'unlisted'] as const) {
     const by = verdicts.filter((each) => each.verdict === verdict).map(({ one }) => one);
@@ -109,6 +88,21 @@ function hold(stated: readonly Stated[], policy: LicensePolicy): Held {
   }
   const known = verdicts.some(({ verdict }) => verdict === 'allowed');
   return { verdict: known ? 'allowed' : 'unknown', by: stated };
+}
+
+/** Declarations that say no more than that a text says it. */
+const SEE_TEXT = /^see (?:the )?licen[cs]e\b/i;
+
+/**
+ * Where nothing that is stated says which licence it is, the texts in the component do. They can always speak against it;
+ * for it only where nothing else is in these files, and nothing else is stated.
+ */
+function byTexts(model: CaseModel, index: number, stated: Held, policy: LicensePolicy): Held {
+  const { licenses, open } = recognizedLicenses(model, index);
+  const held = hold(licenses, policy);
+  if (held.verdict === 'denied' || held.verdict === 'unlisted') return held;
+  const isClear = !open && stated.by.every(({ text }) => SEE_TEXT.test(text.trim()));
+  return held.verdict === 'allowed' && isClear ? held : stated;
 }
 
 function flagged(
@@ -125,20 +119,26 @@ function flagged(
     policy,
   );
   const named = displayName([component.name, component.version].filter(Boolean).join(' '));
+  const text = by.find(({ recognizedIn }) => recognizedIn !== undefined)?.recognizedIn;
+  const subject = text === undefined ? `${named} is under` : `${named} holds the licence text of`;
+  const recognized =
+    text === undefined
+      ? ''
+      : ` It declares no licence that SPDX lists; "${displayName(text)}" holds this text word for word.`;
   return {
     severity: verdict === 'denied' ? 'medium' : 'low',
     component: component.key,
     source: place.source,
-    path: place.path,
+    path: text ?? place.path,
     key: `${policyName}\0${verdict}`,
     title:
       verdict === 'denied'
-        ? `${named} is under ${said.join(', ')}, which you deny.`
-        : `${named} is under ${said.join(', ')}, which is not among the licences you allow.`,
-    detail: `By the licence policy ${displayName(policyName)}.`,
-    evidence: by.map(({ text, pointer }) => ({
-      label: 'stated licence',
-      value: text.slice(0, 400),
+        ? `${subject} ${said.join(', ')}, which you deny.`
+        : `${subject} ${said.join(', ')}, which is not among the licences you allow.`,
+    detail: `By the licence policy ${displayName(policyName)}.${recognized}`,
+    evidence: by.map(({ text, pointer, recognizedIn }) => ({
+      label: recognizedIn === undefined ? 'stated licence' : 'licence recognized by its text, not declared',
+      value: recognizedIn === undefined ? text.slice(0, 400) : `${text} in ${displayName(recognizedIn)}`,
       ...(pointer === undefined ? {} : { at: pointer }),
     })),
     ...(exemption === undefined
@@ -168,7 +168,7 @@ function ofNobody(unknown: readonly Component[], policyName: string): Flagged {
     severity: 'low',
     key: `${policyName}\0unknown`,
     title: `Of ${count} component${unknown.length === 1 ? '' : 's'} no licence is known.`,
-    detail: `By the licence policy ${displayName(policyName)}. Nothing is stated, or nothing that SPDX lists: that is not allowed, and not denied.${rest > 0 ? ` ${rest.toLocaleString('en')} more than those shown.` : ''}`,
+    detail: `By the licence policy ${displayName(policyName)}. Nothing is stated, or nothing that SPDX lists, and no text in it says it alone: that is not allowed, and not denied.${rest > 0 ? ` ${rest.toLocaleString('en')} more than those shown.` : ''}`,
     evidence: unknown
       .map(({ purl, name, version }) => purl ?? [name, version].filter(Boolean).join(' '))
       .sort()

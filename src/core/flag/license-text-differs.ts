@@ -1,4 +1,4 @@
-import { licenseFamily } from '../base/license-family.ts';
+import { type LicenseFamily, licenseFamily } from '../base/license-family.ts';
 import { displayName } from '../base/names.ts';
 import { componentLicenses, licensedComponents } from '../case/license-texts.ts';
 import type { CaseModel } from '../case/model.ts';
@@ -55,14 +55,14 @@ function flag(model: CaseModel, index: number): Flagged | undefined {
   };
 }
 
-const FAMILIES = ['permissive', 'weak-copyleft', 'strong-copyleft'] as const;
+const FAMILIES: readonly LicenseFamily[] = ['permissive', 'weak-copyleft', 'strong-copyleft'];
 
 /** Whether a text asks more of whoever passes the software on than every license that is declared. */
 function asksForMore(
   declared: readonly string[],
   files: readonly { readonly texts: readonly { readonly ids: readonly string[] }[] }[],
 ): boolean {
-  const weight = (text: string) => FAMILIES.findIndex((family) => family === licenseFamily(text));
+  const weight = (text: string) => FAMILIES.indexOf(licenseFamily(text));
   const ids = files.flatMap(({ texts }) => texts.flatMap((text) => text.ids));
   return Math.max(...ids.map(weight)) > Math.max(...declared.map(weight));
 }
