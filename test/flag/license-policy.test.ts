@@ -156,7 +156,7 @@ test('where nothing is declared the texts in a package are judged, and said to b
     {
       label: 'licence recognized by its text, not declared',
       value: `${agpl} in app/node_modules/copyleft/LICENSE`,
-      at: 'line 4',
+      at: 'line 6',
     },
   ]);
   expect(all.at(-1)?.evidence.map(({ value }) => value)).toEqual(
