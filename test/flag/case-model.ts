@@ -20,7 +20,7 @@ export function modelOf(
   const all = <T>(value: T): T[] => edges.map(() => value);
   return {
     sources: [],
-    advisories: { data: [], matches: [], considered: new Map(), states: [], vex: [] },
+    advisories: { data: [], matches: [], superseded: new Map(), considered: new Map(), states: [], vex: [] },
     records: [],
     contents: new Map(),
     externals: [],

@@ -77,10 +77,20 @@ export class IndexBuilder {
   finish(): Bytes {
     const detail = new Blocks<number>();
     let number = 0;
-    for (const line of this.#kept.details()) {
+    const ids: string[] = [];
+    for (const kept of this.#kept.details()) {
       const advisory = number++;
-      detail.begin(() => advisory).bytes(line.written);
+      const line = detail.begin(() => {
+        ids.push(kept.id);
+        return advisory;
+      });
+      line.bytes(kept.detail.written);
       detail.end();
+    }
+    const retracted = new Blocks<string>();
+    for (const { id, line } of this.#kept.retracted()) {
+      retracted.begin(() => id).bytes(line);
+      retracted.end();
     }
     const match = new Blocks<string>();
     let to: TextBuffer | undefined;
@@ -102,10 +112,13 @@ export class IndexBuilder {
     end();
     const matched = match.finish();
     const detailed = detail.finish(matched.length);
+    const back = retracted.finish(matched.length + detailed.length);
+    const blocks = { match: matched.blocks, detail: detailed.blocks, ids, retracted: back.blocks };
     return concatBytes([
-      ...writeHeader(this.#header(), matched.blocks, detailed.blocks),
+      ...writeHeader(this.#header(), blocks),
       ...matched.parts,
       ...detailed.parts,
+      ...back.parts,
     ]);
   }
 

@@ -11,11 +11,11 @@ import { WholeInflater } from '../unpack/inflate-whole.ts';
  * compressed and not, then the header (JSON, zlib), then the blocks (lines of UTF-8, zlib, whose Adler-32 tells damage).
  *
  * Match lines, sorted: `ecosystem TAB name TAB [[advisory, ranges, versions]...]`. Detail lines, one for each advisory in
- * the order of ids: what {@link Advisory} holds. Nothing in it tells when or where it was made: the same records give the
- * same bytes.
+ * the order of ids: what {@link Advisory} holds. Lines of records that were taken back, in the order of ids:
+ * `[id, modified]`. Nothing in it tells when or where it was made: the same records give the same bytes.
  */
 export const MAGIC = 'LOUPEADV';
-export const FORMAT = 'loupe.advisories/1';
+export const FORMAT = 'loupe.advisories/2';
 
 /** What was read to make an index. */
 export interface IndexedSource {
@@ -58,10 +58,17 @@ export interface IndexHeader {
   readonly unplaced: number;
 }
 
-export interface OpenedIndex {
-  readonly header: IndexHeader;
+/** Where its lines are. */
+export interface IndexBlocks {
   readonly match: readonly Block<string>[];
   readonly detail: readonly Block<number>[];
+  /** Id of the first advisory of each block of details. */
+  readonly ids: readonly string[];
+  readonly retracted: readonly Block<string>[];
+}
+
+export interface OpenedIndex extends IndexBlocks {
+  readonly header: IndexHeader;
   /** Where the first block is in the file. */
   readonly start: number;
 }
@@ -103,14 +110,17 @@ export class Packer {
 }
 
 /** The parts of the file before its blocks. */
-export function writeHeader(
-  header: IndexHeader,
-  match: readonly Block<string>[],
-  detail: readonly Block<number>[],
-): Bytes[] {
+export function writeHeader(header: IndexHeader, { match, detail, ids, retracted }: IndexBlocks): Bytes[] {
   const row = ({ first, offset, length, size }: Block<string | number>) => [first, offset, length, size];
   const text = encodeUtf8(
-    JSON.stringify({ format: FORMAT, ...header, match: match.map(row), detail: detail.map(row) }),
+    JSON.stringify({
+      format: FORMAT,
+      ...header,
+      match: match.map(row),
+      detail: detail.map(row),
+      ids,
+      retracted: retracted.map(row),
+    }),
   );
   const packed = new Packer().pack(text);
   const fixed = new Uint8Array(FIXED);
@@ -147,19 +157,23 @@ export async function openIndex(source: ByteSource): Promise<Result<OpenedIndex>
       fault(
         'advisory.index-version',
         'error',
-        `It is an index of the format "${ownText(object, 'format') ?? ''}"; this version of Loupe reads ${FORMAT}.`,
+        `It is an index of the format "${ownText(object, 'format') ?? ''}"; this version of Loupe reads ${FORMAT}. Make it again of what it was made of.`,
         { offset: FIXED },
       ),
     );
   }
   const match = blocks(ownList(object, 'match'), isText, source.size - start);
   const detail = blocks(ownList(object, 'detail'), isCount, source.size - start);
+  const ids = ownList(object, 'ids').filter(isText);
+  const retracted = blocks(ownList(object, 'retracted'), isText, source.size - start);
   const sources = ownList(object, 'sources').map(indexedSource);
   const ecosystems = ownList(object, 'ecosystems').map(indexedEcosystem);
   const [records, withdrawn, unplaced] = ['records', 'withdrawn', 'unplaced'].map((key) => own(object, key));
   if (
     match === undefined ||
     detail === undefined ||
+    retracted === undefined ||
+    ids.length !== detail.length ||
     !sources.every((one) => one !== undefined) ||
     !ecosystems.every((one) => one !== undefined) ||
     !isCount(records) ||
@@ -168,7 +182,8 @@ export async function openIndex(source: ByteSource): Promise<Result<OpenedIndex>
   ) {
     return damaged('Its header does not hold what an index states of itself.', FIXED);
   }
-  return ok({ header: { sources, ecosystems, records, withdrawn, unplaced }, match, detail, start });
+  const header = { sources, ecosystems, records, withdrawn, unplaced };
+  return ok({ header, match, detail, ids, retracted, start });
 }
 
 function damaged(what: string, offset: number) {

@@ -12,6 +12,14 @@ export interface PackageName {
   readonly name: string;
 }
 
+/** How an index has a record. */
+export interface RecordState {
+  /** RFC 3339. */
+  readonly modified: string;
+  /** It was taken back by whoever wrote it. */
+  readonly withdrawn: boolean;
+}
+
 /** Reads this much at once at most; blocks that lie closer together than `GAP` are read in one go. */
 const READ = 4 * 2 ** 20;
 const GAP = 64 * 1024;
@@ -82,6 +90,25 @@ export class IndexSearch {
     return out;
   }
 
+  /** When the records with these ids were modified last, and whether they were taken back then; others are absent. */
+  async records(ids: ReadonlySet<string>): Promise<ReadonlyMap<string, RecordState>> {
+    const { detail, ids: starts, retracted } = this.#index;
+    const sorted = [...ids].sort();
+    const named = detail.map((block, i) => ({ ...block, first: starts[i] ?? '' }));
+    const out = new Map<string, RecordState>();
+    for (const [all, withdrawn] of [[named, false] as const, [retracted, true] as const])
+      for await (const [block, bytes] of this.#read([...group(sorted, all).keys()])) {
+        const lines = bytes === undefined ? [] : (decodeUtf8(bytes) ?? '').split('\n');
+        for (const line of lines) {
+          const record = line === '' ? undefined : recordOf(line);
+          if (record === undefined && line !== '') this.#damaged(block);
+          if (record !== undefined && ids.has(record.id))
+            out.set(record.id, { modified: record.modified, withdrawn });
+        }
+      }
+    return out;
+  }
+
   /** Blocks decompressed, in their order, each valid until the next; several that lie together are read at once. */
   async *#read<K>(blocks: readonly Block<K>[]): AsyncGenerator<readonly [Block<K>, Bytes | undefined]> {
     for (let from = 0; from < blocks.length; ) {
@@ -117,6 +144,21 @@ export class IndexSearch {
         { offset: at },
       ),
     );
+  }
+}
+
+/** Id and time, with which lines of details and of records taken back begin. */
+function recordOf(line: string): { readonly id: string; readonly modified: string } | undefined {
+  const read = parsed(line);
+  const [id, modified]: unknown[] = Array.isArray(read) ? read : [];
+  return typeof id === 'string' && typeof modified === 'string' ? { id, modified } : undefined;
+}
+
+function parsed(text: string | undefined): unknown {
+  try {
+    return text === undefined ? undefined : JSON.parse(text);
+  } catch {
+    return undefined;
   }
 }
 
@@ -182,12 +224,7 @@ class Lines {
   }
 
   #json(start: number, end: number): unknown {
-    const text = decodeUtf8(this.#bytes.subarray(start, end));
-    try {
-      return text === undefined ? undefined : JSON.parse(text);
-    } catch {
-      return undefined;
-    }
+    return parsed(decodeUtf8(this.#bytes.subarray(start, end)));
   }
 }
 

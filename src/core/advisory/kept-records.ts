@@ -33,6 +33,12 @@ export interface EcosystemCount {
   readonly newest: string;
 }
 
+/** A record that counts: its id, and its detail line. */
+export interface KeptDetail {
+  readonly id: string;
+  readonly detail: TextBuffer;
+}
+
 const TAB = 9;
 const COMMA = 0x2c;
 const LINE_FEED = 10;
@@ -47,6 +53,7 @@ export class KeptRecords {
   readonly #ecosystems: string[] = [];
   readonly #numbers = new Map<string, number>();
   readonly #counts = new Map<number, { records: number; readonly newest: TextBuffer }>();
+  readonly #retracted = new TextBuffer();
   #given = 0;
   #live = 0;
   #withdrawn = 0;
@@ -66,20 +73,32 @@ export class KeptRecords {
   }
 
   /**
-   * Detail lines of the records that count, in the order of their ids, valid until the next one is asked for: of those
-   * with one id the one modified last, or the first such, unless it was taken back.
+   * The records that count, in the order of their ids, valid until the next one is asked for: of those with one id the
+   * one modified last, or the first such, unless it was taken back.
    */
-  *details(): Generator<TextBuffer> {
+  *details(): Generator<KeptDetail> {
     this.#liveOf = new Uint32Array(this.#given);
     const best = new BestOfId();
     for (const row of this.#records.sorted()) {
       if (!best.isOf(row)) {
-        if (this.#counted(best)) yield best.detail;
+        if (this.#counted(best)) yield best;
         best.clear(row);
       }
       best.take(row);
     }
-    if (this.#counted(best)) yield best.detail;
+    if (this.#counted(best)) yield best;
+  }
+
+  /** `["id","modified"]` of each record that was taken back, in the order of their ids; known once the others were read. */
+  *retracted(): Generator<{ readonly id: string; readonly line: Uint8Array }> {
+    const { written } = this.#retracted;
+    for (let at = 0; at < written.length; ) {
+      const end = written.indexOf(LINE_FEED, at);
+      const line = written.subarray(at, end);
+      const [id] = JSON.parse(decodeUtf8(line) ?? '[""]') as [string, string];
+      yield { id, line };
+      at = end + 1;
+    }
   }
 
   /** Packages of the live records, sorted by key and, within one, by advisory. */
@@ -115,10 +134,14 @@ export class KeptRecords {
   }
 
   /** Counts the record that stands for its id; `false` when there is none, or it was taken back. */
-  #counted({ given, withdrawn, unplaced, ecosystems, modified }: BestOfId): boolean {
+  #counted(best: BestOfId): boolean {
+    const { given, withdrawn, unplaced, ecosystems, modified } = best;
     if (given < 0) return false;
     if (withdrawn) {
       this.#withdrawn++;
+      this.#retracted.text(`[${JSON.stringify(best.id)},`);
+      this.#retracted.bytes(modified.written);
+      this.#retracted.text(']\n');
       return false;
     }
     this.#liveOf[given] = ++this.#live;
@@ -151,6 +174,10 @@ class BestOfId {
   given = -1;
   withdrawn = false;
   unplaced = 0;
+
+  get id(): string {
+    return decodeUtf8(this.#id.written) ?? '';
+  }
 
   isOf({ bytes, key, body }: Row): boolean {
     const { length, written } = this.#id;

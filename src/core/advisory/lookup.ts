@@ -4,7 +4,7 @@ import type { Coordinate } from './coordinates.ts';
 import { evaluate, type Unknown } from './evaluate.ts';
 import { type OpenedIndex, openIndex } from './index-format.ts';
 import { keyOf, type MatchRow } from './index-rows.ts';
-import { IndexSearch } from './index-search.ts';
+import { IndexSearch, type RecordState } from './index-search.ts';
 import type { Advisory } from './types.ts';
 
 /** An advisory that affects the version asked for. */
@@ -18,6 +18,7 @@ export interface Hit {
 /** An advisory of which it cannot be told whether it affects the version asked for. */
 export interface Undecided {
   readonly id: string;
+  readonly modified: string;
   readonly aliases: readonly string[];
   readonly why: Unknown;
 }
@@ -25,6 +26,7 @@ export interface Undecided {
 /** An advisory about the package that does not affect the version asked for. */
 export interface Outside {
   readonly id: string;
+  readonly modified: string;
   readonly aliases: readonly string[];
 }
 
@@ -75,9 +77,8 @@ export async function lookUp(
       if (advisory === undefined) continue;
       if (outcome.status === 'affected')
         hits.push({ advisory, coordinate, by: outcome.by, fixed: outcome.fixed });
-      else if (outcome.status === 'unknown')
-        undecided.push({ id: advisory.id, aliases: advisory.aliases, why: outcome.why });
-      else others.push({ id: advisory.id, aliases: advisory.aliases });
+      else if (outcome.status === 'unknown') undecided.push({ ...named(advisory), why: outcome.why });
+      else others.push(named(advisory));
     }
     const lost = (some ?? []).some(
       ({ row, outcome }) => outcome.status !== 'not-affected' && !advisories.has(row.advisory),
@@ -85,6 +86,19 @@ export async function lookUp(
     return { coordinate, hits, undecided, outside: others, unreadable: some === undefined || lost };
   });
   return { answers, faults: search.faults };
+}
+
+const named = ({ id, modified, aliases }: Advisory) => ({ id, modified, aliases });
+
+/** How one index has the records with these ids. */
+export async function lookUpRecords(
+  source: ByteSource,
+  ids: readonly string[],
+): Promise<{ readonly records: ReadonlyMap<string, RecordState>; readonly faults: readonly Fault[] }> {
+  const opened = await openIndex(source);
+  if (!opened.ok) return { records: new Map(), faults: [opened.error] };
+  const search = new IndexSearch(source, opened.value);
+  return { records: await search.records(new Set(ids)), faults: search.faults };
 }
 
 function judge({ ecosystem, name, version }: Coordinate, row: MatchRow) {

@@ -5,7 +5,12 @@ import type { SourceId } from '../model/source.ts';
 import type { ReportAdvisoryData, ReportDataState, ReportVex } from './schema.ts';
 
 /** What is known of a component by the advisory data in use. */
-export function reportDataState({ advisories, components }: CaseModel, index: number): ReportDataState {
+export function reportDataState(model: CaseModel, index: number): ReportDataState {
+  const superseded = model.advisories.superseded.get(index);
+  return { ...stateOf(model, index), ...(superseded === undefined ? {} : { superseded }) };
+}
+
+function stateOf({ advisories, components }: CaseModel, index: number): ReportDataState {
   const found = advisories.states[index] ?? { state: 'no-data', why: { kind: 'none' } };
   const question = 'vulnerability';
   if (found.state === 'matched') return { question, state: 'matched', asOf: null };

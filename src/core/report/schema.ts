@@ -1,5 +1,6 @@
 import type { Digests } from '../base/digest.ts';
 import type { Severity } from '../base/result.ts';
+import type { Superseded } from '../case/advisories/superseded.ts';
 import type { VexUnmatched } from '../case/advisories/vex.ts';
 import type { ExternalState } from '../case/external-documents.ts';
 import type { DescribedBy, Difference, JoinedBy, ReconciledNote } from '../case/reconcile/types.ts';
@@ -134,6 +135,8 @@ export interface ReportDataState {
   readonly asOf: string | null;
   /** Set for `no-data`. */
   readonly why?: string;
+  /** Records that name this version in older data in use, and whose newer state in others does not. */
+  readonly superseded?: readonly Superseded[];
 }
 
 export interface ReportVex {

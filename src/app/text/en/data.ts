@@ -13,6 +13,8 @@ export const data = {
     clean: (date: string) => (date === '' ? 'Clean, as of an unknown date.' : `Clean as of ${date}.`),
     noData: 'No data.',
   },
+  superseded: (matches: number) =>
+    `The data in use disagree: ${count(matches, 'match', 'matches')} of older records ${matches === 1 ? 'does' : 'do'} not count, since other data have a newer state of the same record. Each is told with its component.`,
   use: 'Use it',
   stop: 'Use it no longer',
   useLabel: (name: string) => `Use the advisory data ${name}`,

@@ -13,6 +13,7 @@ import type { IndexAt } from './data.ts';
 import type { LookedUp } from './lookups.ts';
 import { type Placing, placings } from './placing.ts';
 import { type DataSignature, signatureOver } from './signature.ts';
+import { newestRecords, type Superseded, withoutSuperseded } from './superseded.ts';
 import { applyVex, type CaseVex, type Suppression } from './vex.ts';
 
 /** What is known of a component by the advisory data in use (DESIGN §5). */
@@ -66,6 +67,8 @@ export interface Considered {
 export interface CaseAdvisories {
   readonly data: readonly AdvisorySource[];
   readonly matches: readonly AdvisoryMatch[];
+  /** By component, matches that do not count: other data in use have a newer state of the record. */
+  readonly superseded: ReadonlyMap<number, readonly Superseded[]>;
   /** By component, records that gave no match; those outside the range only where a scanner's report is to be explained. */
   readonly considered: ReadonlyMap<number, readonly Considered[]>;
   /** By component. */
@@ -85,7 +88,8 @@ export function concludeAdvisories(model: Concluding, lookedUp: LookedUp): CaseA
   const used = data.filter((one) => one.used);
   if (used.length === 0) {
     const vex = applyVex(model, [], signedSources(model)).documents;
-    return { data, matches: [], considered: new Map(), states: noneInUse(model.components), vex };
+    const states = noneInUse(model.components);
+    return { data, matches: [], superseded: new Map(), considered: new Map(), states, vex };
   }
   const answers = groupBy(
     used.flatMap(({ sha256 }) => lookedUp.get(sha256 ?? '')?.answers ?? []),
@@ -93,12 +97,16 @@ export function concludeAdvisories(model: Concluding, lookedUp: LookedUp): CaseA
   );
   const isAsked = (one: Coordinate) =>
     used.every(({ sha256 }) => lookedUp.get(sha256 ?? '')?.asked.has(textOf(one)) === true);
+  const newest = newestRecords(used.flatMap(({ sha256 }) => lookedUp.get(sha256 ?? '')?.records ?? []));
   const covered = coverage(used);
+  const superseded = new Map<number, readonly Superseded[]>();
   const matches: AdvisoryMatch[] = [];
   const considered = new Map<number, readonly Considered[]>();
   const states = placings(model).map((placing, component): DataState => {
     if (!('coordinates' in placing)) return { state: 'no-data', why: whyUnplaced(placing) };
-    const mine = placing.coordinates.flatMap((one) => answers.get(textOf(one)) ?? []);
+    const said = placing.coordinates.flatMap((one) => answers.get(textOf(one)) ?? []);
+    const { answers: mine, superseded: old } = withoutSuperseded(said, newest);
+    if (old.length > 0) superseded.set(component, old);
     const found = collapse(mine.flatMap(({ hits }) => hits));
     for (const one of found) matches.push({ ...one, component });
     const others = mine.flatMap(consideredIn);
@@ -109,7 +117,7 @@ export function concludeAdvisories(model: Concluding, lookedUp: LookedUp): CaseA
     return unmatched(placing.coordinates, mine, covered);
   });
   const applied = applyVex(model, matches, signedSources(model));
-  return { data, matches: applied.matches, considered, states, vex: applied.documents };
+  return { data, matches: applied.matches, superseded, considered, states, vex: applied.documents };
 }
 
 function consideredIn({ outside, undecided }: Answer): Considered[] {

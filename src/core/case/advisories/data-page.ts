@@ -56,6 +56,7 @@ export function dataPage(model: CaseModel, version: number): DataPage {
       .map(([sentence, count]) => ({ sentence, components: count }))
       .sort((a, b) => b.components - a.components || (a.sentence < b.sentence ? -1 : 1))
       .slice(0, SHOWN),
+    superseded: [...advisories.superseded.values()].reduce((sum, { length }) => sum + length, 0),
     vex: advisories.vex.map((one) => vexRow(model, one)),
   };
 }

@@ -9,6 +9,8 @@ export interface DataPage {
   readonly states: { readonly matched: number; readonly clean: number; readonly noData: number };
   /** Why nothing is known of components, the most frequent first. */
   readonly reasons: readonly { readonly sentence: string; readonly components: number }[];
+  /** Matches that do not count: newer data in use have the record otherwise. */
+  readonly superseded: number;
   readonly vex: readonly VexRow[];
 }
 

@@ -1,6 +1,7 @@
 import { groupBy } from '../../base/group.ts';
 import type { ReportedVulnerability, ScanReport } from '../../model/scan.ts';
 import type { AdvisoryMatch } from '../advisories/conclude.ts';
+import { supersededSentence } from '../advisories/superseded.ts';
 import { namesOf } from '../advisories/vex.ts';
 import type { CaseDocument, CaseModel } from '../model.ts';
 import { describedBy } from '../reconcile/describes.ts';
@@ -181,6 +182,8 @@ function whyNotThere(model: CaseModel, component: number): WhyNotThere | undefin
 
 /** Why the advisory data in use do not say of a component what a scanner says. */
 function whyNot({ advisories }: CaseModel, component: number, names: ReadonlySet<string>): WhyNotHere {
+  const old = advisories.superseded.get(component)?.find(({ id }) => names.has(id));
+  if (old !== undefined) return { kind: 'superseded', sentence: supersededSentence(old) };
   const considered = advisories.considered.get(component) ?? [];
   const record = considered.find(({ ids }) => ids.some((id) => names.has(id)));
   if (record?.why === 'outside') return { kind: 'outside' };

@@ -16,6 +16,8 @@ export type WhyNotHere =
   | { readonly kind: 'ambiguous' }
   /** The advisory data have the record, and this version is in none of its ranges. */
   | { readonly kind: 'outside' }
+  /** Older data have it about this version; newer data in use have the record otherwise. */
+  | { readonly kind: 'superseded'; readonly sentence: string }
   /** They have the record, and it cannot be told whether it affects this version. */
   | { readonly kind: 'undecided'; readonly why: Unknown }
   /** They say nothing of this package under any of these names. */

@@ -14,6 +14,8 @@ export function whyNotHere(why: WhyNotHere, components: readonly Component[]): s
       return 'The report names it without package URL, and packages of several kinds are called so.';
     case 'outside':
       return 'The advisory data in use have this record, and this version is in none of its ranges.';
+    case 'superseded':
+      return displayName(why.sentence);
     case 'undecided':
       return UNDECIDED[why.why];
     case 'not-listed':
