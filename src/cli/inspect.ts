@@ -27,6 +27,7 @@ interface Options {
   readonly trust: TrustValues;
   readonly rulesOff: readonly string[];
   readonly advisories: readonly string[];
+  readonly covers: readonly string[];
   readonly vexAuthors: readonly string[];
 }
 
@@ -80,6 +81,7 @@ function readOptions(args: readonly string[]): Options {
         now: { type: 'string' },
         'rule-off': { type: 'string', multiple: true },
         advisories: { type: 'string', multiple: true },
+        covers: { type: 'string', multiple: true },
         'vex-author': { type: 'string', multiple: true },
         export: { type: 'string' },
         ...TRUST_OPTIONS,
@@ -90,6 +92,8 @@ function readOptions(args: readonly string[]): Options {
       throw new UsageError('--json and --ndjson exclude each other');
     if (values.export !== undefined && (values.json === true || values.ndjson === true))
       throw new UsageError('--export and --json exclude each other');
+    if (values.covers !== undefined && values.advisories === undefined)
+      throw new UsageError('--covers says what --advisories hold, and none are named');
     return {
       format: values.json === true ? 'json' : values.ndjson === true ? 'ndjson' : 'text',
       exported: readExport(values.export),
@@ -101,6 +105,7 @@ function readOptions(args: readonly string[]): Options {
       trust: values,
       rulesOff: readRulesOff(values['rule-off'] ?? []),
       advisories: values.advisories ?? [],
+      covers: values.covers ?? [],
       vexAuthors: values['vex-author'] ?? [],
     };
   } catch (thrown) {

@@ -7,8 +7,8 @@ import { verify } from './verify.ts';
 
 const USAGE = `Usage: loupe inspect FILE... [--json | --ndjson] [--entries] [--password WORD] [--limit NAME=N]... [--now RFC3339]
                      [--trusted-root F]... [--key [KEYID=]F]... [--identity SAN] [--issuer URL] [--policy F]
-                     [--advisories F]... [--vex-author A]... [--indicators F]... [--kev F] [--epss F]
-                     [--licence-policy F]... [--rule-off RULE]... [--export cyclonedx | spdx | notices]
+                     [--advisories F]... [--covers ECOSYSTEM]... [--vex-author A]... [--indicators F]...
+                     [--kev F] [--epss F] [--licence-policy F]... [--rule-off RULE]... [--export cyclonedx | spdx | notices]
        loupe verify (--bundle F | --provenance F) [--trusted-root F]... [--key [KEYID=]F]... [--identity SAN] [--issuer URL]
                     [--wildcards] [--any-signer] [--source-uri U] [--builder-id B] [--source-branch B] [--source-tag T]
                     [--source-versioned-tag T] [--workflow-input K=V]... [--package-name N] [--package-version V]
@@ -21,6 +21,8 @@ inspect reads artifacts (images, layers, archives, packages) and says what is in
 --ndjson makes one case and one report line per file; --export writes what was found as an SBOM, or the license texts
 that were found. verify checks signatures and attestations against one artifact. sbom reads a document that lists
 components, and says whether it is valid. advisories build makes a compact index of OSV archives, records and folders.
+--covers says that the archives hold all that is published of an ecosystem, so that what they do not name is clean; an
+archive of one ecosystem needs no such word.
 Nothing is sent anywhere.
 
 Exit status: inspect 0 something was inspected, 1 nothing was or a file could not be read; verify 0 verified, about the

@@ -1,9 +1,11 @@
 import { readdir, stat } from 'node:fs/promises';
 import { basename, join } from 'node:path';
+import { baseOf } from '../core/advisory/index-builder.ts';
 import type { ByteSource } from '../core/base/byte-source.ts';
 import { ConcatSource } from '../core/base/concat-source.ts';
 import { digestStream } from '../core/base/digest.ts';
 import type { Limits } from '../core/base/limits.ts';
+import { confirmable, coveredBy, withCoverage } from '../core/case/advisories/coverage.ts';
 import type { AcceptedData } from '../core/case/advisories/data.ts';
 import { Case } from '../core/case/case.ts';
 import { groupFolders } from '../core/case/folders.ts';
@@ -25,6 +27,8 @@ export async function readCase(
     readonly rulesOff?: readonly string[];
     /** Advisory data to be used, by path. */
     readonly advisories?: readonly string[];
+    /** Ecosystems that the data which hold records of them are said to hold in full. */
+    readonly covers?: readonly string[];
     readonly vexAuthors?: readonly string[];
     /** What is to be read of the files again before they are closed. */
     readonly beforeClose?: (
@@ -89,10 +93,30 @@ export async function readCase(
     failures.push(thrown instanceof Error ? thrown.message : String(thrown));
   }
   await loupe.settled();
+  failures.push(...(await confirmCoverage(loupe, options.covers ?? [])));
   const { model } = loupe;
   await options.beforeClose?.(model, (file) => files.get(file));
   for (const source of opened) await source.close();
   return { model, failures };
+}
+
+/** Says of all data in use that can hold an ecosystem in full that they do; gives what could be said of none. */
+async function confirmCoverage(loupe: Case, ecosystems: readonly string[]): Promise<string[]> {
+  const failures: string[] = [];
+  const used = loupe.model.advisories.data.filter((one) => one.used);
+  for (const ecosystem of new Set(ecosystems)) {
+    const open = used.filter(({ header }) => confirmable(header).includes(ecosystem));
+    for (const { source } of open) loupe.decide(withCoverage(loupe, source, ecosystem, true));
+    const covered = used.some((one) => coveredBy(one).some(({ name }) => baseOf(name) === ecosystem));
+    if (open.length > 0 || covered) continue;
+    const known = [...new Set(used.flatMap(({ header }) => confirmable(header)))].sort().slice(0, 20);
+    const instead = known.length === 0 ? '' : ` It can be said of ${known.join(', ')}.`;
+    failures.push(
+      `--covers ${ecosystem}: none of the advisory data named can hold it in full: they have no record of it, or not all that they count was read.${instead}`,
+    );
+  }
+  await loupe.settled();
+  return failures;
 }
 
 /** A folder stands for the files in it, named by their path from the folder on. */

@@ -3,6 +3,7 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterAll, beforeEach, describe, expect, test, vi } from 'vitest';
 import { advisories } from '../../src/cli/advisories.ts';
+import { inspect } from '../../src/cli/inspect.ts';
 import { readCase } from '../../src/cli/read-case.ts';
 import { UsageError } from '../../src/cli/usage.ts';
 import { DEFAULT_LIMITS } from '../../src/core/base/limits.ts';
@@ -59,6 +60,40 @@ describe('loupe advisories build', () => {
       const { model } = await readCase([app], { limits: DEFAULT_LIMITS, trust: {}, advisories: [data] });
       expect(model.advisories.matches.map(({ id }) => id)).toEqual(['GHSA-35jh-r3h4-6jhm']);
     }
+  });
+
+  test('of an archive of several ecosystems inspect --covers says what is held in full, and nothing else becomes clean', async () => {
+    const mixed = write(
+      'mixed.zip',
+      osvZip([LODASH, osvRecord({ id: 'GO-1', ecosystem: 'Go', name: 'example.org/d' })]),
+    );
+    const app = write('other/package.json', JSON.stringify({ name: 'other', version: '1.0.0' }));
+    const read = async (covers: readonly string[], data = [mixed]) => {
+      const { model, failures } = await readCase([app], {
+        limits: DEFAULT_LIMITS,
+        trust: {},
+        advisories: data,
+        covers,
+      });
+      return { state: model.advisories.states[0]?.state, failures };
+    };
+    expect(await read([])).toEqual({ state: 'no-data', failures: [] });
+    expect(await read(['npm'])).toEqual({ state: 'clean', failures: [] });
+    expect(await read(['Go'])).toEqual({ state: 'no-data', failures: [] });
+    expect(await read(['npm'], [zip])).toEqual({ state: 'clean', failures: [] });
+    const refused =
+      '--covers NPM: none of the advisory data named can hold it in full: they have no record of it, or not all that they count was read.';
+    expect(await read(['NPM'])).toEqual({
+      state: 'no-data',
+      failures: [`${refused} It can be said of Go, npm.`],
+    });
+    // One record counts nothing, so nothing can be all of it.
+    const record = join(folder, 'records/GHSA-3.json');
+    expect(await read(['NPM'], [record])).toEqual({ state: 'no-data', failures: [refused] });
+  });
+
+  test('--covers without data is a usage error', async () => {
+    await expect(inspect(['a.tar', '--covers', 'npm'], '0')).rejects.toBeInstanceOf(UsageError);
   });
 
   test('writes nothing when an input cannot be read in full', async () => {
