@@ -39,7 +39,7 @@ export async function advisories(args: readonly string[]): Promise<number> {
   inputs.sort((a, b) => (a.sha256 < b.sha256 ? -1 : 1));
   for (const input of inputs) problems.push(...(await add(builder, input, covers)));
   if (problems.length === 0) {
-    const index = builder.finish();
+    const index = new Uint8Array(await builder.finish().arrayBuffer());
     await writeFile(output, index);
     const opened = await openIndex(new BufferSource(index));
     if (opened.ok) process.stdout.write(said(output, index.length, opened.value.header));

@@ -5,7 +5,7 @@ import { keyOf } from '../../src/core/advisory/index-rows.ts';
 import { IndexSearch } from '../../src/core/advisory/index-search.ts';
 import { orderingOf } from '../../src/core/advisory/order/registry.ts';
 import type { Affected } from '../../src/core/advisory/types.ts';
-import { BufferSource } from '../../src/core/base/byte-source.ts';
+import { BlobSource } from '../../src/core/base/byte-source.ts';
 import { corpusBytes, describeCorpus } from '../corpus.ts';
 import { indexOf, OSV_ZIPS, recordsOf } from './osv-corpus.ts';
 
@@ -99,7 +99,7 @@ describeCorpus('OSV evaluation on the corpus', () => {
       const versions = versionsOf(all);
       const { index, faults } = await indexOf(name);
       expect(faults).toEqual([]);
-      const source = new BufferSource(index);
+      const source = new BlobSource(index);
       const opened = await openIndex(source);
       if (!opened.ok) throw new Error(opened.error.message);
       const search = new IndexSearch(source, opened.value);

@@ -65,6 +65,15 @@ describe('bytes', () => {
     expect(decodeUtf8(Uint8Array.of(0xc0, 0xaf))).toBeUndefined();
   });
 
+  it.each([0, 1, 4095, 4096, 4097, 100_000])('decodes %i bytes, ASCII to the last or not', (length) => {
+    const text = 'a\0\u007f'.repeat(length).slice(0, length);
+    expect(decodeUtf8(encodeUtf8(text))).toBe(text);
+    expect(decodeUtf8(encodeUtf8(`${text.slice(2)}é`))).toBe(`${text.slice(2)}é`);
+    const bad = encodeUtf8(`${text}a`);
+    bad[length] = 0x80;
+    expect(decodeUtf8(bad)).toBeUndefined();
+  });
+
   it('finds an ASCII text wherever it stands, as a search in the string does', () => {
     expect(includesAscii(encodeUtf8('{"a":1,"signature"'), '"signature"')).toBe(true);
     expect(includesAscii(encodeUtf8('{"signatur","signature'), '"signature"')).toBe(false);

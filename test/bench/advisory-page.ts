@@ -26,7 +26,7 @@ async function importFile(file: File): Promise<number> {
     signal: new AbortController().signal,
   });
   if (made.faults.length > 0) throw new Error(made.faults[0]?.message);
-  index = new Blob([made.index]);
+  index = made.index;
   return (performance.now() - began) / 1000;
 }
 

@@ -2,12 +2,9 @@ import type { ByteSource, ByteStream } from '../base/byte-source.ts';
 import { type Bytes, type Hex, toHex } from '../base/bytes.ts';
 import type { Hasher } from '../base/digest.ts';
 
-/** Read at once of what nobody else read. */
-const PIECE = 4 * 2 ** 20;
-
 /**
- * Hashes a source as somebody reads ranges of it: a range that continues what was hashed so far is hashed on the way.
- * Reading the members of an archive from front to back so leaves little to be read again.
+ * Hashes a source as somebody reads it: what continues what was hashed so far is hashed on the way. Reading the members
+ * of an archive from front to back so leaves little to be read again.
  */
 export class HashedReads implements ByteSource {
   readonly #inner: ByteSource;
@@ -25,16 +22,17 @@ export class HashedReads implements ByteSource {
 
   async bytes(start: number, end: number): Promise<Bytes> {
     const bytes = await this.#inner.bytes(start, end);
-    const known = this.#done - start;
-    if (known >= 0 && known < bytes.length) {
-      this.#hasher.update(bytes.subarray(known));
-      this.#done = start + bytes.length;
-    }
+    this.#pass(start, bytes);
     return bytes;
   }
 
-  stream(start?: number, end?: number): ByteStream {
-    return this.#inner.stream(start, end);
+  async *stream(start = 0, end = this.size): AsyncGenerator<Uint8Array> {
+    let at = start;
+    for await (const chunk of this.#inner.stream(start, end)) {
+      this.#pass(at, chunk);
+      at += chunk.length;
+      yield chunk;
+    }
   }
 
   slice(start: number, end: number): ByteSource {
@@ -43,10 +41,20 @@ export class HashedReads implements ByteSource {
 
   /** The digest of the whole source, once: what nobody read in order is read now. */
   async sha256(): Promise<Hex> {
-    while (this.#done < this.size) {
-      const { length } = await this.bytes(this.#done, this.#done + PIECE);
-      if (length === 0) throw new Error('the source is shorter than it said');
-    }
+    await drain(this.stream(this.#done));
+    if (this.#done < this.size) throw new Error('the source is shorter than it said');
     return toHex(this.#hasher.digest());
   }
+
+  #pass(start: number, bytes: Uint8Array): void {
+    const known = this.#done - start;
+    if (known < 0 || known >= bytes.length) return;
+    this.#hasher.update(bytes.subarray(known));
+    this.#done = start + bytes.length;
+  }
+}
+
+async function drain(stream: ByteStream): Promise<void> {
+  const chunks = stream[Symbol.asyncIterator]();
+  while ((await chunks.next()).done !== true);
 }

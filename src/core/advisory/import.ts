@@ -1,5 +1,5 @@
 import type { ByteSource } from '../base/byte-source.ts';
-import type { Bytes, Hex } from '../base/bytes.ts';
+import type { Hex } from '../base/bytes.ts';
 import { createHasher, digestBytes } from '../base/digest.ts';
 import { readJson } from '../base/json.ts';
 import { type Fault, fault } from '../base/result.ts';
@@ -12,7 +12,7 @@ import { withoutDetails } from './without-details.ts';
 import { zipRecords } from './zip-records.ts';
 
 export interface Imported {
-  readonly index: Bytes;
+  readonly index: Blob;
   /** SHA-256 of what was read. */
   readonly sha256: Hex;
   readonly faults: readonly Fault[];

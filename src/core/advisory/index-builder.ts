@@ -1,4 +1,4 @@
-import { type Bytes, concatBytes, decodeUtf8 } from '../base/bytes.ts';
+import { type Bytes, decodeUtf8 } from '../base/bytes.ts';
 import { evaluate } from './evaluate.ts';
 import {
   type Block,
@@ -74,7 +74,7 @@ export class IndexBuilder {
   }
 
   /** The index, once: what it is made of is not kept. */
-  finish(): Bytes {
+  finish(): Blob {
     const detail = new Blocks<number>();
     let number = 0;
     const ids: string[] = [];
@@ -105,7 +105,7 @@ export class IndexBuilder {
         to.bytes(bytes, key, keyEnd - key);
         to.text('\t[');
       } else to.text(',');
-      to.text(`[${advisory},`);
+      to.write('[', advisory, ',');
       to.bytes(bytes, row, rowEnd - row);
       to.text(']');
     }
@@ -114,12 +114,7 @@ export class IndexBuilder {
     const detailed = detail.finish(matched.length);
     const back = retracted.finish(matched.length + detailed.length);
     const blocks = { match: matched.blocks, detail: detailed.blocks, ids, retracted: back.blocks };
-    return concatBytes([
-      ...writeHeader(this.#header(), blocks),
-      ...matched.parts,
-      ...detailed.parts,
-      ...back.parts,
-    ]);
+    return new Blob([...writeHeader(this.#header(), blocks), matched.bytes, detailed.bytes, back.bytes]);
   }
 
   #header(): IndexHeader {
@@ -156,9 +151,10 @@ class SourceState {
     this.#records++;
     if (advisory.modified > this.#newest) this.#newest = advisory.modified;
     if (licence !== undefined) this.#licences.add(licence);
-    const named = new Set(affected.map(({ ecosystem }) => baseOf(ecosystem)));
-    this.#common =
-      this.#common === undefined ? named : new Set([...this.#common].filter((one) => named.has(one)));
+    const names = (base: string) => affected.some(({ ecosystem }) => baseOf(ecosystem) === base);
+    if (this.#common === undefined)
+      this.#common = new Set(affected.map(({ ecosystem }) => baseOf(ecosystem)));
+    else for (const base of this.#common) if (!names(base)) this.#common.delete(base);
   }
 
   close(complete: boolean, covers: readonly string[]): void {
@@ -181,7 +177,8 @@ class SourceState {
 }
 
 /** One entry for each package: a record may have several for the same one, and any of them counts. */
-function merged(affected: readonly Affected[]): Affected[] {
+function merged(affected: readonly Affected[]): readonly Affected[] {
+  if (affected.length < 2) return affected;
   const out = new Map<string, Affected>();
   for (const one of affected) {
     const key = keyOf(one.ecosystem, one.name);
@@ -214,9 +211,8 @@ function slim(affected: Affected): Affected {
 class Blocks<K> {
   readonly #packer = new Packer();
   readonly #blocks: Block<K>[] = [];
-  readonly #parts: Bytes[] = [];
+  readonly #pieces = new Pieces();
   readonly #lines = new TextBuffer();
-  #length = 0;
   #first: K | undefined;
 
   /** Where the next line is to be written, up to {@link end}. */
@@ -233,21 +229,49 @@ class Blocks<K> {
   /** `before`: bytes that lie between the first block of all and these. */
   finish(before = 0): {
     readonly blocks: readonly Block<K>[];
-    readonly parts: readonly Bytes[];
+    readonly bytes: Blob;
     readonly length: number;
   } {
     this.#cut();
     const blocks = this.#blocks.map((block) => ({ ...block, offset: block.offset + before }));
-    return { blocks, parts: this.#parts, length: this.#length };
+    return { blocks, bytes: this.#pieces.all(), length: this.#pieces.length };
   }
 
   #cut(): void {
     const { length: size, written } = this.#lines;
     if (this.#first === undefined || size === 0) return;
-    const packed = this.#packer.pack(written).slice();
-    this.#blocks.push({ first: this.#first, offset: this.#length, length: packed.length, size });
-    this.#parts.push(packed);
-    this.#length += packed.length;
+    const packed = this.#packer.pack(written);
+    this.#blocks.push({ first: this.#first, offset: this.#pieces.length, length: packed.length, size });
+    this.#pieces.add(packed);
     this.#lines.clear();
+  }
+}
+
+const PIECE = 1 << 18;
+
+/** Bytes put behind one another. A browser keeps those of a blob elsewhere: here there is one piece of them. */
+class Pieces {
+  readonly #full: Blob[] = [];
+  readonly #piece: Bytes = new Uint8Array(PIECE);
+  #used = 0;
+
+  get length(): number {
+    return this.#full.length * PIECE + this.#used;
+  }
+
+  add(bytes: Uint8Array): void {
+    for (let at = 0; at < bytes.length; ) {
+      const part = bytes.subarray(at, at + PIECE - this.#used);
+      this.#piece.set(part, this.#used);
+      this.#used += part.length;
+      at += part.length;
+      if (this.#used < PIECE) continue;
+      this.#full.push(new Blob([this.#piece]));
+      this.#used = 0;
+    }
+  }
+
+  all(): Blob {
+    return new Blob([...this.#full, this.#piece.subarray(0, this.#used)]);
   }
 }

@@ -63,13 +63,19 @@ export class KeptRecords {
 
   add({ id, modified, withdrawn, unplaced, detail, packages }: RecordToKeep): void {
     const given = this.#given++;
-    const ecosystems = [...new Set(packages.map(({ ecosystem }) => this.#numberOf(ecosystem)))];
+    const [only, another] = packages;
+    const ecosystems =
+      only !== undefined && another === undefined
+        ? this.#numberOf(only.ecosystem)
+        : [...new Set(packages.map(({ ecosystem }) => this.#numberOf(ecosystem)))].join(',');
     // JSON holds no tab that is not escaped.
     const said = JSON.stringify(modified);
-    const head = `${given}\t${withdrawn ? 1 : 0}\t${unplaced}\t${ecosystems.join(',')}`;
-    this.#records.add(id, `${head}\t${said}\t${detail}`);
+    this.#records.add(
+      [id],
+      [given, '\t', withdrawn ? 1 : 0, '\t', unplaced, '\t', ecosystems, '\t', said, '\t', detail],
+    );
     // A line feed comes before all that a name may hold, so that ids settle equal keys alone.
-    for (const { key, match } of packages) this.#packages.add(`${key}\n${id}`, `${given}\t${match}`);
+    for (const { key, match } of packages) this.#packages.add([key, '\n', id], [given, '\t', match]);
   }
 
   /**

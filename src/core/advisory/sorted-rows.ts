@@ -1,11 +1,15 @@
 import type { Bytes } from '../base/bytes.ts';
 import { WholeInflater } from '../unpack/inflate-whole.ts';
 import { Packer } from './index-format.ts';
-import { TextBuffer } from './text-buffer.ts';
+import { type Part, TextBuffer } from './text-buffer.ts';
 
 /** Bytes of rows that are sorted at once, and then kept compressed. */
 const BATCH = 1 << 20;
-const BLOCK = 32 * 1024;
+const BLOCK = 16 * 1024;
+/** A batch or block is full when it is longer than it should be: the row that makes it so has room. */
+const SLACK = 16 * 1024;
+/** Most rows are shorter. */
+const ROW = 1024;
 /** Lengths of key and body, before them. */
 const HEAD = 8;
 
@@ -22,19 +26,21 @@ export interface Row {
  * order in which they were given. What is not being sorted or read is kept compressed: rows of an index come to a fifth.
  */
 export class SortedRows {
-  readonly #batch = new TextBuffer();
+  readonly #batch = new TextBuffer(BATCH + SLACK);
+  readonly #block = new TextBuffer(BLOCK + SLACK);
   #starts = new Uint32Array(1024);
   #count = 0;
   readonly #runs: PackedBlock[][] = [];
   #packer: Packer | undefined;
 
-  add(key: string, body: string): void {
+  /** Key and body in parts, which nobody needs to join. */
+  add(key: readonly Part[], body: readonly Part[]): void {
     if (this.#batch.length >= BATCH) this.#spill();
     const start = this.#batch.length;
     this.#batch.space(HEAD);
-    this.#batch.text(key);
+    this.#batch.write(...key);
     const middle = this.#batch.length;
-    this.#batch.text(body);
+    this.#batch.write(...body);
     const { written } = this.#batch;
     const view = viewOf(written);
     view.setUint32(start, middle - start - HEAD, true);
@@ -76,9 +82,9 @@ export class SortedRows {
     starts.sort(
       (a, b) => compareText(written, a + HEAD, keyLength(a), written, b + HEAD, keyLength(b)) || a - b,
     );
-    this.#packer ??= new Packer(1);
+    this.#packer ??= new Packer(3);
     const blocks: PackedBlock[] = [];
-    const block = new TextBuffer();
+    const block = this.#block;
     const cut = (packer: Packer) => {
       if (block.length > 0) blocks.push({ size: block.length, packed: packer.pack(block.written).slice() });
       block.clear();
@@ -121,7 +127,7 @@ class RunReader implements Row {
   readonly number: number;
   readonly #blocks: PackedBlock[];
   readonly #inflater: WholeInflater;
-  bytes: Bytes = new Uint8Array(BLOCK);
+  bytes: Bytes = new Uint8Array(BLOCK + ROW);
   key = 0;
   body = 0;
   end = 0;

@@ -15,13 +15,31 @@ export function writeUtf8(text: string, into: Uint8Array, at: number): number {
   return text.length;
 }
 
+/** What a line is written of. */
+export type Part = string | number;
+
+/** No safe integer has more. */
+const DIGITS = 16;
+
 /** Grows as texts and bytes are written behind one another; a buffer for each of them would cost more than they do. */
 export class TextBuffer {
-  #bytes: Bytes = new Uint8Array(1 << 10);
+  #bytes: Bytes;
   #length = 0;
+
+  /** `room`: bytes that it is to hold without growing, where that is known. */
+  constructor(room = 1 << 10) {
+    this.#bytes = new Uint8Array(room);
+  }
 
   get length(): number {
     return this.#length;
+  }
+
+  /** Writes texts, and numbers (whole, not below 0) in decimal: a number made a text stays in a cache of the engine. */
+  write(...parts: readonly Part[]): void {
+    for (const part of parts)
+      if (typeof part === 'string') this.text(part);
+      else this.#number(part);
   }
 
   text(text: string): void {
@@ -56,6 +74,18 @@ export class TextBuffer {
 
   clear(): void {
     this.#length = 0;
+  }
+
+  #number(value: number): void {
+    this.#reserve(DIGITS);
+    let length = 1;
+    for (let rest = value; rest >= 10; rest = Math.floor(rest / 10)) length++;
+    let rest = value;
+    for (let at = this.#length + length - 1; at >= this.#length; at--) {
+      this.#bytes[at] = 0x30 + (rest % 10);
+      rest = Math.floor(rest / 10);
+    }
+    this.#length += length;
   }
 
   #reserve(more: number): void {

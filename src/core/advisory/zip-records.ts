@@ -1,6 +1,6 @@
 import { createCRC32 } from 'hash-wasm';
 import type { ByteSource } from '../base/byte-source.ts';
-import { type Bytes, releaseBytes } from '../base/bytes.ts';
+import type { Bytes } from '../base/bytes.ts';
 import { limitFault } from '../base/limits.ts';
 import { nameFromBytes } from '../base/names.ts';
 import type { Fault } from '../base/result.ts';
@@ -18,7 +18,7 @@ import {
   SIGNATURE,
   viewOf,
 } from '../unpack/zip-records.ts';
-import { Window } from '../unpack/zip-window.ts';
+import { ForwardReads } from './forward-reads.ts';
 
 /** A member of the zip, decompressed; valid until the next one is asked for. */
 export interface ZipRecord {
@@ -36,18 +36,32 @@ export interface ZipRecordsEnd {
   readonly members: number;
 }
 
-const PIECE = 1 << 20;
 /** No advisory is as long. */
 const LONGEST_RECORD = 16 * 2 ** 20;
 
 /**
- * Reads the members of a zip one by one, in the order of its central directory, holding no more than one of them and a
- * mebibyte of each part of the file. For archives of very many small members that nobody lists: an `all.zip` of OSV.
+ * Reads the members of a zip one by one, in the order of its central directory, holding no more than one of them and
+ * about a mebibyte of each part of the file. For archives of very many small members that nobody lists: an `all.zip` of OSV.
  *
  * The count of the end record, zip64 or not, is held against the members found: a writer without zip64 wraps it around.
  */
 export async function* zipRecords(
   source: ByteSource,
+  context: Pick<ReadContext, 'budget' | 'signal'>,
+): AsyncGenerator<ZipRecord, ZipRecordsEnd> {
+  const [directory, local] = [new ForwardReads(source), new ForwardReads(source)];
+  try {
+    return yield* readRecords(source, directory, local, context);
+  } finally {
+    await directory.close();
+    await local.close();
+  }
+}
+
+async function* readRecords(
+  source: ByteSource,
+  directory: ForwardReads,
+  local: ForwardReads,
   { budget, signal }: Pick<ReadContext, 'budget' | 'signal'>,
 ): AsyncGenerator<ZipRecord, ZipRecordsEnd> {
   const log = new FaultLog();
@@ -55,10 +69,9 @@ export async function* zipRecords(
   if (end === undefined) return { faults: log.all(), complete: false, members: 0 };
   const crc = await createCRC32();
   const inflater = new WholeInflater('raw');
-  const window = new Window(source, true);
   let complete = !end.multiDisk;
   let members = 0;
-  for await (const header of centralHeaders(source, end.directory, log)) {
+  for await (const header of centralHeaders(directory, end.directory, log)) {
     if (header === undefined) {
       complete = false;
       break;
@@ -74,7 +87,7 @@ export async function* zipRecords(
     members++;
     const path = nameFromBytes(header.rawName).text;
     if (path.endsWith('/')) continue;
-    const bytes = await member(window, header, end.bases[0] ?? 0, inflater);
+    const bytes = await member(local, header, end.bases[0] ?? 0, inflater);
     if (bytes !== undefined) {
       crc.init();
       crc.update(bytes);
@@ -107,25 +120,19 @@ export async function* zipRecords(
 
 /** Central headers in their order; `undefined` where they stop being headers before the directory ends. */
 async function* centralHeaders(
-  source: ByteSource,
+  reads: ForwardReads,
   directory: { readonly start: number; readonly end: number },
   log: FaultLog,
 ): AsyncGenerator<CentralHeader | undefined> {
-  let pieceStart = directory.start;
-  let bytes: Bytes = new Uint8Array(0);
-  let view = viewOf(bytes);
   for (let at = directory.start; at < directory.end; ) {
-    const need = async (length: number): Promise<void> => {
-      if (at - pieceStart + length <= bytes.length) return;
-      releaseBytes(bytes);
-      pieceStart = at;
-      bytes = await source.bytes(at, Math.min(directory.end, at + Math.max(length, PIECE)));
-      view = viewOf(bytes);
+    const need = async (length: number): Promise<Uint8Array> => {
+      const end = Math.min(directory.end, at + length);
+      return reads.cached(at, end) ?? (await reads.load(at, end));
     };
-    await need(FIXED.central);
-    if (bytes.length - (at - pieceStart) < 4 || view.getUint32(at - pieceStart, true) !== SIGNATURE.central)
-      return;
-    const length = centralLength(view, at - pieceStart);
+    const fixed = await need(FIXED.central);
+    const view = viewOf(fixed);
+    if (fixed.length < 4 || view.getUint32(0, true) !== SIGNATURE.central) return;
+    const length = centralLength(view, 0);
     if (length === undefined || at + length > directory.end) {
       log.add('zip.directory-damaged', 'error', 'A header of the central directory runs past its end.', {
         offset: at,
@@ -133,14 +140,14 @@ async function* centralHeaders(
       yield undefined;
       return;
     }
-    await need(length);
-    yield parseCentral(bytes, view, at - pieceStart, at);
+    const header = await need(length);
+    yield parseCentral(header, viewOf(header), 0, at);
     at += length;
   }
 }
 
 async function member(
-  window: Window,
+  reads: ForwardReads,
   { localOffset, packedSize, size, method, flags }: CentralHeader,
   base: number,
   inflater: WholeInflater,
@@ -149,10 +156,10 @@ async function member(
   if (encrypted || size > LONGEST_RECORD || packedSize > LONGEST_RECORD) return undefined;
   const start = base + localOffset;
   // The local header's own name and extra field may differ in length from the central one's.
-  const fixed = await window.load(start, start + FIXED.local, start + PIECE);
-  const header = localLength(fixed);
+  const read = async (from: number, to: number) => reads.cached(from, to) ?? (await reads.load(from, to));
+  const header = localLength(await read(start, start + FIXED.local));
   if (header === undefined) return undefined;
-  const packed = await window.load(start + header, start + header + packedSize, start + PIECE);
+  const packed = await read(start + header, start + header + packedSize);
   if (packed.length < packedSize) return undefined;
   if (method === 8) return inflater.inflateBriefly(packed, size);
   return method === 0 && packedSize === size ? new Uint8Array(packed) : undefined;

@@ -53,14 +53,6 @@ export function copyBytes(bytes: Uint8Array): Bytes {
   return new Uint8Array(bytes);
 }
 
-/**
- * Gives the memory of bytes that nobody needs any more back at once; they are empty afterwards. What a browser read of a
- * file lies outside the heap, and stays there until all of the heap is collected.
- */
-export function releaseBytes({ buffer }: Bytes): void {
-  structuredClone(null, { transfer: [buffer] });
-}
-
 const utf8 = new TextEncoder();
 
 export function encodeUtf8(text: string): Bytes {
@@ -69,13 +61,22 @@ export function encodeUtf8(text: string): Bytes {
 
 const strictUtf8 = new TextDecoder('utf-8', { fatal: true, ignoreBOM: true });
 
+/** Longest text that is made here when it is ASCII. */
+const SHORT = 4096;
+
 /** UTF-8 to text, or `undefined` when the bytes are not UTF-8. A byte order mark stays in the text. */
 export function decodeUtf8(bytes: Uint8Array): string | undefined {
+  if (bytes.length <= SHORT && isAscii(bytes)) return Reflect.apply(String.fromCharCode, undefined, bytes);
   try {
     return strictUtf8.decode(bytes);
   } catch {
     return undefined;
   }
+}
+
+function isAscii(bytes: Uint8Array): boolean {
+  for (let i = 0; i < bytes.length; i++) if ((bytes[i] ?? 0) > 0x7f) return false;
+  return true;
 }
 
 /** Whether bytes hold an ASCII text, without making a string of them (Horspool's search). */

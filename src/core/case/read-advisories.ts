@@ -6,7 +6,6 @@ import { BlobSource, type ByteSource } from '../base/byte-source.ts';
 import { digestStream } from '../base/digest.ts';
 import { readJson } from '../base/json.ts';
 import { beginsWithRecord } from '../sniff/advisories.ts';
-import { asBlob } from './advisories/data.ts';
 import type { Draft } from './draft.ts';
 import type { Run } from './run.ts';
 
@@ -59,7 +58,7 @@ export async function readAdvisories(
           });
     draft.digests = { ...draft.digests, sha256: made.sha256 };
     draft.reportAll(made.faults);
-    index = asBlob(made.index);
+    index = made.index;
   }
   const opened = await openIndex(index === undefined ? bytes : new BlobSource(index));
   if (!opened.ok) draft.report(opened.error);

@@ -1,5 +1,5 @@
 import type { ByteSource } from '../base/byte-source.ts';
-import { type Bytes, releaseBytes } from '../base/bytes.ts';
+import type { Bytes } from '../base/bytes.ts';
 
 const PIECE = 1 << 20;
 
@@ -9,14 +9,11 @@ const PIECE = 1 << 20;
  */
 export class Window {
   readonly #source: ByteSource;
-  readonly #releases: boolean;
   #piece: Bytes = new Uint8Array(0);
   #start = 0;
 
-  /** `releases`: memory of a piece is given back when the next one is read; no view of it may be kept. */
-  constructor(source: ByteSource, releases = false) {
+  constructor(source: ByteSource) {
     this.#source = source;
-    this.#releases = releases;
   }
 
   /** `[start, end)` when it lies in the piece at hand: the way that does not wait. */
@@ -30,9 +27,7 @@ export class Window {
     const last = Math.min(end, this.#source.size);
     const hit = this.cached(start, last);
     if (hit !== undefined) return hit;
-    const next = await this.#source.bytes(start, Math.max(last, Math.min(ahead, start + PIECE)));
-    if (this.#releases) releaseBytes(this.#piece);
-    this.#piece = next;
+    this.#piece = await this.#source.bytes(start, Math.max(last, Math.min(ahead, start + PIECE)));
     this.#start = start;
     return this.#piece.subarray(0, Math.max(0, last - start));
   }

@@ -24,7 +24,7 @@ const APP = { name: 'app.tar', bytes: tar([npmPackage('a', '1.0.0'), npmPackage(
 
 async function indexOf(name: string, records: readonly object[]): Promise<TestFile> {
   const { index } = await importZip(new BufferSource(osvZip(records)), `${name}.zip`, importing());
-  return { name: `${name}.idx`, bytes: index };
+  return { name: `${name}.idx`, bytes: new Uint8Array(await index.arrayBuffer()) };
 }
 
 async function inspected(data: readonly TestFile[], others: readonly TestFile[] = []) {

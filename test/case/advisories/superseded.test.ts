@@ -15,7 +15,7 @@ const APP = {
 };
 
 /** An index, with more records before and after so that what is looked for lies in one of several blocks. */
-function indexOf(name: string, records: readonly object[], filling = 0): TestFile {
+async function indexOf(name: string, records: readonly object[], filling = 0): Promise<TestFile> {
   const builder = new IndexBuilder();
   builder.begin({ name, sha256: 'ab'.repeat(32) });
   const others = Array.from({ length: filling }, (_, i) =>
@@ -26,7 +26,7 @@ function indexOf(name: string, records: readonly object[], filling = 0): TestFil
     if (record !== undefined) builder.add(record);
   }
   builder.end(true);
-  return { name: `${name}.idx`, bytes: builder.finish() };
+  return { name: `${name}.idx`, bytes: new Uint8Array(await builder.finish().arrayBuffer()) };
 }
 
 async function inspected(data: readonly TestFile[]) {
@@ -68,43 +68,46 @@ const NEWER: Readonly<Record<string, readonly [record: object, says: string]>> =
   'was withdrawn': [record('03', { withdrawn: '2026-03-01T00:00:00Z' }), 'it was withdrawn since'],
 };
 
-describe.each(Object.entries(NEWER))('a record whose newer state in other data %s', (_, [newer, says]) => {
-  const pair = [indexOf('old', [OLDER], 400), indexOf('new', [newer], 400)];
+describe.each(Object.entries(NEWER))(
+  'a record whose newer state in other data %s',
+  async (_, [newer, says]) => {
+    const pair = [await indexOf('old', [OLDER], 400), await indexOf('new', [newer], 400)];
 
-  test.each([
-    ['older first', pair],
-    ['newer first', pair.toReversed()],
-  ])('does not match, and it is said that the data disagree: %s', async (_order, data) => {
-    const { report, ...rest } = await said(data);
-    expect(rest).toEqual({
-      matches: [],
-      state: 'clean',
-      told: [
-        `GHSA-1 names this version as it was modified on 2026-01-01; as modified on 2026-03-01, in other data in use, ${says}. The newer counts.`,
-      ],
-      page: 1,
+    test.each([
+      ['older first', pair],
+      ['newer first', pair.toReversed()],
+    ])('does not match, and it is said that the data disagree: %s', async (_order, data) => {
+      const { report, ...rest } = await said(data);
+      expect(rest).toEqual({
+        matches: [],
+        state: 'clean',
+        told: [
+          `GHSA-1 names this version as it was modified on 2026-01-01; as modified on 2026-03-01, in other data in use, ${says}. The newer counts.`,
+        ],
+        page: 1,
+      });
+      expect(report).toMatchObject([{ id: 'GHSA-1', newer: { modified: '2026-03-01T00:00:00Z' } }]);
     });
-    expect(report).toMatchObject([{ id: 'GHSA-1', newer: { modified: '2026-03-01T00:00:00Z' } }]);
-  });
 
-  test('counts where the newer state is not in use', async () => {
-    expect(await said(pair.slice(0, 1))).toMatchObject({ matches: ['GHSA-1'], told: [], page: 0 });
-  });
+    test('counts where the newer state is not in use', async () => {
+      expect(await said(pair.slice(0, 1))).toMatchObject({ matches: ['GHSA-1'], told: [], page: 0 });
+    });
 
-  test('counts where it is the newer state itself that names the version', async () => {
-    const late = indexOf('late', [record('05')]);
-    for (const data of [
-      [...pair, late],
-      [late, ...pair.toReversed()],
-    ])
-      expect(await said(data)).toMatchObject({ matches: ['GHSA-1'], state: 'matched', told: [] });
-  });
-});
+    test('counts where it is the newer state itself that names the version', async () => {
+      const late = await indexOf('late', [record('05')]);
+      for (const data of [
+        [...pair, late],
+        [late, ...pair.toReversed()],
+      ])
+        expect(await said(data)).toMatchObject({ matches: ['GHSA-1'], state: 'matched', told: [] });
+    });
+  },
+);
 
 test('an alias that is not taken back still counts', async () => {
   const alias = osvRecord({ id: 'GO-1', name: 'a', aliases: ['GHSA-1'] });
   const gone = record('03', { withdrawn: '2026-03-01T00:00:00Z' });
-  const found = await said([indexOf('old', [OLDER, alias]), indexOf('new', [gone])]);
+  const found = await said([await indexOf('old', [OLDER, alias]), await indexOf('new', [gone])]);
   expect(found).toMatchObject({ matches: ['GO-1'], state: 'matched', page: 1 });
 });
 
@@ -114,9 +117,9 @@ test('what could not be decided by an older state is decided by the newer', asyn
       { package: { ecosystem: 'npm', name: 'a' }, ranges: [{ type: 'GIT', events: [{ introduced: '0' }] }] },
     ],
   };
-  const old = indexOf('old', [record('01', git)]);
+  const old = await indexOf('old', [record('01', git)]);
   expect(await said([old])).toMatchObject({ state: 'no-data' });
-  const decided = indexOf('new', [record('03', {}, '0.9.0')]);
+  const decided = await indexOf('new', [record('03', {}, '0.9.0')]);
   for (const data of [
     [old, decided],
     [decided, old],
@@ -126,15 +129,15 @@ test('what could not be decided by an older state is decided by the newer', asyn
 
 test('single records that were dropped beside an index are held against it the same way', async () => {
   const old = { name: 'GHSA-1.json', bytes: recordBytes(OLDER) };
-  const gone = indexOf('new', [record('03', { withdrawn: '2026-03-01T00:00:00Z' })]);
+  const gone = await indexOf('new', [record('03', { withdrawn: '2026-03-01T00:00:00Z' })]);
   expect(await said([old, gone])).toMatchObject({ matches: [], page: 1 });
 });
 
 test('data of which a part that is asked for is damaged make nothing clean', async () => {
-  const gone = indexOf('new', [record('03', { withdrawn: '2026-03-01T00:00:00Z' })]);
+  const gone = await indexOf('new', [record('03', { withdrawn: '2026-03-01T00:00:00Z' })]);
   const damaged = gone.bytes.slice();
   const last = damaged.length - 3;
   damaged[last] = (damaged[last] ?? 0) ^ 0xff;
-  const { matches, state } = await said([indexOf('old', [OLDER]), { ...gone, bytes: damaged }]);
+  const { matches, state } = await said([await indexOf('old', [OLDER]), { ...gone, bytes: damaged }]);
   expect([matches, state]).toEqual([['GHSA-1'], 'matched']);
 });
