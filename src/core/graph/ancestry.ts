@@ -1,57 +1,73 @@
-import { at, type Column, type Graph, induce, type Subgraph } from './csr.ts';
-import { ancestors, distances, nodesWhere, roots as rootsOf } from './reach.ts';
+import { at, type Column, induce } from './csr.ts';
+import { distances, nodesWhere } from './reach.ts';
 import { type Components, stronglyConnected } from './scc.ts';
+import type { Survey } from './survey.ts';
 
-/** What "why is this here" is about: the part of a graph that leads from its roots to one node. */
+/**
+ * What "why is this here" is about: the part of a graph that leads from its roots to one node. Edges that leave the
+ * target are on no way to it: they are left out, and with them what is reached through it alone. So the target is where
+ * everything ends. Numbers are those of the whole graph: half of it may lead to one node, and is not copied.
+ */
 export interface Ancestry {
-  /**
-   * Edges that leave the target are on no way to it: they are left out, and with them what is reached through it
-   * alone. So the target is where everything ends.
-   */
-  readonly part: Subgraph;
-  readonly components: Components;
-  /** Number of the target in `part`; `undefined` when no root leads to it, and `part` is empty. */
-  readonly target: number | undefined;
-  /** Numbers in `part` of the nodes where ways begin, ascending. */
+  readonly survey: Survey;
+  readonly target: number;
+  /** Nodes on a way, ascending: none when no root leads to the target. */
+  readonly nodes: Column;
+  /** Steps on to the target; -1 for nodes on no way. */
+  readonly left: Int32Array;
+  /** Cycles without the edges that leave the target. `of` says nothing of nodes on no way. */
+  readonly components: Pick<Components, 'count' | 'of'>;
+  /** Nodes where ways begin, ascending. */
   readonly roots: Column;
 }
 
-/** `roots` defaults to the roots of the whole graph; nodes among them that do not lead to the target are ignored. */
-export function ancestry(graph: Graph, target: number, roots?: Iterable<number>): Ancestry {
-  const above = induce(graph, ancestors(graph, [target]));
-  const sink = indexOf(above.whole, target);
-  // A cycle that nobody enters has no way in but the target's own: so roots are found before its edges go.
-  const begin = roots === undefined ? rootsOf(above) : nodesIn(above.whole, roots);
-  const ending = withoutExits(graph, above, sink);
-  const reached = distances(ending.out, begin);
-  const kept = nodesWhere(reached, (distance) => distance >= 0);
-  if (kept.length === ending.nodes) {
-    return { part: ending, components: stronglyConnected(ending), target: sink, roots: begin };
-  }
-  const whole = kept.map((v) => at(ending.whole, v));
-  const part = induce(graph, whole, (from) => from !== target);
-  const end = indexOf(whole, target);
+export function ancestry(survey: Survey, target: number): Ancestry {
+  const { graph, depth } = survey;
+  const left = distances(graph.in, at(depth, target) < 0 ? [] : [target]);
+  for (let v = 0; v < left.length; v++) if ((depth[v] as number) < 0) left[v] = -1;
+  const components = dropExits(survey, target, left);
+  const nodes = new Uint32Array(graph.nodes);
+  let count = 0;
+  for (let v = 0; v < left.length; v++) if ((left[v] as number) >= 0) nodes[count++] = v;
+  const roots = new Uint32Array(survey.roots.length);
+  let begins = 0;
+  for (const root of survey.roots) if ((left[root] as number) >= 0) roots[begins++] = root;
   return {
-    part,
-    components: stronglyConnected(part),
-    target: end < 0 ? undefined : end,
-    roots: begin.map((v) => indexOf(kept, v)),
+    survey,
+    target,
+    nodes: nodes.slice(0, count),
+    left,
+    components,
+    roots: roots.slice(0, begins),
   };
 }
 
-function nodesIn(column: Column, wanted: Iterable<number>): Column {
-  const found = new Set<number>();
-  for (const node of wanted) {
-    const index = indexOf(column, node);
-    if (index >= 0) found.add(index);
-  }
-  return Uint32Array.from(found).sort();
-}
-
-function withoutExits(graph: Graph, above: Subgraph, sink: number): Subgraph {
-  const leaves = at(above.out.offsets, sink) < at(above.out.offsets, sink + 1);
-  const target = at(above.whole, sink);
-  return leaves ? induce(graph, above.whole, (from) => from !== target) : above;
+/**
+ * Takes the nodes that are reached through the target alone from `left`. They are on a cycle with it, so only that one
+ * is looked at: without the edges that leave the target it falls apart into the components that are left of it.
+ */
+function dropExits(survey: Survey, target: number, left: Int32Array): Ancestry['components'] {
+  const { graph, roots, depth, components, order } = survey;
+  const own = at(components.of, target);
+  const cycle = order.nodes.slice(at(order.starts, own), at(order.starts, own + 1));
+  if (cycle.length === 1) return components;
+  const inner = induce(graph, cycle, (from) => from !== target);
+  const entered = nodesWhere(cycle, (v) => {
+    if (indexOf(roots, v) >= 0) return true;
+    for (let k = at(graph.in.offsets, v); k < at(graph.in.offsets, v + 1); k++) {
+      const parent = at(graph.in.ends, k);
+      if (at(components.of, parent) !== own && at(depth, parent) >= 0) return true;
+    }
+    return false;
+  });
+  const reached = distances(inner.out, entered);
+  const apart = stronglyConnected(inner);
+  const of = components.of.slice();
+  cycle.forEach((v, i) => {
+    of[v] = own + at(apart.of, i);
+    if (at(reached, i) < 0) left[v] = -1;
+  });
+  return { count: own + apart.count, of };
 }
 
 /** Index of a value in an ascending column, -1 when it is not there. */

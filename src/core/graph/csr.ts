@@ -1,3 +1,5 @@
+import { once } from '../base/once.ts';
+
 /** A column of numbers that crosses a worker boundary by transfer. */
 export type Column = Uint32Array<ArrayBuffer>;
 
@@ -70,7 +72,17 @@ export function induce(
     offsets[i + 1] = count;
   }
   const out = { offsets, ends: ends.slice(0, count), edge: edge.slice(0, count) };
-  return { nodes: keep.length, edges: count, out, in: transpose(keep.length, out), whole: keep };
+  // Most questions follow edges in one direction alone.
+  const into = once(() => transpose(keep.length, out));
+  return {
+    nodes: keep.length,
+    edges: count,
+    out,
+    get in() {
+      return into();
+    },
+    whole: keep,
+  };
 }
 
 /** The buffers to name when a graph is posted to another thread. */

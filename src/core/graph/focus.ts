@@ -1,9 +1,11 @@
 import type { Scope } from '../model/reading.ts';
-import type { Ancestry } from './ancestry.ts';
-import { at, type Column, type Graph, type Subgraph, tabulate } from './csr.ts';
-import { type Fold, foldAlike, foldDeep, type Group } from './fold.ts';
-import { type FocusQuestion, pick } from './question.ts';
-import { type Components, stronglyConnected } from './scc.ts';
+import { type Ancestry, indexOf } from './ancestry.ts';
+import { at, type Column, type Graph } from './csr.ts';
+import { type Fold, type FoldOptions, foldAlike, foldDeep, type Group, inWhole } from './fold.ts';
+import { isNearer } from './fold-levels.ts';
+import { type FocusQuestion, type Part, pick } from './question.ts';
+import type { Components } from './scc.ts';
+import { type Survey, survey } from './survey.ts';
 
 export interface FocusOptions {
   /** Where ways begin; the roots of the graph when absent. */
@@ -18,6 +20,8 @@ export interface FocusOptions {
   readonly calm?: number;
   /** Nodes shown at most. */
   readonly budget?: number;
+  /** The graph's {@link survey}, where the caller has it already: then `roots` are its. */
+  readonly survey?: Survey;
   /** The target's {@link ancestry}, where the caller has it already. */
   readonly above?: Ancestry;
 }
@@ -77,60 +81,75 @@ const SCOPES: readonly Scope[] = ['runtime', 'peer', 'provided', 'optional', 'bu
  */
 export function focus(graph: Graph, question: FocusQuestion, options: FocusOptions = {}): Focus {
   const { budget = 250, calm = 100, open = [], keys } = options;
-  const asked = pick(graph, question, options);
+  const asked = pick(options.survey ?? survey(graph, options.roots), question, options.above);
   const most = Math.floor(calm * 0.6);
-  const fold = {
-    kept:
-      asked.kept.length <= most
-        ? asked.kept
-        : bothEnds(asked.answer.length > 0 ? asked.answer : asked.kept, most),
+  const kept =
+    asked.kept.length <= most
+      ? asked.kept
+      : bothEnds(asked.answer.length > 0 ? asked.answer : asked.kept, most);
+  const foldOptions = (part: Part): FoldOptions => ({
+    kept: kept.map((v) => inPart(part, v)),
     towards: question.kind === 'why' ? 'out' : 'in',
     keys,
     open,
     calm,
     budget,
     idOf: (first: number, step: number) => graph.nodes * step + first,
-  } as const;
+  });
   // Far too many to be alike: not even tried.
-  const whole =
-    asked.part.nodes > FAR_TOO_MANY * calm ? undefined : foldAlike(asked.part, asked.components, fold);
-  const part = whole === undefined ? asked.nearest() : asked.part;
-  const folded = whole ?? foldDeep(part, stronglyConnected(part), fold);
-  const cycles = numberCycles(folded, asked.components);
+  const whole = asked.covers > FAR_TOO_MANY * calm ? undefined : asked.whole();
+  const alike = whole && foldAlike(whole, foldOptions(whole));
+  const nearestOnly = whole === undefined || alike === undefined;
+  const part = nearestOnly ? asked.nearest() : whole;
+  const folded = alike ?? foldDeep(part, foldOptions(part));
+  const cycles = nearestOnly || part.components === undefined ? [] : numberCycles(folded, part.components);
   const nodes = folded.groups.map((group, i): FocusNode => {
     const single = group.members.length === 1;
-    const first = at(group.members, 0);
+    const first = inWhole(part, at(group.members, 0));
     return {
       id: group.id,
-      members: tabulate(group.members.length, (i) => at(part.whole, at(group.members, i))),
+      members: allInWhole(part, group.members),
       kind: single ? 'node' : group.kind,
       key: sharedKey(group, part, keys),
-      cycle: whole === undefined ? undefined : cycles[i],
+      cycle: cycles[i],
       root: single && asked.isRoot(first),
       target: single && asked.targets.has(first),
     };
   });
   return {
     nodes,
-    edges: foldEdges(part, folded, asked.answer, options.strengths),
-    answer: asked.answer.map((v) => at(part.whole, v)),
-    covers: part.nodes,
-    nearestOnly: whole === undefined,
+    edges: foldEdges(
+      part,
+      folded,
+      asked.answer.map((v) => inPart(part, v)),
+      options.strengths,
+    ),
+    answer: asked.answer,
+    covers: asked.covers,
+    nearestOnly,
     opened: folded.opened,
   };
 }
 
 const FAR_TOO_MANY = 50;
 
+function allInWhole({ whole }: Part, members: Column): Column {
+  return whole === undefined ? members : members.map((v) => at(whole, v));
+}
+
+function inPart({ whole }: Part, node: number): number {
+  return whole === undefined ? node : indexOf(whole, node);
+}
+
 /** The first and the last of a way too long to show whole. */
 function bothEnds(way: readonly number[], most: number): readonly number[] {
   return [...way.slice(0, Math.ceil(most / 2)), ...way.slice(way.length - Math.floor(most / 2))];
 }
 
-function sharedKey(group: Group, part: Subgraph, keys: ArrayLike<number> | undefined): number | undefined {
+function sharedKey(group: Group, part: Part, keys: ArrayLike<number> | undefined): number | undefined {
   if (keys === undefined) return undefined;
-  const key = at(keys, at(part.whole, at(group.members, 0)));
-  return group.members.every((v) => at(keys, at(part.whole, v)) === key) ? key : undefined;
+  const key = at(keys, inWhole(part, at(group.members, 0)));
+  return group.members.every((v) => keys[inWhole(part, v)] === key) ? key : undefined;
 }
 
 /** Number of the cycle each group is part of: those of which more than one group is left. */
@@ -148,7 +167,7 @@ function numberCycles(fold: Fold, components: Components): (number | undefined)[
 
 /** Edges between groups, one for each pair, in the order of the groups. */
 function foldEdges(
-  part: Subgraph,
+  { graph: { out }, left }: Part,
   fold: Fold,
   answer: readonly number[],
   strengths: ArrayLike<number> | undefined,
@@ -164,12 +183,15 @@ function foldEdges(
   const count = new Int32Array(fold.groups.length);
   fold.groups.forEach((group, from) => {
     const reached: number[] = [];
-    for (const v of group.members) {
-      const last = part.out.offsets[v + 1] as number;
-      for (let k = part.out.offsets[v] as number; k < last; k++) {
-        const to = fold.groupOf[part.out.ends[k] as number] as number;
+    for (let m = 0; m < group.members.length; m++) {
+      const v = group.members[m] as number;
+      const last = out.offsets[v + 1] as number;
+      for (let k = out.offsets[v] as number; k < last; k++) {
+        const w = out.ends[k] as number;
+        if (left !== undefined && !isNearer(left, v, w)) continue;
+        const to = fold.groupOf[w] as number;
         if (to === from) continue;
-        const edge = part.out.edge[k] as number;
+        const edge = out.edge[k] as number;
         const known = best[to] as number;
         if (known < 0) reached.push(to);
         count[to] = (count[to] as number) + 1;

@@ -1,6 +1,8 @@
-import { type Column, degree, type Subgraph, tabulate } from './csr.ts';
+import { once } from '../base/once.ts';
+import { at, type Column } from './csr.ts';
 import { mix, pairNumbers } from './pair-numbers.ts';
-import { byComponent, type Components } from './scc.ts';
+import type { Part } from './question.ts';
+import { type ByComponent, byComponent } from './scc.ts';
 
 export interface LevelOptions {
   /** Nodes that are never folded. */
@@ -11,14 +13,21 @@ export interface LevelOptions {
   readonly keys: ArrayLike<number> | undefined;
 }
 
+/** Nodes by the class they are of. */
+export interface Division {
+  readonly count: number;
+  /** Number of the class of each node, in the order of the nodes; classes are numbered by their first. */
+  readonly of: Column;
+}
+
 /** Ever coarser classes of the nodes of a part. Classes of one level never cut those of the level below. */
 export interface FoldLevels {
-  /** Class of each node, by level. Level 0: every node its own. */
-  readonly classOf: readonly Column[];
-  /** Nodes in each class, by level. */
-  readonly sizes: readonly Column[];
-  /** Classes, by level. */
-  readonly counts: readonly number[];
+  /** The coarsest level. */
+  readonly top: number;
+  /** Classes of some nodes at a level; `undefined` when they are more than `most`. */
+  divide(level: number, nodes: Column, most: number): Division | undefined;
+  /** Whether nodes are of one class. */
+  alike(level: number, nodes: Column): boolean;
 }
 
 /** The level of {@link foldLevels} at which classes have one key and the same neighbors on both sides. */
@@ -28,112 +37,113 @@ export const ALIKE = 3;
 
 /**
  * Levels up to the first with at most `settled` classes, or up to `last`:
- * 1 cycles, 2 twins, 3 the same key, depth and neighbors on one side, 4 the same key and depth, 5 the same depth,
- * 6 neighboring depths. Depth is the longest way to the end, so that no class above 1 lies on a cycle with another.
+ * 0 every node its own, 1 cycles, 2 twins, 3 the same key, depth and neighbors on one side, 4 the same key and depth,
+ * 5 the same depth, 6 neighboring depths. Depth is the longest way to the end, so that no class above 1 lies on a cycle
+ * with another. A class is found when it is asked for: of a large part, few nodes are told apart by their neighbors.
  */
-export function foldLevels(
-  part: Subgraph,
-  components: Components,
-  options: LevelOptions,
-  settled: number,
-  last = 6,
-): FoldLevels {
-  const kept = new Uint8Array(part.nodes);
+export function foldLevels(part: Part, options: LevelOptions, settled: number, last = 6): FoldLevels {
+  const { nodes, components } = part;
+  const kept = new Uint8Array(part.graph.nodes);
   for (const v of options.kept) kept[v] = 1;
-  const { count, of } = components;
-  const levels: { classOf: Column[]; sizes: Column[]; counts: number[] } = {
-    classOf: [],
-    sizes: [],
-    counts: [],
+  const classes = classesOf(part, kept, options, settled);
+  const classOf = (level: number): ClassOf => {
+    const classOfUnit = classes[level - 1] ?? own;
+    return level === 0 || components === undefined
+      ? classOfUnit
+      : (v) => classOfUnit(components.of[v] as number);
   };
-  const add = (keys: Column): void => {
-    const { classOf, sizes } = classes(kept, keys);
-    levels.classOf.push(classOf);
-    levels.sizes.push(sizes);
-    levels.counts.push(sizes.length);
+  const numbers = new Int32Array(Math.max(part.graph.nodes, settled));
+  const divide = (level: number, some: Column, most: number): Division | undefined => {
+    const find = classOf(level);
+    const of = new Uint32Array(some.length);
+    let count = 0;
+    numbers.fill(-1);
+    for (let i = 0; i < some.length; i++) {
+      const v = some[i] as number;
+      const found = kept[v] === 1 ? -1 : find(v);
+      let number = found < 0 ? -1 : (numbers[found] as number);
+      if (number < 0) {
+        number = count++;
+        if (found >= 0) numbers[found] = number;
+        if (count > most) return undefined;
+      }
+      of[i] = number;
+    }
+    return { count, of };
   };
-  const addByComponent = (keyOf: (component: number) => number): void => {
-    const keys = tabulate(count, keyOf);
-    add(of.map((c) => keys[c] as number));
+  const few = (level: number): boolean => divide(level, nodes, settled) !== undefined;
+  const alike = (level: number, some: Column): boolean => {
+    if (some.length === 1) return true;
+    const find = classOf(level);
+    const first = find(at(some, 0));
+    return some.every((v) => kept[v] !== 1 && find(v) === first);
   };
-  const more = (): boolean => levels.classOf.length <= last && (levels.counts.at(-1) ?? 0) > settled;
-  add(tabulate(part.nodes, (v) => v));
-  if (more()) add(of);
-  if (!more()) return levels;
-  const key = componentKeys(part, components, kept, options.keys);
-  const near = neighborhoods(part, components, kept, options.towards);
-  const far = neighborhoods(part, components, kept, options.towards === 'in' ? 'out' : 'in');
-  const pairs = (first: (c: number) => number, second: (c: number) => number): Column => {
-    const number = pairNumbers(count);
-    return tabulate(count, (c) => number(first(c), second(c)));
-  };
-  const both = pairs(
-    (c) => near[c] as number,
-    (c) => far[c] as number,
-  );
-  const twins = pairs(
-    (c) => both[c] as number,
-    (c) => key[c] as number,
-  );
-  addByComponent((c) => twins[c] as number);
-  if (!more()) return levels;
-  const depth = longestWays(part, components, options.towards);
-  const rank = pairs(
-    (c) => depth[c] as number,
-    (c) => key[c] as number,
-  );
-  // Nodes at the end have no neighbors on that side: there the other side tells them apart.
-  const alike = pairs(
-    (c) => rank[c] as number,
-    (c) => (near[c] === 0 ? 2 * (far[c] as number) + 1 : 2 * (near[c] as number)),
-  );
-  addByComponent((c) => alike[c] as number);
-  if (more()) addByComponent((c) => rank[c] as number);
-  if (more()) addByComponent((c) => depth[c] as number);
-  if (more()) {
-    const bands = Math.max(1, settled - options.kept.length);
-    const deepest = depth.reduce((most, d) => Math.max(most, d), 0) + 1;
-    addByComponent((c) => Math.floor(((depth[c] as number) * bands) / deepest));
-  }
-  return levels;
+  // Where alike nodes are too many classes, twins are too, which would have to be told apart on both sides.
+  let top = last > ALIKE && !few(ALIKE) ? ALIKE + 1 : 0;
+  while (top < last && !few(top)) top++;
+  return { top, divide, alike };
 }
 
-/** Numbers classes by their first node; a node that is kept is a class alone. Keys are less than the nodes. */
-function classes(kept: Uint8Array, keys: Column): { classOf: Column; sizes: Column } {
-  const classOf = new Uint32Array(keys.length);
-  const sizes = new Uint32Array(keys.length);
-  const known = new Int32Array(keys.length).fill(-1);
-  let count = 0;
-  for (let v = 0; v < keys.length; v++) {
-    const key = keys[v] as number;
-    let found = kept[v] === 1 ? -1 : (known[key] as number);
-    if (found < 0) {
-      found = count++;
-      if (kept[v] !== 1) known[key] = found;
-    }
-    classOf[v] = found;
-    sizes[found] = (sizes[found] as number) + 1;
-  }
-  return { classOf, sizes: sizes.slice(0, count) };
+/** Class of a component, or of a node where there are no cycles: a number below that of the nodes. */
+type ClassOf = (unit: number) => number;
+
+const own: ClassOf = (unit) => unit;
+
+/** By level from 1 on. */
+function classesOf(
+  part: Part,
+  kept: Uint8Array,
+  { keys, towards, kept: unfolded }: LevelOptions,
+  settled: number,
+): readonly ClassOf[] {
+  const units = part.components?.count ?? part.graph.nodes;
+  const members = part.components && byComponent(part.components);
+  const key = keyOf(part, members, kept, keys);
+  const near = neighborhoods(part, members, kept, towards);
+  const far = neighborhoods(part, members, kept, towards === 'in' ? 'out' : 'in');
+  const twins = pairs(units, pairs(units, near, far), key);
+  const depths = once(() => depthOf(part, members, towards));
+  const depth: ClassOf = (unit) => depths()[unit] as number;
+  const rank = pairs(units, depth, key);
+  // Nodes at the end have no neighbors on that side: there the other side tells them apart.
+  const side: ClassOf = (unit) => (near(unit) === 0 ? 2 * far(unit) + 1 : 2 * near(unit));
+  const bands = Math.max(1, settled - unfolded.length);
+  const deepest = once(() => [part.nodes.reduce((most, v) => Math.max(most, depth(unitOf(part, v))), 0) + 1]);
+  const band: ClassOf = (unit) => Math.floor((depth(unit) * bands) / at(deepest(), 0));
+  return [own, twins, pairs(units, rank, side), rank, depth, band];
+}
+
+/** A number for what two classes are together. */
+function pairs(units: number, first: ClassOf, second: ClassOf): ClassOf {
+  const number = once(() => pairNumbers(units));
+  return (unit) => number()(first(unit), second(unit));
+}
+
+function unitOf({ components }: Part, v: number): number {
+  return components === undefined ? v : at(components.of, v);
 }
 
 /** The key that the members of each component share; a component of several has a key of its own. */
-function componentKeys(
-  part: Subgraph,
-  components: Components,
+function keyOf(
+  { whole }: Part,
+  members: ByComponent | undefined,
   kept: Uint8Array,
   keys: ArrayLike<number> | undefined,
-): ArrayLike<number> {
+): ClassOf {
   const NONE = 0;
   const MIXED = 1;
-  const key = new Uint32Array(components.count);
-  for (let v = 0; v < part.nodes; v++) {
-    if (kept[v] === 1) continue;
-    const c = components.of[v] as number;
-    const own = keys === undefined ? 2 : (keys[part.whole[v] as number] as number) + 2;
-    key[c] = key[c] === NONE || key[c] === own ? own : MIXED;
-  }
-  return key;
+  const own: ClassOf = (v) =>
+    2 + (keys === undefined ? 0 : (keys[whole === undefined ? v : at(whole, v)] as number));
+  if (members === undefined) return own;
+  return (unit) => {
+    let key = NONE;
+    for (let m = members.starts[unit] as number; m < (members.starts[unit + 1] as number); m++) {
+      const v = members.nodes[m] as number;
+      if (kept[v] === 1) continue;
+      key = key === NONE || key === own(v) ? own(v) : MIXED;
+    }
+    return key;
+  };
 }
 
 /**
@@ -141,39 +151,67 @@ function componentKeys(
  * sum of mixed numbers: that two different ones meet among 250,000 is as good as impossible.
  */
 function neighborhoods(
-  part: Subgraph,
-  components: Components,
+  part: Part,
+  members: ByComponent | undefined,
   kept: Uint8Array,
   direction: 'in' | 'out',
-): ArrayLike<number> {
-  const adjacency = part[direction];
-  const high = new Uint32Array(components.count);
-  const low = new Uint32Array(components.count);
-  for (let v = 0; v < part.nodes; v++) {
-    if (kept[v] === 1 || degree(adjacency, v) === 0) continue;
-    const own = components.of[v] as number;
-    const last = adjacency.offsets[v + 1] as number;
-    for (let k = adjacency.offsets[v] as number, previous = -1; k < last; k++) {
-      const w = adjacency.ends[k] as number;
+): ClassOf {
+  const { graph, left } = part;
+  const units = part.components?.count ?? graph.nodes;
+  const told = once(() => {
+    const number = pairNumbers(units + 1);
+    number(0, 0);
+    return { number, known: new Int32Array(units).fill(-1), adjacency: graph[direction] };
+  });
+  let high = 0;
+  let low = 0;
+  const add = (v: number, unit: number): void => {
+    if (kept[v] === 1) return;
+    const { offsets, ends } = told().adjacency;
+    const last = offsets[v + 1] as number;
+    for (let k = offsets[v] as number, previous = -1; k < last; k++) {
+      const w = ends[k] as number;
       if (w === previous) continue;
       previous = w;
-      const unit = kept[w] === 1 ? components.count + w : (components.of[w] as number);
-      if (unit === own) continue;
-      high[own] = (high[own] as number) + mix(unit);
-      low[own] = (low[own] as number) + mix(unit ^ 0x55555555);
+      if (left !== undefined && !(direction === 'out' ? isNearer(left, v, w) : isNearer(left, w, v)))
+        continue;
+      const other = kept[w] === 1 ? units + w : unitOf(part, w);
+      if (other === unit) continue;
+      high = (high + mix(other)) >>> 0;
+      low = (low + mix(other ^ 0x55555555)) >>> 0;
     }
-  }
-  const number = pairNumbers(components.count + 1);
-  number(0, 0);
-  return tabulate(components.count, (c) => number(high[c] as number, low[c] as number));
+  };
+  return (unit) => {
+    const { number, known } = told();
+    if ((known[unit] as number) >= 0) return known[unit] as number;
+    high = 0;
+    low = 0;
+    if (members === undefined) add(unit, unit);
+    else {
+      const last = members.starts[unit + 1] as number;
+      for (let m = members.starts[unit] as number; m < last; m++) add(members.nodes[m] as number, unit);
+    }
+    known[unit] = number(high, low);
+    return known[unit] as number;
+  };
+}
+
+/** Whether an edge of these ends leads one step nearer. */
+export function isNearer(left: Int32Array, from: number, to: number): boolean {
+  const steps = left[to] as number;
+  return steps >= 0 && steps === (left[from] as number) - 1;
 }
 
 /** Edges on the longest way from each component to an end on one side. */
-export function longestWays(part: Subgraph, components: Components, direction: 'in' | 'out'): Column {
+function depthOf(
+  { graph, components, left }: Part,
+  members: ByComponent | undefined,
+  direction: 'in' | 'out',
+): ArrayLike<number> {
+  if (components === undefined || members === undefined) return left ?? [];
   const { of, count } = components;
-  const adjacency = part[direction];
+  const adjacency = graph[direction];
   const depth = new Uint32Array(count);
-  const members = byComponent(components);
   // Component numbers ascend along edges: sources first for 'in', sinks first for 'out'.
   for (let i = 0; i < count; i++) {
     const c = direction === 'in' ? i : count - 1 - i;

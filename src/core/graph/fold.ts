@@ -1,6 +1,7 @@
-import { at, type Column, type Subgraph, tabulate } from './csr.ts';
+import { at, type Column } from './csr.ts';
 import { ALIKE, type FoldLevels, foldLevels, type LevelOptions, TWINS } from './fold-levels.ts';
-import type { Components } from './scc.ts';
+import type { Part } from './question.ts';
+import { byComponent } from './scc.ts';
 
 export interface FoldOptions extends LevelOptions {
   /** Ids of groups to open. */
@@ -12,17 +13,17 @@ export interface FoldOptions extends LevelOptions {
   readonly idOf: (first: number, step: number) => number;
 }
 
-/** A node of the part, or several that are drawn as one. Members are numbers of the part, ascending. */
+/** A node of the part, or several that are drawn as one. Members are numbers of the part's graph, ascending. */
 export interface Group {
   readonly id: number;
-  readonly members: readonly number[];
+  readonly members: Column;
   readonly kind: 'cycle' | 'alike' | 'distance';
 }
 
 export interface Fold {
   /** By first member. */
   readonly groups: readonly Group[];
-  /** Index of the group of each node. */
+  /** Index of the group of each node of the part. */
   readonly groupOf: Column;
   /** Groups of `open` that were opened; those without room in the budget stay closed. */
   readonly opened: readonly number[];
@@ -33,37 +34,34 @@ export interface Fold {
  * loses only twins: four nodes or more that differ in nothing but their name. `undefined` when that is not enough.
  * Groups are the same whatever is open, so their ids are.
  */
-export function foldAlike(part: Subgraph, components: Components, options: FoldOptions): Fold | undefined {
+export function foldAlike(part: Part, options: FoldOptions): Fold | undefined {
   const { calm } = options;
+  const { nodes } = part;
   const crowded = Math.floor(calm * 0.4);
-  if (part.nodes <= calm) {
-    const levels = foldLevels(part, components, options, crowded, part.nodes > crowded ? TWINS : 0);
-    return shownAs(part, levels, twins(levels), options);
+  if (nodes.length <= calm) {
+    const levels = foldLevels(part, options, crowded, nodes.length > crowded ? TWINS : 0);
+    return shownAs(part, levels, twins(nodes, levels), options);
   }
-  const levels = foldLevels(part, components, options, calm, ALIKE);
-  if ((levels.counts.at(-1) ?? 0) > calm) return undefined;
-  return shownAs(part, levels, largestFirst(levels, calm), options);
+  const levels = foldLevels(part, options, calm, ALIKE);
+  const coarse = partition(levels, levels.top, nodes, calm);
+  if (coarse.length === 0) return undefined;
+  return shownAs(part, levels, largestFirst(levels, coarse, calm), options);
 }
 
 /**
  * Folds a part until it is calm, whatever it takes: after cycles and alike nodes everything of one key and depth, then
  * of one depth, then of neighboring depths.
  */
-export function foldDeep(part: Subgraph, components: Components, options: FoldOptions): Fold {
-  const levels = foldLevels(part, components, options, options.calm);
-  return shownAs(
-    part,
-    levels,
-    partition(everyNode(levels.classOf[0] ?? []), levels.classOf.at(-1) ?? []),
-    options,
-  );
+export function foldDeep(part: Part, options: FoldOptions): Fold {
+  const levels = foldLevels(part, options, options.calm);
+  return shownAs(part, levels, partition(levels, levels.top, part.nodes), options);
 }
 
 /** Opens what is to be open, as long as there is room. */
-function shownAs(part: Subgraph, levels: FoldLevels, groups: readonly Members[], options: FoldOptions): Fold {
+function shownAs(part: Part, levels: FoldLevels, groups: readonly Members[], options: FoldOptions): Fold {
   let shown = groups.map((members) => whole(levels, members));
   const id = ({ members, level, chunk }: Piece): number => {
-    const first = at(part.whole, at(members, 0));
+    const first = inWhole(part, at(members, 0));
     return members.length === 1 ? first : options.idOf(first, level * CHUNK_LEVELS + chunk);
   };
   const opened: number[] = [];
@@ -81,9 +79,9 @@ function shownAs(part: Subgraph, levels: FoldLevels, groups: readonly Members[],
     .map(
       (piece): Group => ({ id: id(piece), members: piece.members, kind: KINDS[piece.level] ?? 'distance' }),
     );
-  const groupOf = new Uint32Array(part.nodes);
+  const groupOf = new Uint32Array(part.graph.nodes);
   sorted.forEach(({ members }, g) => {
-    for (const v of members) groupOf[v] = g;
+    for (let i = 0; i < members.length; i++) groupOf[members[i] as number] = g;
   });
   return { groups: sorted, groupOf, opened };
 }
@@ -91,7 +89,7 @@ function shownAs(part: Subgraph, levels: FoldLevels, groups: readonly Members[],
 /** By level of `fold-levels.ts`. */
 const KINDS: readonly Group['kind'][] = ['alike', 'cycle', 'alike', 'alike'];
 
-type Members = readonly number[];
+type Members = Column;
 
 /** A class of the level that made it, or some of its pieces where it has too many to open at once. */
 interface Piece {
@@ -108,53 +106,48 @@ const PIECES = 2 * CHUNK;
 const CHUNK_LEVELS = 6;
 
 /** The lowest level that made this class: the same members, the same id. */
-function whole({ classOf, sizes }: FoldLevels, members: Members): Piece {
-  const first = at(members, 0);
-  const level = classOf.findIndex((column, l) => at(sizes[l] ?? [], at(column, first)) === members.length);
+function whole(levels: FoldLevels, members: Members): Piece {
+  let level = members.length === 1 ? 0 : levels.top;
+  while (level > 0 && levels.alike(level - 1, members)) level--;
   return { members, level, chunk: 0 };
 }
 
 /** What a group opens into: its classes one level below, or chunks of them. */
 function split(levels: FoldLevels, { members, level }: Piece): Piece[] {
-  const classes = partition(members, levels.classOf[level - 1] ?? []);
+  const classes = partition(levels, level - 1, members);
   if (classes.length <= PIECES) return classes.map((found) => whole(levels, found));
   let chunk = 1;
   while (classes.length > PIECES * CHUNK ** chunk) chunk++;
   const pieces: Piece[] = [];
   for (let i = 0; i < classes.length; i += CHUNK ** chunk) {
-    const [first = [], ...rest] = classes.slice(i, i + CHUNK ** chunk);
-    if (rest.length === 0) pieces.push(whole(levels, first));
-    else pieces.push({ members: [...first, ...rest.flat()].sort((a, b) => a - b), level, chunk });
+    const together = classes.slice(i, i + CHUNK ** chunk);
+    const members = Uint32Array.from(together.flatMap((found) => Array.from(found))).sort();
+    pieces.push(together.length === 1 ? whole(levels, members) : { members, level, chunk });
   }
   return pieces;
 }
 
-/** Members by class, classes by their first member. */
-function partition(members: Iterable<number>, classOf: ArrayLike<number>): Members[] {
-  const classes = new Map<number, number[]>();
-  for (const v of members) {
-    const known = classes.get(at(classOf, v));
-    if (known === undefined) classes.set(at(classOf, v), [v]);
-    else known.push(v);
-  }
-  return [...classes.values()];
+/** Members by class, classes by their first member; none when there are more than `most`. */
+function partition(levels: FoldLevels, level: number, members: Members, most = members.length): Members[] {
+  const division = levels.divide(level, members, most);
+  if (division === undefined) return [];
+  const { starts, nodes: order } = byComponent(division);
+  for (let i = 0; i < order.length; i++) order[i] = members[order[i] as number] as number;
+  return Array.from({ length: division.count }, (_, c) => order.subarray(starts[c], starts[c + 1]));
 }
 
 /** Classes of the highest level, the largest of them, until no more than `settled` groups are left. */
-function largestFirst({ classOf, counts }: FoldLevels, settled: number): Members[] {
-  const top = classOf.length - 1;
-  const finer = classOf[top - 1] ?? [];
-  const coarse = partition(everyNode(finer), classOf[top] ?? []);
-  const fine = coarse.map((members) => partition(members, finer));
+function largestFirst(levels: FoldLevels, coarse: readonly Members[], settled: number): Members[] {
+  const fine = coarse.map((members) => partition(levels, levels.top - 1, members));
   const order = coarse
     .map((_, i) => i)
     .sort((a, b) => (fine[b]?.length ?? 0) - (fine[a]?.length ?? 0) || a - b);
-  let left = at(counts, top - 1);
+  let left = fine.reduce((sum, pieces) => sum + pieces.length, 0);
   const groups: Members[] = [];
   for (const i of order) {
     const pieces = fine[i] ?? [];
     if (left > settled && pieces.length > 1) {
-      groups.push(coarse[i] ?? []);
+      groups.push(coarse[i] ?? new Uint32Array());
       left -= pieces.length - 1;
     } else groups.push(...pieces);
   }
@@ -162,18 +155,21 @@ function largestFirst({ classOf, counts }: FoldLevels, settled: number): Members
 }
 
 /** Twins in groups of four and more; all else one by one, cycles too. */
-function twins({ classOf }: FoldLevels): Members[] {
+function twins(nodes: Members, levels: FoldLevels): Members[] {
   const FEW = 4;
-  const nodes = everyNode(classOf[0] ?? []);
-  const alike = classOf[TWINS];
-  if (alike === undefined) return Array.from(nodes, (v) => [v]);
-  return partition(nodes, alike).flatMap((members) =>
-    partition(members, classOf[TWINS - 1] ?? []).length < Math.max(FEW, members.length)
-      ? members.map((v) => [v])
+  if (levels.top < TWINS) return oneByOne(nodes);
+  return partition(levels, TWINS, nodes).flatMap((members) =>
+    partition(levels, TWINS - 1, members).length < Math.max(FEW, members.length)
+      ? oneByOne(members)
       : [members],
   );
 }
 
-function everyNode(column: ArrayLike<number>): Column {
-  return tabulate(column.length, (v) => v);
+function oneByOne(members: Members): Members[] {
+  return Array.from(members, (v) => Uint32Array.of(v));
+}
+
+/** Number in the whole graph of a node of a part's graph. */
+export function inWhole({ whole }: Part, node: number): number {
+  return whole === undefined ? node : at(whole, node);
 }

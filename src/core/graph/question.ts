@@ -1,7 +1,8 @@
 import { type Ancestry, ancestry, indexOf } from './ancestry.ts';
 import { at, type Column, type Graph, induce, type Subgraph, tabulate } from './csr.ts';
-import { distances, nodesWhere, roots as rootsOf, shortestWay } from './reach.ts';
+import { distances, nodesWhere, shortestWay } from './reach.ts';
 import { type Components, stronglyConnected } from './scc.ts';
+import type { Survey } from './survey.ts';
 
 export type FocusQuestion =
   /** Everything that leads to a node: "why is this here". */
@@ -11,91 +12,107 @@ export type FocusQuestion =
   /** One shortest way to each of a set of nodes. */
   | { readonly kind: 'flagged'; readonly targets: readonly number[] };
 
-/** The part of the graph a question is about. Numbers are the part's own. */
+/** A part of a graph to draw: nodes of `graph`, which is the whole or a part of it with numbers of its own. */
+export interface Part {
+  readonly graph: Graph;
+  /** Ascending. */
+  readonly nodes: Column;
+  /** Number in the whole graph of each node of `graph`; the same when absent. */
+  readonly whole?: Column;
+  /** Absent where no edges that are meant lead round. */
+  readonly components?: Components;
+  /**
+   * Steps of each node of `graph` on to the end, -1 for what is not of the part. Where these are given, only edges that
+   * lead one step nearer are meant.
+   */
+  readonly left?: Int32Array;
+}
+
+/** The part of the graph a question is about. Nodes are numbered as in the whole graph. */
 export interface Asked {
-  readonly part: Subgraph;
-  readonly components: Components;
-  /** Never folded. */
+  /** How many nodes it has. */
+  readonly covers: number;
+  /** Never folded, ascending. */
   readonly kept: readonly number[];
   readonly answer: readonly number[];
   readonly targets: ReadonlySet<number>;
   readonly isRoot: (node: number) => boolean;
+  readonly whole: () => Part;
   /** The part with those edges alone that lead nearer to what was asked about, or from it further away. */
-  readonly nearest: () => Subgraph;
+  readonly nearest: () => Part;
 }
 
 /** Finds the part of a graph that answers a question. `above` is the target's ancestry, where it is known already. */
-export function pick(
-  graph: Graph,
-  question: FocusQuestion,
-  { roots, above }: { readonly roots?: Iterable<number>; readonly above?: Ancestry },
-): Asked {
+export function pick(survey: Survey, question: FocusQuestion, above?: Ancestry): Asked {
   switch (question.kind) {
     case 'why':
-      return pickWhy(above ?? ancestry(graph, question.target, roots));
+      return pickWhy(above ?? ancestry(survey, question.target));
     case 'around':
-      return pickAround(graph, question.node, question.hops, roots);
+      return pickAround(survey, question.node, question.hops);
     case 'flagged':
-      return pickFlagged(graph, question.targets, roots);
+      return pickFlagged(survey, question.targets);
   }
 }
 
-function pickWhy({ part, components, target, roots }: Ancestry): Asked {
-  const isRoot = (node: number): boolean => indexOf(roots, node) >= 0;
-  if (target === undefined) {
-    return { part, components, kept: [], answer: [], targets: new Set(), isRoot, nearest: () => part };
-  }
-  const answer = shortestWay(part, roots, target) ?? [];
-  const left = distances(part.in, [target]);
+function pickWhy(above: Ancestry): Asked {
+  const { target, nodes, left, roots } = above;
+  const { graph, depth } = above.survey;
+  const answer = shortestWay(graph, roots, target, left) ?? [];
   return {
-    part,
-    components,
-    kept: onShortestWays(part, roots, left, answer),
+    covers: nodes.length,
+    kept: onShortestWays(above, answer),
     answer,
-    targets: new Set([target]),
-    isRoot,
-    nearest: () => withEdges(part, (from, to) => at(left, to) === at(left, from) - 1),
+    targets: new Set(answer.slice(-1)),
+    isRoot: (node) => depth[node] === 0,
+    whole: () => withComponents(induce(graph, nodes, (from) => from !== target)),
+    nearest: () => ({ graph, nodes, left }),
   };
 }
 
 /** All nodes on a way as short as the answer, or the answer's alone where they are too many to be told apart. */
-function onShortestWays(
-  part: Subgraph,
-  roots: Column,
-  left: ArrayLike<number>,
-  answer: readonly number[],
-): readonly number[] {
+function onShortestWays({ survey, roots, left }: Ancestry, answer: readonly number[]): readonly number[] {
   const MANY = 24;
-  const before = distances(part.out, roots);
-  const steps = answer.length - 1;
-  const all = nodesWhere(before, (distance, v) => distance + at(left, v) === steps);
-  return all.length <= Math.max(MANY, answer.length) ? Array.from(all) : answer;
+  const most = Math.max(MANY, answer.length);
+  const { offsets, ends } = survey.graph.out;
+  const found = new Set<number>();
+  for (const root of roots) {
+    if (at(left, root) === answer.length - 1) found.add(root);
+    if (found.size > most) return answer;
+  }
+  // What is added while the set is walked is walked too.
+  for (const v of found) {
+    for (let k = at(offsets, v); k < at(offsets, v + 1); k++) {
+      const w = at(ends, k);
+      if (at(left, w) >= 0 && at(left, w) === at(left, v) - 1) found.add(w);
+    }
+    if (found.size > most) return answer;
+  }
+  return Array.from(found).sort((a, b) => a - b);
 }
 
-function pickAround(graph: Graph, node: number, hops: number, roots: Iterable<number> | undefined): Asked {
+function pickAround({ graph, depth }: Survey, node: number, hops: number): Asked {
   const above = distances(graph.in, [node], hops);
   const below = distances(graph.out, [node], hops);
   const part = induce(
     graph,
     nodesWhere(above, (distance, v) => distance >= 0 || at(below, v) >= 0),
   );
-  const step = (from: number, to: number): boolean => {
-    const [a, b] = [at(part.whole, from), at(part.whole, to)];
-    return (
-      (at(above, b) >= 0 && at(above, b) === at(above, a) - 1) ||
-      (at(below, a) >= 0 && at(below, b) === at(below, a) + 1)
-    );
-  };
   return {
-    ...picked(part, [node], roots ?? rootsOf(graph)),
-    answer: [],
-    nearest: () => withEdges(part, step),
+    ...picked(part, [node], depth),
+    nearest: () =>
+      withComponents(
+        induce(
+          graph,
+          part.whole,
+          (a, b) =>
+            (at(above, b) >= 0 && at(above, b) === at(above, a) - 1) ||
+            (at(below, a) >= 0 && at(below, b) === at(below, a) + 1),
+        ),
+      ),
   };
 }
 
-function pickFlagged(graph: Graph, targets: readonly number[], given: Iterable<number> | undefined): Asked {
-  const roots = Uint32Array.from(given ?? rootsOf(graph));
-  const depth = distances(graph.out, roots);
+function pickFlagged({ graph, depth }: Survey, targets: readonly number[]): Asked {
   const onWay = new Uint8Array(graph.nodes);
   const parent = new Int32Array(graph.nodes).fill(-1);
   for (const target of targets) {
@@ -112,26 +129,31 @@ function pickFlagged(graph: Graph, targets: readonly number[], given: Iterable<n
     nodesWhere(onWay, (on) => on === 1),
     (from, to) => at(parent, to) === from,
   );
-  return { ...picked(part, targets, roots), answer: [], nearest: () => part };
+  const asked = picked(part, targets, depth);
+  return { ...asked, nearest: asked.whole };
 }
 
 function picked(
   part: Subgraph,
   targets: readonly number[],
-  roots: Iterable<number>,
-): Omit<Asked, 'answer' | 'nearest'> {
-  const here = targets.map((node) => indexOf(part.whole, node)).filter((v) => v >= 0);
-  const begins = new Set(roots);
+  depth: ArrayLike<number>,
+): Omit<Asked, 'nearest'> {
+  const here = targets.filter((node) => indexOf(part.whole, node) >= 0);
   return {
-    part,
-    components: stronglyConnected(part),
+    covers: part.nodes,
     kept: here.sort((a, b) => a - b),
+    answer: [],
     targets: new Set(here),
-    isRoot: (v) => begins.has(at(part.whole, v)),
+    isRoot: (node) => depth[node] === 0,
+    whole: () => withComponents(part),
   };
 }
 
-function withEdges(part: Subgraph, keepEdge: (from: number, to: number) => boolean): Subgraph {
-  const all = tabulate(part.nodes, (v) => v);
-  return { ...induce(part, all, keepEdge), whole: part.whole };
+function withComponents(part: Subgraph): Part {
+  return {
+    graph: part,
+    nodes: tabulate(part.nodes, (v) => v),
+    whole: part.whole,
+    components: stronglyConnected(part),
+  };
 }

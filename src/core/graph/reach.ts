@@ -91,10 +91,14 @@ function hasOtherParent(graph: Graph, node: number): boolean {
 
 /**
  * The shortest way from any of `starts` to `target`; of several the one whose nodes come first in order.
- * `undefined` when there is none.
+ * `undefined` when there is none. `left` are the steps from each node on to the target, where they are known.
  */
-export function shortestWay(graph: Graph, starts: Iterable<number>, target: number): number[] | undefined {
-  const left = distances(graph.in, [target]);
+export function shortestWay(
+  graph: Graph,
+  starts: Iterable<number>,
+  target: number,
+  left: ArrayLike<number> = distances(graph.in, [target]),
+): number[] | undefined {
   let start: number | undefined;
   for (const candidate of starts) {
     if ((left[candidate] as number) < 0) continue;

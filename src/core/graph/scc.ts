@@ -1,4 +1,4 @@
-import type { Column, Graph } from './csr.ts';
+import { type Column, type Graph, tabulate } from './csr.ts';
 
 /** Strongly connected components. Every edge between two of them leads from the lower number to the higher one. */
 export interface Components {
@@ -68,14 +68,27 @@ export function stronglyConnected(graph: Graph): Components {
 const UNASSIGNED = 0xffff_ffff;
 
 /** Nodes listed component by component, ascending within each: `nodes[starts[c] .. starts[c + 1]]`. */
-export function byComponent(components: Components): { readonly starts: Column; readonly nodes: Column } {
-  const starts = new Uint32Array(components.count + 1);
-  for (let c = 0; c < components.count; c++)
-    starts[c + 1] = (starts[c] as number) + (components.sizes[c] as number);
-  const next = starts.slice(0, components.count);
-  const nodes = new Uint32Array(components.of.length);
-  for (let v = 0; v < nodes.length; v++) {
-    const component = components.of[v] as number;
+export interface ByComponent {
+  readonly starts: Column;
+  readonly nodes: Column;
+}
+
+/** Lists all nodes, or those `among` (ascending) alone. */
+export function byComponent(
+  { count, of }: { readonly count: number; readonly of: ArrayLike<number> },
+  among: ArrayLike<number> = tabulate(of.length, (v) => v),
+): ByComponent {
+  const starts = new Uint32Array(count + 1);
+  for (let i = 0; i < among.length; i++) {
+    const after = (of[among[i] as number] as number) + 1;
+    starts[after] = (starts[after] as number) + 1;
+  }
+  for (let c = 0; c < count; c++) starts[c + 1] = (starts[c] as number) + (starts[c + 1] as number);
+  const next = starts.slice(0, count);
+  const nodes = new Uint32Array(among.length);
+  for (let i = 0; i < among.length; i++) {
+    const v = among[i] as number;
+    const component = of[v] as number;
     const slot = next[component] as number;
     next[component] = slot + 1;
     nodes[slot] = v;

@@ -1,7 +1,8 @@
 import { type Ancestry, ancestry } from './ancestry.ts';
-import { at, type Graph, type Subgraph } from './csr.ts';
-import { distances } from './reach.ts';
-import { byComponent, type Components } from './scc.ts';
+import { countWays, STEPS } from './count-ways.ts';
+import { at, type Column, type Graph } from './csr.ts';
+import { byComponent } from './scc.ts';
+import { survey } from './survey.ts';
 
 /** All ways from any root to a node, none of which passes a node twice. Parallel edges make one way. */
 export interface Ways {
@@ -27,107 +28,27 @@ export interface WaysOptions {
  * inside cycles they are counted one by one, within `steps`.
  */
 export function ways(graph: Graph, target: number, options: WaysOptions = {}): Ways {
-  return waysOf(ancestry(graph, target, options.roots), options);
+  return waysOf(ancestry(survey(graph, options.roots), target), options);
 }
 
 /** The same, where the ancestry of the node is there already. */
 export function waysOf(above: Ancestry, options: Omit<WaysOptions, 'roots'> = {}): Ways {
-  const { cap = 1000, steps = 400_000 } = options;
-  if (above.target === undefined) return { listed: [], total: 0, atLeast: false };
-  const count = countWays(above, above.target, steps);
-  const listed = listWays(above, above.target, cap, steps).map((way) =>
-    way.map((v) => at(above.part.whole, v)),
-  );
-  return { listed, total: Math.max(count.total, listed.length), atLeast: count.atLeast };
+  const { cap = 1000, steps = STEPS } = options;
+  if (above.nodes.length === 0) return { listed: [], total: 0, atLeast: false };
+  const { total, atLeast } = count(above, steps);
+  const listed = listWays(above, cap, steps);
+  return { listed, total: Math.max(total, listed.length), atLeast };
 }
 
-/**
- * A way enters a component once and leaves it for good. So the ways that end at a node are, summed over the nodes
- * where its component is entered, the ways up to there times the simple paths between the two inside.
- */
-function countWays(
-  { part, roots, components }: Ancestry,
-  target: number,
-  steps: number,
-): { readonly total: number; readonly atLeast: boolean } {
-  const entering = new Float64Array(part.nodes);
-  const ending = new Float64Array(part.nodes);
-  for (const root of roots) entering[root] = 1;
-  let atLeast = false;
-  const add = (counts: Float64Array, node: number, more: number): void => {
-    const sum = at(counts, node) + more;
-    counts[node] = Math.min(sum, Number.MAX_SAFE_INTEGER);
-    if (sum > Number.MAX_SAFE_INTEGER) atLeast = true;
-  };
-  const order = byComponent(components);
-  const inside = insidePaths(part, components, steps);
-  for (let c = 0; c < components.count; c++) {
-    const members = order.nodes.subarray(at(order.starts, c), at(order.starts, c + 1));
-    for (const u of members) {
-      const times = at(entering, u);
-      if (times === 0) continue;
-      if (members.length === 1) {
-        add(ending, u, times);
-        continue;
-      }
-      const found = inside.from(u, members);
-      if (!found.complete) atLeast = true;
-      for (const v of members) add(ending, v, times * at(found.paths, v));
-    }
-    for (const v of members) {
-      const last = part.out.offsets[v + 1] as number;
-      for (let k = part.out.offsets[v] as number, previous = -1; k < last; k++) {
-        const w = part.out.ends[k] as number;
-        if (w !== previous && (components.of[w] as number) !== c) add(entering, w, ending[v] as number);
-        previous = w;
-      }
-    }
-  }
-  return { total: at(ending, target), atLeast };
-}
-
-/** Counts the simple paths inside a component from one of its nodes to each, by walking them all. */
-function insidePaths(part: Subgraph, components: Components, steps: number) {
-  const paths = new Float64Array(part.nodes);
-  const onPath = new Uint8Array(part.nodes);
-  const cursor = part.out.offsets.slice();
-  const path: number[] = [];
-  let left = steps;
-  let complete = true;
-  return {
-    /** `paths` is valid for the members until the next call. Never 0: each member is reached from each. */
-    from(
-      start: number,
-      members: ArrayLike<number>,
-    ): { readonly paths: Float64Array; readonly complete: boolean } {
-      const c = at(components.of, start);
-      for (let i = 0; i < members.length; i++) paths[at(members, i)] = 0;
-      const enter = (v: number): void => {
-        paths[v] = at(paths, v) + 1;
-        onPath[v] = 1;
-        cursor[v] = at(part.out.offsets, v);
-        path.push(v);
-      };
-      enter(start);
-      for (let v = path.at(-1); v !== undefined; v = path.at(-1)) {
-        const k = at(cursor, v);
-        const end = k === at(part.out.offsets, v + 1);
-        if (end || left === 0) {
-          if (!end) complete = false;
-          onPath[v] = 0;
-          path.pop();
-          continue;
-        }
-        cursor[v] = k + 1;
-        left--;
-        const w = at(part.out.ends, k);
-        const parallel = k > at(part.out.offsets, v) && at(part.out.ends, k - 1) === w;
-        if (!parallel && at(onPath, w) === 0 && at(components.of, w) === c) enter(w);
-      }
-      if (!complete) for (let i = 0; i < members.length; i++) paths[at(members, i)] ||= 1;
-      return { paths, complete };
-    },
-  };
+/** Where counting all ways of the graph stopped before it came to the target, the ways to the target alone may do. */
+function count(above: Ancestry, steps: number): { readonly total: number; readonly atLeast: boolean } {
+  const { survey, target, nodes, components } = above;
+  const toAll = survey.counts();
+  const { ways, atLeast } =
+    at(toAll.atLeast, target) === 0
+      ? toAll
+      : countWays({ ...survey, components, order: byComponent(components, nodes), towards: above }, steps);
+  return { total: at(ways, target), atLeast: at(atLeast, target) === 1 };
 }
 
 /**
@@ -135,44 +56,60 @@ function insidePaths(part: Subgraph, components: Components, steps: number) {
  * taken in order, depth first, so that ways come out sorted and, where there is no cycle, every step leads to one.
  */
 function listWays(
-  { part, roots, components }: Ancestry,
-  target: number,
+  { survey, target, left, roots, components }: Ancestry,
   cap: number,
   steps: number,
 ): number[][] {
-  const left = distances(part.in, [target]);
+  const { offsets, ends } = survey.graph.out;
   const trie = new Beginnings();
-  const byLength: number[][] = [];
-  const waiting = (length: number): number[] => {
-    byLength[length] ??= [];
-    return byLength[length];
-  };
-  for (const root of roots) waiting(at(left, root)).push(trie.add(root, NONE));
+  const waiting: number[][] = [];
+  const begins = byWorth(roots, left);
   const listed: number[][] = [];
-  const most = trie.size + steps;
-  for (let length = 0; length < byLength.length; length++) {
-    const batch = byLength[length] ?? [];
-    delete byLength[length];
-    // The last is taken first.
-    const stack = batch.sort((a, b) => trie.compare(b, a));
-    for (let item = stack.pop(); item !== undefined; item = stack.pop()) {
-      if (listed.length === cap || trie.size > most) return listed;
+  let taken = 0;
+  for (let length = 0; length < Math.max(waiting.length, begins.starts.length - 1); length++) {
+    const batch = (waiting[length] ?? []).sort((a, b) => trie.compare(b, a));
+    delete waiting[length];
+    const stack: number[] = [];
+    // A root is added when its turn comes: there are far more of them than ways to list.
+    let root = NONE;
+    const next = (): number | undefined => {
+      if (stack.length > 0) return stack.pop();
+      if (root === NONE && taken < at(begins.starts, length + 1)) {
+        root = trie.add(at(begins.roots, taken++), NONE);
+      }
+      const other = batch.at(-1);
+      if (root === NONE || (other !== undefined && trie.compare(other, root) < 0)) return batch.pop();
+      const first = root;
+      root = NONE;
+      return first;
+    };
+    for (let item = next(); item !== undefined; item = next()) {
+      if (listed.length === cap || trie.size - taken > steps) return listed;
       const v = trie.node(item);
       if (v === target) {
         listed.push(trie.way(item));
         continue;
       }
-      const first = at(part.out.offsets, v);
-      for (let k = at(part.out.offsets, v + 1) - 1; k >= first; k--) {
-        const w = at(part.out.ends, k);
-        if (k > first && at(part.out.ends, k - 1) === w) continue;
+      const first = at(offsets, v);
+      for (let k = at(offsets, v + 1) - 1; k >= first; k--) {
+        const w = at(ends, k);
+        if (at(left, w) < 0 || (k > first && at(ends, k - 1) === w)) continue;
         if (at(components.of, w) === at(components.of, v) && trie.holds(item, w, components)) continue;
         const worth = trie.depth(item) + 1 + at(left, w);
-        (worth === length ? stack : waiting(worth)).push(trie.add(w, item));
+        if (worth > length) waiting[worth] ??= [];
+        (worth === length ? stack : waiting[worth])?.push(trie.add(w, item));
       }
     }
   }
   return listed;
+}
+
+/** Roots by their steps to the target, ascending where these are equal: `roots[starts[n] .. starts[n + 1]]`. */
+function byWorth(roots: Column, left: Int32Array): { readonly starts: Column; readonly roots: Column } {
+  let most = 0;
+  for (const root of roots) if ((left[root] as number) > most) most = left[root] as number;
+  const { starts, nodes } = byComponent({ count: most + 1, of: left }, roots);
+  return { starts, roots: nodes };
 }
 
 const NONE = -1;
@@ -204,7 +141,7 @@ class Beginnings {
   }
 
   /** Whether a beginning passes `node`, which is in the component of its end. */
-  holds(item: number, node: number, components: Components): boolean {
+  holds(item: number, node: number, components: Ancestry['components']): boolean {
     const component = at(components.of, node);
     for (let i = item; i !== NONE && at(components.of, this.node(i)) === component; i = at(this.#parent, i)) {
       if (this.node(i) === node) return true;

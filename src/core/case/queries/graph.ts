@@ -2,6 +2,7 @@ import { displayName } from '../../base/names.ts';
 import { type Ancestry, ancestry } from '../../graph/ancestry.ts';
 import { buildGraph, type Graph } from '../../graph/csr.ts';
 import { type Focus, focus, scopeStrength } from '../../graph/focus.ts';
+import { type Survey, survey } from '../../graph/survey.ts';
 import { type Ways, waysOf } from '../../graph/ways.ts';
 import { codes, numbers } from '../../sbom/number-column.ts';
 import type { CaseModel, Occurrence } from '../model.ts';
@@ -18,6 +19,7 @@ interface Context {
   /** Node of each occurrence of the model; -1 for those of other contexts. */
   readonly nodeOf: Int32Array;
   readonly graph: Graph;
+  readonly survey: Survey;
   /** Index into the model's relations, by edge of the list the graph was built from. */
   readonly relation: Uint32Array;
   readonly strengths: Uint8Array;
@@ -77,7 +79,7 @@ export class GraphQueries {
 
   #aboveOf({ context, target }: Pick<Above, 'context' | 'target'>): Above {
     if (this.#above?.context === context && this.#above.target === target) return this.#above;
-    const above = ancestry(context.graph, target);
+    const above = ancestry(context.survey, target);
     this.#above = { context, target, ancestry: above, ways: waysOf(above, { cap: WAYS_LISTED }) };
     return this.#above;
   }
@@ -128,11 +130,13 @@ function buildContext(model: CaseModel, place: Occurrence): Context {
     keyOf.push(known);
   }
   const tree = model.trees.find(({ id }) => id === place.tree);
+  const graph = buildGraph(places.length, from.column(), to.column());
   return {
     name: displayName(place.state === 'stated' ? place.path : (tree?.name ?? '')),
     places: places.column(),
     nodeOf,
-    graph: buildGraph(places.length, from.column(), to.column()),
+    graph,
+    survey: survey(graph),
     relation: relation.column(),
     strengths: strengths.column(),
     keys: keyOf.column(),
@@ -160,6 +164,7 @@ function answer(
     keys: context.keys,
     strengths: context.strengths,
     open: query.open,
+    survey: context.survey,
     ...(query.question === 'why' ? { above } : {}),
   });
   const label = labelOf(model, context, target);
