@@ -17,29 +17,55 @@ export interface Ancestry {
   readonly left: Int32Array;
   /** Cycles without the edges that leave the target. `of` says nothing of nodes on no way. */
   readonly components: Pick<Components, 'count' | 'of'>;
-  /** Nodes where ways begin, ascending. */
+  /** Nodes where ways begin, those nearest to the target first, ascending where they are as near. */
   readonly roots: Column;
 }
 
 export function ancestry(survey: Survey, target: number): Ancestry {
   const { graph, depth } = survey;
   const left = distances(graph.in, at(depth, target) < 0 ? [] : [target]);
-  for (let v = 0; v < left.length; v++) if ((depth[v] as number) < 0) left[v] = -1;
   const components = dropExits(survey, target, left);
   const nodes = new Uint32Array(graph.nodes);
   let count = 0;
-  for (let v = 0; v < left.length; v++) if ((left[v] as number) >= 0) nodes[count++] = v;
-  const roots = new Uint32Array(survey.roots.length);
-  let begins = 0;
-  for (const root of survey.roots) if ((left[root] as number) >= 0) roots[begins++] = root;
+  for (let v = 0; v < left.length; v++) {
+    if ((depth[v] as number) < 0) left[v] = -1;
+    if ((left[v] as number) >= 0) nodes[count++] = v;
+  }
   return {
     survey,
     target,
     nodes: nodes.slice(0, count),
     left,
     components,
-    roots: roots.slice(0, begins),
+    roots: nearestFirst(survey, left),
   };
+}
+
+function nearestFirst({ graph, roots }: Survey, left: Int32Array): Column {
+  const starts = new Uint32Array(graph.nodes + 1);
+  let most = 0;
+  for (let i = 0; i < roots.length; i++) {
+    const after = (left[roots[i] as number] as number) + 1;
+    starts[after] = (starts[after] as number) + 1;
+    if (after > most) most = after;
+  }
+  // Those on no way stand at 0, and are left out.
+  let count = 0;
+  for (let steps = 1; steps <= most; steps++) {
+    const these = starts[steps] as number;
+    starts[steps] = count;
+    count += these;
+  }
+  const sorted = new Uint32Array(count);
+  for (let i = 0; i < roots.length; i++) {
+    const root = roots[i] as number;
+    const after = (left[root] as number) + 1;
+    if (after === 0) continue;
+    const slot = starts[after] as number;
+    starts[after] = slot + 1;
+    sorted[slot] = root;
+  }
+  return sorted;
 }
 
 /**

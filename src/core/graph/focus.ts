@@ -2,7 +2,6 @@ import type { Scope } from '../model/reading.ts';
 import { type Ancestry, indexOf } from './ancestry.ts';
 import { at, type Column, type Graph } from './csr.ts';
 import { type Fold, type FoldOptions, foldAlike, foldDeep, type Group, inWhole } from './fold.ts';
-import { isNearer } from './fold-levels.ts';
 import { type FocusQuestion, type Part, pick } from './question.ts';
 import type { Components } from './scc.ts';
 import { type Survey, survey } from './survey.ts';
@@ -149,7 +148,7 @@ function bothEnds(way: readonly number[], most: number): readonly number[] {
 function sharedKey(group: Group, part: Part, keys: ArrayLike<number> | undefined): number | undefined {
   if (keys === undefined) return undefined;
   const key = at(keys, inWhole(part, at(group.members, 0)));
-  return group.members.every((v) => keys[inWhole(part, v)] === key) ? key : undefined;
+  return group.oneKey || group.members.every((v) => keys[inWhole(part, v)] === key) ? key : undefined;
 }
 
 /** Number of the cycle each group is part of: those of which more than one group is left. */
@@ -185,10 +184,11 @@ function foldEdges(
     const reached: number[] = [];
     for (let m = 0; m < group.members.length; m++) {
       const v = group.members[m] as number;
+      const nearer = left === undefined ? -1 : (left[v] as number) - 1;
       const last = out.offsets[v + 1] as number;
       for (let k = out.offsets[v] as number; k < last; k++) {
         const w = out.ends[k] as number;
-        if (left !== undefined && !isNearer(left, v, w)) continue;
+        if (left !== undefined && ((left[w] as number) < 0 || left[w] !== nearer)) continue;
         const to = fold.groupOf[w] as number;
         if (to === from) continue;
         const edge = out.edge[k] as number;

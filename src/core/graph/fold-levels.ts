@@ -24,8 +24,10 @@ export interface Division {
 export interface FoldLevels {
   /** The coarsest level. */
   readonly top: number;
-  /** Classes of some nodes at a level; `undefined` when they are more than `most`. */
-  divide(level: number, nodes: Column, most: number): Division | undefined;
+  /** All nodes of the part at the coarsest level. */
+  readonly coarsest: Division;
+  /** Some nodes at a level. */
+  divide(level: number, nodes: Column): Division;
   /** Whether nodes are of one class. */
   alike(level: number, nodes: Column): boolean;
 }
@@ -34,6 +36,8 @@ export interface FoldLevels {
 export const TWINS = 2;
 /** The level at which classes have one key and the same neighbors on one side. */
 export const ALIKE = 3;
+/** The last level at which classes have one key. */
+export const SAME_KEY = 4;
 
 /**
  * Levels up to the first with at most `settled` classes, or up to `last`:
@@ -53,7 +57,7 @@ export function foldLevels(part: Part, options: LevelOptions, settled: number, l
       : (v) => classOfUnit(components.of[v] as number);
   };
   const numbers = new Int32Array(Math.max(part.graph.nodes, settled));
-  const divide = (level: number, some: Column, most: number): Division | undefined => {
+  const few = (level: number, some: Column, most: number): Division | undefined => {
     const find = classOf(level);
     const of = new Uint32Array(some.length);
     let count = 0;
@@ -71,17 +75,22 @@ export function foldLevels(part: Part, options: LevelOptions, settled: number, l
     }
     return { count, of };
   };
-  const few = (level: number): boolean => divide(level, nodes, settled) !== undefined;
   const alike = (level: number, some: Column): boolean => {
     if (some.length === 1) return true;
     const find = classOf(level);
     const first = find(at(some, 0));
     return some.every((v) => kept[v] !== 1 && find(v) === first);
   };
+  const divide = (level: number, some: Column): Division =>
+    few(level, some, some.length) ?? { count: 0, of: new Uint32Array() };
   // Where alike nodes are too many classes, twins are too, which would have to be told apart on both sides.
-  let top = last > ALIKE && !few(ALIKE) ? ALIKE + 1 : 0;
-  while (top < last && !few(top)) top++;
-  return { top, divide, alike };
+  let top = last > ALIKE && few(ALIKE, nodes, settled) === undefined ? ALIKE + 1 : 0;
+  let coarsest: Division | undefined;
+  for (; top < last; top++) {
+    coarsest = few(top, nodes, settled);
+    if (coarsest !== undefined) break;
+  }
+  return { top, coarsest: coarsest ?? divide(top, nodes), divide, alike };
 }
 
 /** Class of a component, or of a node where there are no cycles: a number below that of the nodes. */
@@ -181,9 +190,13 @@ function neighborhoods(
       low = (low + mix(other ^ 0x55555555)) >>> 0;
     }
   };
+  // What is one step away has the end alone before it: most nodes, where many lead to one.
+  let next = -1;
   return (unit) => {
     const { number, known } = told();
     if ((known[unit] as number) >= 0) return known[unit] as number;
+    const one = direction === 'out' && left?.[unit] === 1;
+    if (one && next >= 0) return next;
     high = 0;
     low = 0;
     if (members === undefined) add(unit, unit);
@@ -191,8 +204,10 @@ function neighborhoods(
       const last = members.starts[unit + 1] as number;
       for (let m = members.starts[unit] as number; m < last; m++) add(members.nodes[m] as number, unit);
     }
-    known[unit] = number(high, low);
-    return known[unit] as number;
+    const found = number(high, low);
+    known[unit] = found;
+    if (one) next = found;
+    return found;
   };
 }
 

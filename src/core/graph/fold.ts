@@ -1,7 +1,14 @@
 import { at, type Column } from './csr.ts';
-import { ALIKE, type FoldLevels, foldLevels, type LevelOptions, TWINS } from './fold-levels.ts';
+import {
+  ALIKE,
+  type Division,
+  type FoldLevels,
+  foldLevels,
+  type LevelOptions,
+  SAME_KEY,
+  TWINS,
+} from './fold-levels.ts';
 import type { Part } from './question.ts';
-import { byComponent } from './scc.ts';
 
 export interface FoldOptions extends LevelOptions {
   /** Ids of groups to open. */
@@ -18,6 +25,8 @@ export interface Group {
   readonly id: number;
   readonly members: Column;
   readonly kind: 'cycle' | 'alike' | 'distance';
+  /** Members are known to share their key. */
+  readonly oneKey: boolean;
 }
 
 export interface Fold {
@@ -43,9 +52,8 @@ export function foldAlike(part: Part, options: FoldOptions): Fold | undefined {
     return shownAs(part, levels, twins(nodes, levels), options);
   }
   const levels = foldLevels(part, options, calm, ALIKE);
-  const coarse = partition(levels, levels.top, nodes, calm);
-  if (coarse.length === 0) return undefined;
-  return shownAs(part, levels, largestFirst(levels, coarse, calm), options);
+  if (levels.coarsest.count > calm) return undefined;
+  return shownAs(part, levels, largestFirst(levels, grouped(nodes, levels.coarsest), calm), options);
 }
 
 /**
@@ -54,7 +62,7 @@ export function foldAlike(part: Part, options: FoldOptions): Fold | undefined {
  */
 export function foldDeep(part: Part, options: FoldOptions): Fold {
   const levels = foldLevels(part, options, options.calm);
-  return shownAs(part, levels, partition(levels, levels.top, part.nodes), options);
+  return shownAs(part, levels, grouped(part.nodes, levels.coarsest), options);
 }
 
 /** Opens what is to be open, as long as there is room. */
@@ -77,7 +85,12 @@ function shownAs(part: Part, levels: FoldLevels, groups: readonly Members[], opt
   const sorted = shown
     .toSorted((a, b) => at(a.members, 0) - at(b.members, 0))
     .map(
-      (piece): Group => ({ id: id(piece), members: piece.members, kind: KINDS[piece.level] ?? 'distance' }),
+      (piece): Group => ({
+        id: id(piece),
+        members: piece.members,
+        kind: KINDS[piece.level] ?? 'distance',
+        oneKey: piece.level >= TWINS && piece.level <= SAME_KEY,
+      }),
     );
   const groupOf = new Uint32Array(part.graph.nodes);
   sorted.forEach(({ members }, g) => {
@@ -127,13 +140,26 @@ function split(levels: FoldLevels, { members, level }: Piece): Piece[] {
   return pieces;
 }
 
-/** Members by class, classes by their first member; none when there are more than `most`. */
-function partition(levels: FoldLevels, level: number, members: Members, most = members.length): Members[] {
-  const division = levels.divide(level, members, most);
-  if (division === undefined) return [];
-  const { starts, nodes: order } = byComponent(division);
-  for (let i = 0; i < order.length; i++) order[i] = members[order[i] as number] as number;
-  return Array.from({ length: division.count }, (_, c) => order.subarray(starts[c], starts[c + 1]));
+/** Members by class at a level, classes by their first member. */
+function partition(levels: FoldLevels, level: number, members: Members): Members[] {
+  return grouped(members, levels.divide(level, members));
+}
+
+function grouped(members: Members, { count, of }: Division): Members[] {
+  const starts = new Uint32Array(count + 1);
+  for (let i = 0; i < of.length; i++) {
+    const after = (of[i] as number) + 1;
+    starts[after] = (starts[after] as number) + 1;
+  }
+  for (let c = 0; c < count; c++) starts[c + 1] = (starts[c] as number) + (starts[c + 1] as number);
+  const next = starts.slice();
+  const sorted = new Uint32Array(of.length);
+  for (let i = 0; i < of.length; i++) {
+    const slot = next[of[i] as number] as number;
+    next[of[i] as number] = slot + 1;
+    sorted[slot] = members[i] as number;
+  }
+  return Array.from({ length: count }, (_, c) => sorted.subarray(starts[c], starts[c + 1]));
 }
 
 /** Classes of the highest level, the largest of them, until no more than `settled` groups are left. */

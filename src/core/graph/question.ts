@@ -57,7 +57,7 @@ export function pick(survey: Survey, question: FocusQuestion, above?: Ancestry):
 function pickWhy(above: Ancestry): Asked {
   const { target, nodes, left, roots } = above;
   const { graph, depth } = above.survey;
-  const answer = shortestWay(graph, roots, target, left) ?? [];
+  const answer = shortestWay(graph, roots.subarray(0, 1), target, left) ?? [];
   return {
     covers: nodes.length,
     kept: onShortestWays(above, answer),
@@ -75,8 +75,8 @@ function onShortestWays({ survey, roots, left }: Ancestry, answer: readonly numb
   const most = Math.max(MANY, answer.length);
   const { offsets, ends } = survey.graph.out;
   const found = new Set<number>();
-  for (const root of roots) {
-    if (at(left, root) === answer.length - 1) found.add(root);
+  for (let i = 0; i < roots.length && at(left, at(roots, i)) === answer.length - 1; i++) {
+    found.add(at(roots, i));
     if (found.size > most) return answer;
   }
   // What is added while the set is walked is walked too.

@@ -1,6 +1,6 @@
 import { type Ancestry, ancestry } from './ancestry.ts';
 import { countWays, STEPS } from './count-ways.ts';
-import { at, type Column, type Graph } from './csr.ts';
+import { at, type Graph } from './csr.ts';
 import { byComponent } from './scc.ts';
 import { survey } from './survey.ts';
 
@@ -63,10 +63,10 @@ function listWays(
   const { offsets, ends } = survey.graph.out;
   const trie = new Beginnings();
   const waiting: number[][] = [];
-  const begins = byWorth(roots, left);
+  const worthOf = (root: number): number => at(left, at(roots, root));
   const listed: number[][] = [];
   let taken = 0;
-  for (let length = 0; length < Math.max(waiting.length, begins.starts.length - 1); length++) {
+  for (let length = 0; length < waiting.length || taken < roots.length; length++) {
     const batch = (waiting[length] ?? []).sort((a, b) => trie.compare(b, a));
     delete waiting[length];
     const stack: number[] = [];
@@ -74,8 +74,8 @@ function listWays(
     let root = NONE;
     const next = (): number | undefined => {
       if (stack.length > 0) return stack.pop();
-      if (root === NONE && taken < at(begins.starts, length + 1)) {
-        root = trie.add(at(begins.roots, taken++), NONE);
+      if (root === NONE && taken < roots.length && worthOf(taken) === length) {
+        root = trie.add(at(roots, taken++), NONE);
       }
       const other = batch.at(-1);
       if (root === NONE || (other !== undefined && trie.compare(other, root) < 0)) return batch.pop();
@@ -102,14 +102,6 @@ function listWays(
     }
   }
   return listed;
-}
-
-/** Roots by their steps to the target, ascending where these are equal: `roots[starts[n] .. starts[n + 1]]`. */
-function byWorth(roots: Column, left: Int32Array): { readonly starts: Column; readonly roots: Column } {
-  let most = 0;
-  for (const root of roots) if ((left[root] as number) > most) most = left[root] as number;
-  const { starts, nodes } = byComponent({ count: most + 1, of: left }, roots);
-  return { starts, roots: nodes };
 }
 
 const NONE = -1;
