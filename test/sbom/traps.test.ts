@@ -161,15 +161,63 @@ describe('7. dependencies in circles', () => {
       dependencies: Array.from({ length }, (_, i) => ({ ref: `c${i}`, dependsOn: [`c${(i + 1) % length}`] })),
     });
 
+  const notes = ({ diagnostics }: CaseModel) =>
+    diagnostics.filter(({ code }) => code === 'document.circles').map(({ message }) => message);
+
+  test('are told with the document, whoever opens it: how many, and shortest ways round the largest', async () => {
+    const depends = (ref: string, ...dependsOn: string[]) => ({ ref, dependsOn });
+    const model = await read(
+      cyclonedx({
+        components: [...'abcdefghijkl'].map((name) => part(name, { version: '1' })),
+        dependencies: [
+          depends('a', 'b'),
+          depends('b', 'c', 'd'),
+          // Three ways lead back, and the shortest is told.
+          depends('c', 'd', 'e'),
+          depends('d', 'a'),
+          depends('e', 'a'),
+          depends('f', 'g'),
+          depends('g', 'f', 'g'),
+          depends('h', 'i'),
+          depends('i', 'h'),
+          depends('j', 'k', 'j'),
+          depends('k', 'j'),
+          depends('l', 'a'),
+        ],
+      }),
+    );
+    expect(circlesOf(model, only(model))).toEqual({ selves: 2, circles: 4, components: 11 });
+    expect(notes(model)).toEqual([
+      '11 components of "a.json" depend on each other in 4 circles, among them a 1 → b 1 → d 1 → a 1; f 1 → g 1 → f 1; h 1 → i 1 → h 1. 2 components of "a.json" are said to depend on themselves: g 1, j 1. This is common, and no fault by itself.',
+    ]);
+  });
+
+  test('are none where every dependency leads on, or where containment does', async () => {
+    const line = cyclonedx({
+      components: [part('a', { components: [part('b')] }), part('c')],
+      dependencies: [
+        { ref: 'a', dependsOn: ['b', 'c'] },
+        { ref: 'b', dependsOn: ['c'] },
+      ],
+    });
+    expect(notes(await read(line))).toEqual([]);
+  });
+
   test('of a component with itself', async () => {
     const model = await read(circle(1));
     expect(relations(model)).toEqual(['c0 dependsOn c0']);
     expect(circlesOf(model, only(model))).toEqual({ selves: 1, circles: 0, components: 0 });
+    expect(notes(model)).toEqual([
+      'One component of "a.json" is said to depend on itself: c0. This is common, and no fault by itself.',
+    ]);
   });
 
   test('of twenty thousand: found, counted and drawn without a step that goes deeper', async () => {
     const model = await read(circle(20_000));
     expect(circlesOf(model, only(model))).toEqual({ selves: 0, circles: 1, components: 20_000 });
+    expect(notes(model)).toEqual([
+      '20,000 components of "a.json" depend on each other in a circle: c0 → c1 → c2 → c3 → c4 → c5 → 19,994 more → c0. This is common, and no fault by itself.',
+    ]);
     const answer = new GraphQueries().answer(model, { place: 7, question: 'around', hops: 2, open: [] });
     expect(answer?.nodes.length).toBeGreaterThan(0);
   });

@@ -16,6 +16,7 @@ import { openLeaf } from './read-leaf.ts';
 import { readSignatures } from './read-signatures.ts';
 import { referenceOf } from './references.ts';
 import { GLIMPSED, type Run } from './run.ts';
+import { statedCircles } from './stated-circles.ts';
 import { PROVENANCE_READER, statedMaterials } from './stated-materials.ts';
 import { foundIn } from './stated-occurrence.ts';
 
@@ -145,6 +146,7 @@ async function readStated(
   draft.stated = { reader: reader.id, columns: stated };
   draft.reportAll(diagnostics);
   draft.document = document;
+  const circles = statedCircles(stated, draft.at.name);
   if (check !== undefined && statedCount(stated) < MANY)
     run.glimpse(draft, foundIn(stated, draft.at.name, GLIMPSED));
   else if (check !== undefined) {
@@ -155,6 +157,7 @@ async function readStated(
   return {
     rest: async () => {
       draft.signed = readSignatures(row.id, whole, limits);
+      draft.reportAll(circles());
       if (check === undefined) return;
       const { faults = [], ...validity } = await check(run.context.schemas);
       draft.reportAll(faults);

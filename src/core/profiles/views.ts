@@ -11,11 +11,11 @@ import type {
 import type { ScanState } from '../case/scans/types.ts';
 import type { ScanSummary } from '../case/scans/views.ts';
 import type { Facet, HowStep, Page } from '../case/views.ts';
+import type { Circles } from '../graph/circles.ts';
 import type { Verdict } from '../model/check.ts';
 import type { DocumentError, DocumentFormat, Serialization } from '../model/document.ts';
 import type { Knowing } from '../model/knowing.ts';
 import type { SourceId } from '../model/source.ts';
-import type { Circles } from './document-circles.ts';
 import type { Denominator, RuleLevel, RuleStatus } from './types.ts';
 
 export type Filter = Readonly<Record<string, readonly string[]>>;

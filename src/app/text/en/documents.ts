@@ -1,7 +1,7 @@
 import type { CompareState } from '../../../core/case/compare/types.ts';
 import type { JoinedBy, ReconciledNote, ReconciledState } from '../../../core/case/reconcile/types.ts';
+import type { Circles } from '../../../core/graph/circles.ts';
 import type { Knowing } from '../../../core/model/knowing.ts';
-import type { Circles } from '../../../core/profiles/document-circles.ts';
 import type { Denominator, RuleLevel, RuleStatus } from '../../../core/profiles/types.ts';
 import type {
   DocumentDetail,
