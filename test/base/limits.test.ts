@@ -59,17 +59,23 @@ describe('limits', () => {
     );
   });
 
-  it('name themselves when hit', () => {
+  it('name themselves when hit, and say that something is kept only where it is', () => {
     const raised = { ...DEFAULT_LIMITS, entriesPerArchive: 250_000 };
-    expect(
-      limitFault('entriesPerArchive', raised, 'a.tar has more entries.', { entry: 'x', offset: 512 }),
-    ).toEqual({
+    const said = (kept?: 'before' | 'nothing') =>
+      limitFault('entriesPerArchive', raised, 'a.tar has more entries.', {
+        entry: 'x',
+        offset: 512,
+        ...(kept === undefined ? {} : { kept }),
+      });
+    const message = 'a.tar has more entries. The limit "entries-per-archive" (250,000) was reached';
+    expect(said()).toEqual({
       code: 'limit.entries-per-archive',
       severity: 'error',
-      message:
-        'a.tar has more entries. The limit "entries-per-archive" (250,000) was reached; what was read before it is kept.',
+      message: `${message}.`,
       entry: 'x',
       offset: 512,
     });
+    expect(said('before').message).toBe(`${message}; what was read before it is kept.`);
+    expect(said('nothing').message).toBe(`${message}; nothing in it was read.`);
   });
 });

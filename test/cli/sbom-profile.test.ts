@@ -97,7 +97,7 @@ test('a document beyond the limit is not valid and not read: 1, and how to raise
   const { documents, limits } = JSON.parse(text) as Report;
   expect([status, documents, limits]).toEqual([1, [], { parsedDropped: 500 }]);
   expect(told.join('')).toBe(
-    `loupe: "bom.json" is a CycloneDX SBOM of ${size.toLocaleString('en')} bytes, too large to be read as a whole. The limit "parsed-dropped" (500) was reached; what was read before it is kept.\n`,
+    `loupe: "bom.json" is a CycloneDX SBOM of ${size.toLocaleString('en')} bytes, too large to be read as a whole. The limit "parsed-dropped" (500) was reached; nothing in it was read.\n`,
   );
   written.length = 0;
   expect((await run(fullCyclonedx(), '--limit', `parsedDropped=${size}`)).status).toBe(0);

@@ -35,7 +35,7 @@ describe('a document beyond the limit', () => {
         code: 'limit.parsed-dropped',
         severity: 'error',
         offset: 1000,
-        message: `"bom.json" is a CycloneDX SBOM of ${SIZE} bytes, too large to be read as a whole. The limit "parsed-dropped" (1,000) was reached; what was read before it is kept.`,
+        message: `"bom.json" is a CycloneDX SBOM of ${SIZE} bytes, too large to be read as a whole. The limit "parsed-dropped" (1,000) was reached; nothing in it was read.`,
       },
     ]);
     expect([model.documents, model.components]).toEqual([[], []]);

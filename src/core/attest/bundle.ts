@@ -77,6 +77,7 @@ function readChain(chain: JsonFields | undefined, limits: Limits): KeyMaterial |
     return chain.note(
       limitFault('certificateChain', limits, `The chain has ${count} certificates.`, {
         entry: chain.pointer,
+        kept: 'nothing',
       }),
     );
   }

@@ -43,7 +43,10 @@ export function readDsse(
   const text = fields.raw('payload');
   if (typeof text === 'string' && text.length > (limits.signedPayload * 4) / 3) {
     return fields.note(
-      limitFault('signedPayload', limits, 'The payload is too large.', { entry: fields.at('payload') }),
+      limitFault('signedPayload', limits, 'The payload is too large.', {
+        entry: fields.at('payload'),
+        kept: 'nothing',
+      }),
     );
   }
   // An empty payload is a payload: the signature over it may hold.
@@ -54,6 +57,7 @@ export function readDsse(
     return fields.note(
       limitFault('attestationItems', limits, `The envelope has ${count} signatures.`, {
         entry: fields.at('signatures'),
+        kept: 'nothing',
       }),
     );
   }

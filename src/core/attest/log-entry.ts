@@ -34,6 +34,7 @@ export function tooMany(fields: JsonFields, key: string, what: string, limits: L
   fields.note(
     limitFault('attestationItems', limits, `The attestation has ${count} ${what}.`, {
       entry: fields.at(key),
+      kept: 'nothing',
     }),
   );
   return true;
@@ -62,6 +63,7 @@ function readProof(fields: JsonFields | undefined, limits: Limits): InclusionPro
     return fields.note(
       limitFault('inclusionProofHashes', limits, `The inclusion proof has ${stated.length} hashes.`, {
         entry: fields.pointer,
+        kept: 'nothing',
       }),
     );
   }

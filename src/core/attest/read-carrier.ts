@@ -52,7 +52,9 @@ function readDocument(document: JsonDocument, bytes: Bytes, limits: Limits): Res
 function bounded(envelopes: readonly Envelope[], limits: Limits): CarrierReading {
   const most = limits.attestationsPerFile;
   if (envelopes.length <= most) return { envelopes, digests: [], faults: [] };
-  const found = limitFault('attestationsPerFile', limits, 'The file holds too many attestations.');
+  const found = limitFault('attestationsPerFile', limits, 'The file holds too many attestations.', {
+    kept: 'before',
+  });
   return { envelopes: envelopes.slice(0, most), digests: [], faults: [found] };
 }
 

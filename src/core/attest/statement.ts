@@ -80,7 +80,10 @@ function readSubjects(fields: JsonFields, limits: Limits): Subject[] {
   if (count === 0) fields.refuse('names nothing', 'subject');
   if (count > limits.subjects) {
     fields.note(
-      limitFault('subjects', limits, `The statement has ${count} subjects.`, { entry: '/subject' }),
+      limitFault('subjects', limits, `The statement has ${count} subjects.`, {
+        entry: '/subject',
+        kept: 'nothing',
+      }),
     );
     return [];
   }

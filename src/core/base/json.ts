@@ -32,7 +32,10 @@ export function readJson(
   const offset = encodeUtf8(text.slice(0, scan.at)).length + (mark ? 3 : 0);
   return err(
     scan.kind === 'too-deep'
-      ? limitFault('jsonDepth', { ...DEFAULT_LIMITS, ...limits }, 'The JSON is nested too deep.', { offset })
+      ? limitFault('jsonDepth', { ...DEFAULT_LIMITS, ...limits }, 'The JSON is nested too deep.', {
+          offset,
+          kept: 'nothing',
+        })
       : fault('json.syntax', 'error', `This is not JSON: at character ${scan.at}, ${scan.what}.`, { offset }),
   );
 }

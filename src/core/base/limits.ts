@@ -117,18 +117,29 @@ export class Budget {
   }
 }
 
+/** What a limit left of what it stopped, where the sentence before does not say it. */
+type Kept = 'before' | 'nothing';
+
+const KEPT: Readonly<Record<Kept, string>> = {
+  before: '; what was read before it is kept',
+  nothing: '; nothing in it was read',
+};
+
 /** The fault for a limit that was hit. Its code is `limit.` and the limit's name in kebab case. */
 export function limitFault(
   limit: keyof Limits,
   limits: Limits,
   what: string,
-  where: { readonly entry?: string | undefined; readonly offset?: number | undefined } = {},
+  {
+    kept,
+    ...where
+  }: { readonly entry?: string | undefined; readonly offset?: number | undefined; readonly kept?: Kept } = {},
 ): Fault {
   const name = limit.replace(/[A-Z]/g, (letter) => `-${letter.toLowerCase()}`);
   return fault(
     `limit.${name}`,
     'error',
-    `${what} The limit "${name}" (${limits[limit].toLocaleString('en')}) was reached; what was read before it is kept.`,
+    `${what} The limit "${name}" (${limits[limit].toLocaleString('en')}) was reached${kept === undefined ? '' : KEPT[kept]}.`,
     where,
   );
 }

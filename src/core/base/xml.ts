@@ -101,7 +101,7 @@ class TreeBuilder {
     if (this.fault !== undefined) return;
     if (this.#open.length >= this.#limits.xmlDepth) {
       const limits = { ...DEFAULT_LIMITS, ...this.#limits };
-      this.stop(limitFault('xmlDepth', limits, 'The XML is nested too deep.', { offset }));
+      this.stop(limitFault('xmlDepth', limits, 'The XML is nested too deep.', { offset, kept: 'before' }));
       return;
     }
     this.#open.push({ ...start, children: [], text: '' });

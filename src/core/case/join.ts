@@ -70,7 +70,9 @@ export function joinTrees(trees: readonly ResolvedTree[], limits: Limits): Joine
       for (const found of reading.found) {
         if (occurrences.length >= limits.graphNodes) {
           diagnostics.push(
-            ...diagnose(tree.source, [limitFault('graphNodes', limits, 'Not all components were kept.')]),
+            ...diagnose(tree.source, [
+              limitFault('graphNodes', limits, 'Not all components were kept.', { kept: 'before' }),
+            ]),
           );
           break;
         }
@@ -107,7 +109,9 @@ export function joinTrees(trees: readonly ResolvedTree[], limits: Limits): Joine
       edges.addStated(columns, first, count);
       if (count < statedCount(columns)) {
         diagnostics.push(
-          ...diagnose(tree.source, [limitFault('graphNodes', limits, 'Not all components were kept.')]),
+          ...diagnose(tree.source, [
+            limitFault('graphNodes', limits, 'Not all components were kept.', { kept: 'before' }),
+          ]),
         );
       }
     }
@@ -141,7 +145,9 @@ export function joinTrees(trees: readonly ResolvedTree[], limits: Limits): Joine
     }
     if (edges.full) {
       diagnostics.push(
-        ...diagnose(tree.source, [limitFault('graphEdges', limits, 'Not all relations were kept.')]),
+        ...diagnose(tree.source, [
+          limitFault('graphEdges', limits, 'Not all relations were kept.', { kept: 'before' }),
+        ]),
       );
       break;
     }

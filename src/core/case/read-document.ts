@@ -128,7 +128,7 @@ async function readStated(
   const size = bytes.size.toLocaleString('en');
   const what = `"${displayName(draft.at.name)}" is a ${row.title} of ${size} bytes, too large to be read as a whole.`;
   if (bytes.size > limits[limit]) {
-    draft.report(limitFault(limit, limits, what, { offset: limits[limit] }));
+    draft.report(limitFault(limit, limits, what, { offset: limits[limit], kept: 'nothing' }));
     return NO_REST;
   }
   if (bytes.size > LONGEST_TEXT) {

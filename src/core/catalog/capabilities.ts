@@ -58,7 +58,9 @@ export function capabilityEdges(
         relations.size + found.size > limits.graphEdges ||
         index.looked > limits.graphEdges * LOOKS_PER_EDGE
       ) {
-        const tooMany = limitFault('graphEdges', limits, 'The package database gives too many relations.');
+        const tooMany = limitFault('graphEdges', limits, 'The package database gives too many relations.', {
+          kept: 'before',
+        });
         return { relations: [...relations.values()], unmet, faults: [tooMany] };
       }
       for (const to of found) addEdge(relations, ref, to, requirement);

@@ -47,7 +47,9 @@ export function dpkgEdges(
         relations.size + satisfying.size > limits.graphEdges ||
         index.looked > limits.graphEdges * LOOKS_PER_EDGE
       ) {
-        const tooMany = limitFault('graphEdges', limits, 'The dpkg database gives too many relations.');
+        const tooMany = limitFault('graphEdges', limits, 'The dpkg database gives too many relations.', {
+          kept: 'before',
+        });
         return { relations: [...relations.values()], unmet, faults: [tooMany] };
       }
       for (const to of satisfying) addEdge(relations, from, to, requirement, asked);

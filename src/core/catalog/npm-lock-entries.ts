@@ -104,7 +104,13 @@ function aliased(name: string, version: string | undefined): { name: string; ver
 function isUsable(out: ReadingBuilder, path: string): boolean {
   const limit = path.length > out.limits.path ? 'path' : 'pathSegments';
   if (limit === 'pathSegments' && path.split('/').length <= out.limits.pathSegments) return true;
-  out.report(limitFault(limit, out.limits, `"${displayName(path.slice(0, 80))}…" is too long for a path.`));
+  out.report(
+    limitFault(
+      limit,
+      out.limits,
+      `"${displayName(path.slice(0, 80))}…" is too long for a path and was left out.`,
+    ),
+  );
   return false;
 }
 

@@ -121,7 +121,11 @@ export class ReadingBuilder {
       if (path.length > this.limits.path) {
         if (!tooLong)
           this.report(
-            limitFault('path', this.limits, `"${displayName(this.path)}" lists a path that is too long.`),
+            limitFault(
+              'path',
+              this.limits,
+              `"${displayName(this.path)}" lists a path that is too long, and was left out.`,
+            ),
           );
         tooLong = true;
         continue;
@@ -189,7 +193,11 @@ export class ReadingBuilder {
   ): boolean {
     if (rows.length < this.limits[limit]) return true;
     this.#full = true;
-    this.report(limitFault(limit, this.limits, `"${displayName(this.path)}" holds too many ${what}.`));
+    this.report(
+      limitFault(limit, this.limits, `"${displayName(this.path)}" holds too many ${what}.`, {
+        kept: 'before',
+      }),
+    );
     return false;
   }
 }

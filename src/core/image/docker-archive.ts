@@ -36,6 +36,7 @@ export async function readDockerArchive(reader: DocumentReader): Promise<Planned
       reader.report(
         limitFault('entriesPerArchive', limits, 'The images of "manifest.json" list too many layers.', {
           entry: 'manifest.json',
+          kept: images.size > 0 ? 'before' : 'nothing',
         }),
       );
       break;

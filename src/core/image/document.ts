@@ -145,6 +145,7 @@ export class DocumentReader {
     if (tooLarge === 'parsedNested' || !budget.take('held', file.size)) {
       const found = limitFault(tooLarge, limits, `${quoted(path)} is too large to be read as a document.`, {
         entry: path,
+        kept: 'nothing',
       });
       this.report(found);
       return found.message;
@@ -179,7 +180,7 @@ export class DocumentReader {
     const values = countValues(bytes);
     if (values > limits.entriesPerCase) {
       const what = `${quoted(entry)} holds about ${values.toLocaleString('en')} values.`;
-      this.report(limitFault('entriesPerCase', limits, what, { entry }));
+      this.report(limitFault('entriesPerCase', limits, what, { entry, kept: 'nothing' }));
       return undefined;
     }
     const parsed = readJson(bytes, limits);

@@ -82,7 +82,7 @@ function withinLimit(
   const { limits } = reader;
   if (layers.length <= limits.entriesPerArchive) return layers;
   const what = `"${entry ?? ''}" lists ${layers.length.toLocaleString('en')} layers.`;
-  reader.report(limitFault('entriesPerArchive', limits, what, { entry }));
+  reader.report(limitFault('entriesPerArchive', limits, what, { entry, kept: 'before' }));
   return layers.slice(0, limits.entriesPerArchive);
 }
 

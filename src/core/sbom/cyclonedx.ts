@@ -115,7 +115,10 @@ function readTree(
     if (nested.length === 0) continue;
     if (depth >= NESTED(limits)) {
       builder.report(
-        limitFault('jsonDepth', limits, `At ${pointer}, ${list} are nested too deep.`, { offset: 0 }),
+        limitFault('jsonDepth', limits, `At ${pointer}, ${list} are nested too deep.`, {
+          offset: 0,
+          kept: 'before',
+        }),
       );
       continue;
     }

@@ -380,6 +380,7 @@ export class StatedBuilder {
           )
         : limitFault(limit, this.#limits, `"${displayName(this.#name)}" holds too many ${what}.`, {
             offset: 0,
+            kept: 'before',
           }),
     );
     return false;

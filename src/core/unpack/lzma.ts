@@ -55,12 +55,12 @@ async function decode(
   }
   if (header.dictionary > limits.window) {
     const what = `The LZMA stream needs a dictionary of ${counted(header.dictionary, 'byte')}.`;
-    return refused(limitFault('window', limits, what, { offset: 1 }));
+    return refused(limitFault('window', limits, what, { offset: 1, kept: 'nothing' }));
   }
   const input = await collect(cursor, held);
   if (input === undefined || !held.take(header.dictionary)) {
     const what = 'The LZMA file would have to be held in memory as a whole.';
-    return refused(limitFault('heldPerCase', limits, what, { offset: 0 }));
+    return refused(limitFault('heldPerCase', limits, what, { offset: 0, kept: 'nothing' }));
   }
   const run = new Run(input, header, held, context);
   const faults = run.decode();
@@ -180,7 +180,10 @@ class Run {
     this.#stopped = this.#meter.admit(length, this.at);
     if (this.#stopped === undefined && !this.#held.take(length)) {
       const what = 'The LZMA content would have to be held in memory as a whole.';
-      this.#stopped = limitFault('heldPerCase', this.#context.budget.limits, what, { offset: this.at });
+      this.#stopped = limitFault('heldPerCase', this.#context.budget.limits, what, {
+        offset: this.at,
+        kept: this.produced > 0 ? 'before' : 'nothing',
+      });
     }
     if (this.#stopped !== undefined) return;
     this.produced += length;

@@ -92,7 +92,10 @@ async function readHeader(
   const { limits } = context.budget;
   if (length > limits.parsedNested) {
     return err(
-      limitFault('parsedNested', limits, `${where} has ${counted(length, 'byte')}.`, { offset: start }),
+      limitFault('parsedNested', limits, `${where} has ${counted(length, 'byte')}.`, {
+        offset: start,
+        kept: 'nothing',
+      }),
     );
   }
   if (start + length > source.size) {

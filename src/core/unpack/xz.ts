@@ -33,7 +33,7 @@ async function decode(cursor: InputCursor, write: Write, context: ReadContext): 
   }
   if (!budget.take('held', dictionary)) {
     const what = `The xz stream needs a dictionary of ${counted(dictionary, 'byte')}.`;
-    const refused = limitFault('heldPerCase', budget.limits, what, { offset: 0 });
+    const refused = limitFault('heldPerCase', budget.limits, what, { offset: 0, kept: 'nothing' });
     return { complete: false, faults: [refused], consumed: 0, produced: 0 };
   }
   const meter = new ExpansionMeter(context, 'xz');
@@ -83,7 +83,7 @@ function dictionarySize(bytes: Uint8Array, { budget: { limits } }: ReadContext):
   }
   if (headers.dictionary > limits.window) {
     const what = `The xz stream needs a dictionary of ${counted(headers.dictionary, 'byte')}.`;
-    return limitFault('window', limits, what, { offset: 12 });
+    return limitFault('window', limits, what, { offset: 12, kept: 'nothing' });
   }
   return headers.dictionary;
 }

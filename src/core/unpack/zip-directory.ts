@@ -51,7 +51,9 @@ export async function readDirectory(
     view = viewOf(bytes);
   };
   const refuse = (limit: 'entriesPerArchive' | 'entriesPerCase' | 'heldPerCase', what: string): void => {
-    log.push(limitFault(limit, budget.limits, what, { offset: at }));
+    log.push(
+      limitFault(limit, budget.limits, what, { offset: at, kept: headers.length > 0 ? 'before' : 'nothing' }),
+    );
     limited = true;
   };
 

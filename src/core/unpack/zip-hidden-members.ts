@@ -35,7 +35,12 @@ export async function findHidden(
     await describe(source, region, found, log);
     for (const one of found.members) {
       if (!context.budget.take('entries', 1)) {
-        log.push(limitFault('entriesPerCase', limits, 'More members were found.', { offset: one.start }));
+        log.push(
+          limitFault('entriesPerCase', limits, 'More members were found.', {
+            offset: one.start,
+            kept: 'before',
+          }),
+        );
         return { members, complete: false };
       }
       members.push(hiddenMember(one, region, log));

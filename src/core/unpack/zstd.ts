@@ -101,11 +101,11 @@ class Frames {
         start,
       );
     if (window > budget.limits.window) {
-      const what = `The Zstandard frame at byte ${inWords(start)} needs a window of ${counted(window, 'byte')}.`;
+      const what = `The Zstandard frame at byte ${inWords(start)} needs a window of ${counted(window, 'byte')}. ${this.#kept()}`;
       return limitFault('window', budget.limits, what, { offset: start });
     }
     if (!budget.take('held', window)) {
-      const what = `The Zstandard frame at byte ${inWords(start)} needs a window of ${counted(window, 'byte')}.`;
+      const what = `The Zstandard frame at byte ${inWords(start)} needs a window of ${counted(window, 'byte')}. ${this.#kept()}`;
       return limitFault('heldPerCase', budget.limits, what, { offset: start });
     }
     try {

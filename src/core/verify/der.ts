@@ -42,7 +42,7 @@ export interface Der {
  */
 export function readDer(bytes: Uint8Array, limits: Limits = DEFAULT_LIMITS): Result<Der> {
   if (bytes.length > limits.derBytes)
-    return err(limitFault('derBytes', limits, 'The DER value is too large.'));
+    return err(limitFault('derBytes', limits, 'The DER value is too large.', { kept: 'nothing' }));
   const reader = new Reader(bytes, limits);
   const value = reader.value(0, bytes.length, 0);
   if (value === undefined) return err(reader.fault ?? syntax(0, 'nothing could be read'));
@@ -67,12 +67,14 @@ class Reader {
     if (depth >= this.#limits.derDepth) {
       this.fault = limitFault('derDepth', this.#limits, 'The DER value is nested too deeply.', {
         offset: start,
+        kept: 'nothing',
       });
       return undefined;
     }
     if (++this.#values > this.#limits.derValues) {
       this.fault = limitFault('derValues', this.#limits, 'The DER value holds too many values.', {
         offset: start,
+        kept: 'nothing',
       });
       return undefined;
     }

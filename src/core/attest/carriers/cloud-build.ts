@@ -23,6 +23,7 @@ function readSummary(value: JsonRecord['value'], limits: Limits): Envelope[] {
   if (listed.length > limits.attestationItems) {
     const fault = limitFault('attestationItems', limits, `The summary lists ${listed.length} provenances.`, {
       entry: '/provenance_summary/provenance',
+      kept: 'nothing',
     });
     return [envelope({ carrier: 'cloud-build', faults: [fault] })];
   }

@@ -82,7 +82,12 @@ export class Reported {
             ),
           ]),
       ...(this.#cut
-        ? [limitFault('graphNodes', this.#limits, 'The report lists more vulnerabilities.', { offset: 0 })]
+        ? [
+            limitFault('graphNodes', this.#limits, 'The report lists more vulnerabilities.', {
+              offset: 0,
+              kept: 'before',
+            }),
+          ]
         : []),
     ];
   }
