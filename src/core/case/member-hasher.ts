@@ -5,7 +5,7 @@ import { createHasher, type Hasher } from '../base/digest.ts';
 const MOST_WHOLE = 1 << 20;
 
 /** Bytes handed to WebCrypto that have not come back as digests. */
-const MOST_WAITING = 8 << 20;
+const MOST_WAITING = 1 << 20;
 
 /**
  * SHA-256 of members as they pass. WebCrypto is more than twice as fast as WebAssembly and works on a thread of its own,
@@ -71,7 +71,7 @@ export class MemberHasher {
 
   /** So much waits that the reader should let it come back first. */
   get crowded(): boolean {
-    return this.#waiting > MOST_WAITING || this.#running.size > 4096;
+    return this.#waiting > MOST_WAITING || this.#running.size > 256;
   }
 
   /** Every digest was told. */

@@ -49,6 +49,7 @@ export async function inflateElsewhere(
   const { blob } = source;
   if (elsewhere === undefined || blob === undefined || blob.size < WORTH_ELSEWHERE) return undefined;
   const stream = elsewhere.inflate(format, blob);
+  const ballast = new Ballast();
   try {
     for (;;) {
       signal.throwIfAborted();
@@ -64,6 +65,7 @@ export async function inflateElsewhere(
         const stop = admit(chunk, piece.fed, meter);
         if (stop !== undefined) return stop;
         await write(chunk);
+        ballast.used(chunk.length);
       }
     }
   } finally {
@@ -86,14 +88,37 @@ export async function inflateNatively(
   meter: ExpansionMeter,
   signal: AbortSignal,
 ): Promise<End> {
+  const ballast = new Ballast();
   for await (const { chunk, fed } of nativeChunks(format, source)) {
     signal.throwIfAborted();
     if (chunk === undefined) return 'unsure';
     const stop = admit(chunk, fed, meter);
     if (stop !== undefined) return stop;
     await write(chunk);
+    ballast.used(chunk.length);
   }
   return 'whole';
+}
+
+/** After so much output a buffer of that weight is made. */
+const EACH = 4 << 20;
+const WEIGHT = 8 << 20;
+
+/**
+ * Each chunk of the native decoder is a buffer outside the heap, and an engine that sees a small heap lets a hundred
+ * megabytes of them lie. Buffers that nobody touches take no memory, but count: it collects so much earlier.
+ */
+class Ballast {
+  #used = 0;
+  /** Held, or it need not be made. */
+  weight: ArrayBuffer | undefined;
+
+  used(bytes: number): void {
+    this.#used += bytes;
+    if (this.#used < EACH) return;
+    this.#used = 0;
+    this.weight = new ArrayBuffer(WEIGHT);
+  }
 }
 
 /** Output of the native decoder, with how much input it was handed so far. The last has no chunk where it refuses. */
