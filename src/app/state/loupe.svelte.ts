@@ -3,6 +3,7 @@ import type { Dropped, Place } from '../../../workers/protocol.ts';
 import type { SourceRow } from '../../core/case/views.ts';
 import type { SourceId } from '../../core/model/source.ts';
 import type { ExportId } from '../../core/report/sbom-exporter.ts';
+import { Pictures } from '../graph/pictures.ts';
 import { chooseFiles, chooseFolder } from '../intake/pick.ts';
 import { en } from '../text/en.ts';
 import { Navigation } from './navigation.svelte.ts';
@@ -20,6 +21,7 @@ export class Loupe {
   readonly theme = new Theme();
   readonly requests = new Requests();
   readonly selected: Selected;
+  readonly pictures: Pictures;
   /** How far all work is, while the case is working. */
   progress = $state.raw<RunProgress>(NO_PROGRESS);
   /** Halts of work that the user chose to wait through. */
@@ -34,6 +36,7 @@ export class Loupe {
   constructor(connect: () => Promise<Workers>) {
     this.session = new Session(connect);
     this.selected = new Selected(this.session, this.nav);
+    this.pictures = new Pictures(this.session);
   }
 
   /** What must run as long as the page is drawn. Call while a component is being made. */
@@ -52,6 +55,9 @@ export class Loupe {
       });
     });
     $effect(() => this.#announce(this.session.phase));
+    $effect(() => {
+      if (this.session.settled) void this.pictures.rehearse();
+    });
   }
 
   /** Says how it goes every few seconds, and that it is over. */
