@@ -145,7 +145,7 @@ class CaseWorker implements CaseApi, CaseControl {
     if (working && model.occurrences.length > MANY && !this.#findings.knows(model))
       return { ...summary(model, this.#open.version), findings: undefined };
     const flagged = await this.#flagged();
-    if (flagged.occurrences.length > MANY) void pause().then(() => this.#graphs.warm(flagged));
+    if (flagged.occurrences.length > MANY) void this.#graphs.warm(flagged, pause);
     return { ...summary(flagged, this.#open.version), findings: this.#findings.summary(flagged) };
   }
 

@@ -30,9 +30,11 @@ test('says by which ways a component is asked for', () => {
   expect(why?.of).toBe(5);
 });
 
-test('a question that was prepared for is answered like one that was not, and so is the next one', () => {
+const noPause = async (): Promise<void> => undefined;
+
+test('a question that was prepared for is answered like one that was not, and so is the next one', async () => {
   const prepared = new GraphQueries();
-  prepared.warm(model);
+  await prepared.warm(model, noPause);
   prepared.prepare(model, placeOf('leaf'));
   for (const name of ['leaf', 'app', 'leaf']) {
     for (const question of ['why', 'around'] as const) {
@@ -40,6 +42,25 @@ test('a question that was prepared for is answered like one that was not, and so
       expect(prepared.answer(model, query)).toEqual(new GraphQueries().answer(model, query));
     }
   }
+});
+
+test('answers what is asked while it gets ready, and leaves off when the case has changed', async () => {
+  const queries = new GraphQueries();
+  const query = { question: 'why', place: placeOf('leaf'), open: [] } as const;
+  const expected = new GraphQueries().answer(model, query);
+  const seen: unknown[] = [];
+  await queries.warm(model, async () => {
+    seen.push(queries.answer(model, query));
+  });
+  expect(seen.length).toBeGreaterThan(2);
+  for (const answer of seen) expect(answer).toEqual(expected);
+  const changed = { ...model, occurrences: [...model.occurrences] };
+  let pauses = 0;
+  await queries.warm({ ...changed }, async () => {
+    pauses++;
+    queries.answer(model, query);
+  });
+  expect(pauses).toBe(1);
 });
 
 test('knows nothing of a place that is not in the case', () => {

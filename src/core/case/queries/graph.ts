@@ -1,6 +1,6 @@
 import { displayName } from '../../base/names.ts';
 import { type Ancestry, ancestry } from '../../graph/ancestry.ts';
-import { buildGraph, type Graph } from '../../graph/csr.ts';
+import { buildGraph, degree, type Graph } from '../../graph/csr.ts';
 import { type Focus, focus, scopeStrength } from '../../graph/focus.ts';
 import { type Survey, survey } from '../../graph/survey.ts';
 import { type Ways, waysOf } from '../../graph/ways.ts';
@@ -40,6 +40,7 @@ export class GraphQueries {
   #above: Above | undefined;
   #last: { readonly key: string; readonly graph: FocusGraph } | undefined;
   readonly #contexts = new Map<string, Context>();
+  readonly #warm = new WeakSet<Context>();
 
   answer(model: CaseModel, query: GraphQuery): FocusGraph | undefined {
     const found = this.#find(model, query.place);
@@ -54,15 +55,31 @@ export class GraphQueries {
     this.answer(model, { question: 'why', place, open: [] });
   }
 
-  /** Builds the graphs of the documents of a case, which all questions about them go through. */
-  warm(model: CaseModel): void {
-    for (const { occurrences } of model.documents)
-      if (occurrences.count > 0) this.#find(model, occurrences.first);
+  /**
+   * Gets ready for questions about the documents of a case, in steps that let others be answered between them: what all
+   * questions go through is found, and the one most is to be said about is answered a few times, for the code to be
+   * compiled by when somebody waits for it.
+   */
+  async warm(model: CaseModel, pause: () => Promise<void>): Promise<void> {
+    for (const { occurrences } of model.documents) {
+      if (occurrences.count === 0) continue;
+      await pause();
+      if (this.#model !== undefined && !this.#isAbout(model)) return;
+      const context = this.#find(model, occurrences.first)?.context;
+      if (context === undefined || this.#warm.has(context)) continue;
+      this.#warm.add(context);
+      await pause();
+      context.survey.counts();
+      const target = mostAskedFor(context.graph);
+      for (let i = 0; i < REHEARSALS; i++) {
+        await pause();
+        answer(model, lookAbove(context, target), { question: 'why', place: occurrences.first, open: [] });
+      }
+    }
   }
 
   #find(model: CaseModel, at: number): Pick<Above, 'context' | 'target'> | undefined {
-    const last = this.#model;
-    if (last?.occurrences !== model.occurrences || last.relations !== model.relations) {
+    if (!this.#isAbout(model)) {
       this.#contexts.clear();
       this.#above = undefined;
       this.#last = undefined;
@@ -77,12 +94,30 @@ export class GraphQueries {
     return target < 0 ? undefined : { context, target };
   }
 
+  #isAbout({ occurrences, relations }: CaseModel): boolean {
+    return this.#model?.occurrences === occurrences && this.#model.relations === relations;
+  }
+
   #aboveOf({ context, target }: Pick<Above, 'context' | 'target'>): Above {
-    if (this.#above?.context === context && this.#above.target === target) return this.#above;
-    const above = ancestry(context.survey, target);
-    this.#above = { context, target, ancestry: above, ways: waysOf(above, { cap: WAYS_LISTED }) };
+    if (this.#above?.context !== context || this.#above.target !== target)
+      this.#above = lookAbove(context, target);
     return this.#above;
   }
+}
+
+const REHEARSALS = 2;
+
+function lookAbove(context: Context, target: number): Above {
+  const above = ancestry(context.survey, target);
+  return { context, target, ancestry: above, ways: waysOf(above, { cap: WAYS_LISTED }) };
+}
+
+function mostAskedFor(graph: Graph): number {
+  let most = 0;
+  for (let node = 1; node < graph.nodes; node++) {
+    if (degree(graph.in, node) > degree(graph.in, most)) most = node;
+  }
+  return most;
 }
 
 function contextKey(place: Occurrence): string {
