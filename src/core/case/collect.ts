@@ -7,10 +7,10 @@ import { CATALOG_HEAD, type Cataloger, type FileReading } from '../catalog/types
 import { contentKindOf } from '../model/content-kind.ts';
 import { type Entry, EntryFlag, EntryTable } from '../model/entry-table.ts';
 import { reading } from '../model/reading.ts';
-import { type Sniffed, sniff } from '../sniff/sniff.ts';
+import type { Sniffed } from '../sniff/sniff.ts';
 import type { EntrySink } from '../unpack/types.ts';
-import { CLAIM_BYTES } from './claims.ts';
 import type { MemberHasher } from './member-hasher.ts';
+import { decidedBy, nestedKind } from './nested-kind.ts';
 
 /** A member whose content somebody asked for. `bytes` is absent when the member is to be opened in place. */
 export interface Wanted {
@@ -23,11 +23,6 @@ export interface Wanted {
 
 /** In the place of a cataloger's id: what the detectors of content saw. */
 const DETECTED = 'detectors';
-
-const DECIDE_BYTES = 512;
-
-/** Bytes of a document inside an archive in which its kind must show. */
-const CLAIM_HEAD = 4096;
 
 /**
  * Receives the members of a container: keeps the table, hashes every file as it passes, and holds on to the few
@@ -51,6 +46,8 @@ export class MemberCollector implements EntrySink {
   #catalogers: readonly Cataloger[] = [];
   #nested: Sniffed | undefined;
   #decided = true;
+  /** Bytes of the member by which it is decided what it is. */
+  #needed = 0;
   #parts: Uint8Array[] | undefined;
   #kept = 0;
   #most = Number.POSITIVE_INFINITY;
@@ -157,14 +154,15 @@ export class MemberCollector implements EntrySink {
   /** Looks at the first bytes for an archive within; copies only while a chunk border cuts them. */
   #decide(chunk: Uint8Array): void {
     const first = this.#parts === undefined || this.#kept === 0;
-    if (first && (chunk.length >= DECIDE_BYTES || chunk.length >= this.#size)) {
+    if (first) this.#needed = Math.min(this.#size, decidedBy(chunk, this.table.path(this.#index)));
+    if (first && chunk.length >= this.#needed) {
       this.#settle(chunk);
       if (this.#parts !== undefined) this.#keep(chunk);
       return;
     }
     this.#parts ??= [];
     this.#keep(chunk);
-    if (this.#kept >= DECIDE_BYTES) this.#settle(concatBytes(this.#parts));
+    if (this.#kept >= this.#needed) this.#settle(concatBytes(this.#parts));
   }
 
   #settle(head: Uint8Array): void {
@@ -178,7 +176,7 @@ export class MemberCollector implements EntrySink {
     );
     if (byHead.length > 0) this.#catalogers = [...this.#catalogers, ...byHead];
     this.#countMost();
-    const found = nestedArchive(head, this.table.path(this.#index), this.#size);
+    const found = nestedKind(head, this.table.path(this.#index), this.#size);
     if (found !== undefined && (this.#nestedBy === 'place' || this.#roomFor(`It is a ${found.row.title}.`))) {
       this.#nested = found;
     }
@@ -244,30 +242,4 @@ const LONGEST_INTERPRETER = 254;
 function interpreterLine(head: Uint8Array): string {
   const end = head.indexOf(0x0a);
   return decodeUtf8Lossy(head.subarray(2, Math.min(end < 0 ? head.length : end, LONGEST_INTERPRETER))).trim();
-}
-
-/** First bytes of the archive kinds; everything else is refused without a sniff. */
-const FIRST = new Set([
-  0x1f, 0x21, 0x28, 0x37, 0x41, 0x42, 0x43, 0x4d, 0x50, 0x51, 0x52, 0x30, 0x5d, 0x68, 0x73, 0x78, 0xed, 0xfd,
-  0x04,
-]);
-
-/** JSON, XML, or `SP` of `SPDXVersion`: what is not worth a sniff is refused by its first bytes. */
-function startsDocument([first, second]: Uint8Array): boolean {
-  return first === 0x7b || first === 0x3c || (first === 0x53 && second === 0x50);
-}
-
-function nestedArchive(head: Uint8Array, path: string, size: number): Sniffed | undefined {
-  // Claims inside an archive are claims too; what judges them is never taken from there.
-  if (size <= CLAIM_BYTES && startsDocument(head)) {
-    const document = sniff(head.subarray(0, CLAIM_HEAD), path, size);
-    if (document.row.family === 'document' && document.row.role === 'claim') return document;
-    if (head[0] === 0x7b) return undefined;
-  }
-  const looksTar = size >= 512 && head[257] === 0x75 && head[258] === 0x73 && head[259] === 0x74;
-  if (!looksTar && !FIRST.has(head[0] ?? 0)) return undefined;
-  const found = sniff(head.subarray(0, DECIDE_BYTES), path, size);
-  const { family, id } = found.row;
-  if (family === 'codec' || family === 'container') return found;
-  return family === 'unsupported' && id !== 'unknown' ? found : undefined;
 }

@@ -1,14 +1,16 @@
 import type { ByteSource } from '../base/byte-source.ts';
-import type { Hex } from '../base/bytes.ts';
+import { encodeUtf8, type Hex } from '../base/bytes.ts';
 import { digestStream } from '../base/digest.ts';
 import { limitFault } from '../base/limits.ts';
 import { displayName } from '../base/names.ts';
 import { fault } from '../base/result.ts';
+import { JsonOutline } from '../sniff/json-outline.ts';
 import { KINDS, type Sniffed, sniff, sniffMismatch } from '../sniff/sniff.ts';
 import { HEAD_BYTES } from '../sniff/types.ts';
 import { endsAsZip, ZIP_END_BYTES } from '../sniff/zip-end.ts';
 import { type At, Draft } from './draft.ts';
 import { hashHere } from './hash-here.ts';
+import { isJson } from './nested-kind.ts';
 import { advisoryKind, readAdvisories } from './read-advisories.ts';
 import { readCodec } from './read-codec.ts';
 import { readDocument } from './read-document.ts';
@@ -34,7 +36,7 @@ export async function readSource(run: Run, bytes: ByteSource, at: At, sha256?: H
     return;
   }
   const head = await bytes.bytes(0, HEAD_BYTES);
-  const sniffed = await sniffWhole(head, bytes, at.name, draft);
+  const sniffed = await sniffWhole(run, head, bytes, at.name, draft);
   draft.kind = sniffed.row.id;
   draft.reportAll(sniffMismatch(sniffed.row, at.name, at.mediaType));
   run.glimpse(draft);
@@ -62,8 +64,24 @@ export async function readSource(run: Run, bytes: ByteSource, at: At, sha256?: H
 }
 
 /** What the source is by its first bytes, or, for one that carries nothing there, by its last. */
-async function sniffWhole(head: Uint8Array, bytes: ByteSource, name: string, draft: Draft): Promise<Sniffed> {
+async function sniffWhole(
+  run: Run,
+  head: Uint8Array,
+  bytes: ByteSource,
+  name: string,
+  draft: Draft,
+): Promise<Sniffed> {
   const sniffed = sniff(head, name, bytes.size);
+  const { parsedDropped } = run.context.budget.limits;
+  if (
+    sniffed.row.family === 'leaf' &&
+    isJson(head) &&
+    bytes.size > head.length &&
+    bytes.size <= parsedDropped
+  ) {
+    const outlined = await sniffOutline(run, bytes, name);
+    if (outlined.row.family === 'document') return outlined;
+  }
   const zip = KINDS.get('zip');
   if (zip === undefined || (sniffed.row.family !== 'leaf' && sniffed.row.id !== 'unknown')) return sniffed;
   if (!endsAsZip(await bytes.bytes(bytes.size - ZIP_END_BYTES, bytes.size), bytes.size)) return sniffed;
@@ -78,6 +96,17 @@ async function sniffWhole(head: Uint8Array, bytes: ByteSource, name: string, dra
     ),
   );
   return { row: zip, reason: 'an end record in its last bytes' };
+}
+
+/** What a JSON document says of itself behind all that it lists, where its first bytes do not tell its kind. */
+async function sniffOutline(run: Run, bytes: ByteSource, name: string): Promise<Sniffed> {
+  const outline = new JsonOutline();
+  for await (const chunk of bytes.stream()) {
+    run.context.signal.throwIfAborted();
+    outline.write(chunk);
+  }
+  const { row } = sniff(encodeUtf8(outline.text), name, bytes.size);
+  return { row, reason: 'what its outermost object says' };
 }
 
 async function byFamily(run: Run, draft: Draft, bytes: ByteSource, { row }: Sniffed): Promise<void> {

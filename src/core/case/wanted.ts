@@ -1,12 +1,14 @@
 import { BufferSource, type ByteSource } from '../base/byte-source.ts';
+import { concatBytes } from '../base/bytes.ts';
 import { displayName } from '../base/names.ts';
 import { fault } from '../base/result.ts';
 import type { EntryTable } from '../model/entry-table.ts';
 import { EntryFlag } from '../model/entry-table.ts';
-import { sniff } from '../sniff/sniff.ts';
+import { HEAD_BYTES } from '../sniff/types.ts';
 import { codecs } from '../unpack/registry.ts';
 import type { MemberCollector, Wanted } from './collect.ts';
 import type { Draft } from './draft.ts';
+import { decidedBy, nestedKind } from './nested-kind.ts';
 import type { Run } from './run.ts';
 
 /** Does what was wanted of the members collected so far: catalogs them, and opens nested archives. */
@@ -101,34 +103,33 @@ const PEEK = 65_536;
 const BZIP2_BLOCK = 1 << 20;
 
 /**
- * Whether a compressed member holds an archive, or a document that states something. A compressed manual page or changelog stays a file: it is hashed as
- * it is, and opening thousands of them would tell nothing.
+ * Whether a compressed member holds an archive, or a document that states something. A compressed manual page or
+ * changelog stays a file: it is hashed as it is, and opening thousands of them would tell nothing.
  */
 async function opensToMore(run: Run, bytes: ByteSource, codecId: string, path: string): Promise<boolean> {
   const codec = codecs.get(codecId);
   if (codec === undefined) return false;
+  const name = path.replace(/\.[^./]+$/, '');
   const parts: Uint8Array[] = [];
   let length = 0;
+  let needed = 0;
   const enough = new Error('enough');
   try {
     await codec.decode(
       bytes.slice(0, codecId === 'bzip2' ? BZIP2_BLOCK : PEEK),
       (chunk) => {
+        if (length === 0) needed = decidedBy(chunk, name);
         parts.push(new Uint8Array(chunk));
         length += chunk.length;
-        if (length >= 512) throw enough;
+        if (length >= needed) throw enough;
       },
       run.context,
     );
   } catch (thrown) {
     if (thrown !== enough) throw thrown;
   }
-  const head = new Uint8Array(length);
-  let at = 0;
-  for (const part of parts) {
-    head.set(part, at);
-    at += part.length;
-  }
-  const { family, role } = sniff(head, path.replace(/\.[^./]+$/, ''), head.length).row;
-  return family === 'container' || family === 'codec' || (family === 'document' && role === 'claim');
+  // How long it is, nobody knows before it is decoded: longer than its head, where the head was not all.
+  const size = length >= needed ? Math.max(length, HEAD_BYTES + 1) : length;
+  const found = nestedKind(concatBytes(parts), name, size);
+  return found !== undefined && found.row.family !== 'unsupported';
 }

@@ -280,7 +280,13 @@ export const DOCUMENT_ROWS: readonly SniffRow[] = [
     ['.textproto', '.txtpb', '.prototxt'],
     /^# proto-message: (?:cyclonedx\.v1_\d\.)?Bom\b|^spec_version:\s*"\d+\.\d+"/m,
   ),
-  textRow('spdx-yaml', 'SPDX 2 SBOM, YAML', 'claim', ['.yaml', '.yml'], /^spdxVersion:\s*["']?SPDX-2/m),
+  textRow(
+    'spdx-yaml',
+    'SPDX 2 SBOM, YAML',
+    'claim',
+    ['.yaml', '.yml'],
+    /^spdxVersion:\s*["']?SPDX-2|^SPDXID:\s*["']?SPDXRef-DOCUMENT\b/m,
+  ),
   textRow(
     'minisign-key',
     'minisign or signify public key',
