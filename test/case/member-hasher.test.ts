@@ -11,6 +11,8 @@ const MIB = 1 << 20;
 const MEMBERS = [
   { stated: 0, chunks: [] },
   { stated: 5, chunks: [5] },
+  { stated: 2047, chunks: [2047] },
+  { stated: 2048, chunks: [1000, 1048] },
   { stated: 300_000, chunks: [100_000, 65_536, 134_464] },
   { stated: MIB, chunks: [MIB] },
   { stated: MIB + 1, chunks: [MIB, 1] },

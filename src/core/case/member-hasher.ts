@@ -4,6 +4,9 @@ import { createHasher, type Hasher } from '../base/digest.ts';
 /** Members of at most this size go to WebCrypto: nine tenths of the bytes of a system image. */
 const MOST_WHOLE = 1 << 20;
 
+/** Below this a promise and the way to another thread cost more than the hash: most files of a system image. */
+const LEAST_WHOLE = 2048;
+
 /** Bytes handed to WebCrypto that have not come back as digests. */
 const MOST_WAITING = 1 << 20;
 
@@ -33,7 +36,7 @@ export class MemberHasher {
 
   /** A member of about this size begins. */
   begin(size: number): void {
-    this.#whole = this.#subtle !== undefined && size <= MOST_WHOLE;
+    this.#whole = this.#subtle !== undefined && size >= LEAST_WHOLE && size <= MOST_WHOLE;
     this.#length = 0;
   }
 
