@@ -42,4 +42,6 @@ export interface ScanReport {
   readonly ignored: number;
   /** Results of other kinds: secrets, settings, code. They are not compared. */
   readonly others: number;
+  /** Rules of some of those, where the report has rules: they name no vulnerability of a database. */
+  readonly otherRules?: readonly string[];
 }

@@ -19,6 +19,8 @@ export interface ReportScan {
   /** Found by the scanner and left out of its report; results that are no vulnerabilities of packages. */
   readonly ignored: number;
   readonly others: number;
+  /** Rules of some of those, where the report has rules: they name no vulnerability of a database. */
+  readonly otherRules?: readonly string[];
   readonly counts: Readonly<Record<ScanState, number>>;
   readonly rows: readonly ReportScanRow[];
 }
@@ -58,6 +60,7 @@ export function reportScans(
         reported: scan.vulnerabilities.length,
         ignored: scan.ignored,
         others: scan.others,
+        ...(scan.otherRules === undefined ? {} : { otherRules: scan.otherRules }),
         counts: held.counts,
         rows: held.rows
           .map((row) => reportRow(model, row, component))

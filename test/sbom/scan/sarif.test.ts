@@ -67,3 +67,106 @@ test('a hostile report is bounded, and what names no known id is no vulnerabilit
   ]);
   expect(scan?.others).toBe(3);
 });
+
+const run = (rule: object, result: object) => ({
+  version: '2.1.0',
+  runs: [
+    {
+      tool: { driver: { name: 'some-tool', rules: [rule] } },
+      results: [{ ruleIndex: 0, message: { text: 'x' }, ...result }],
+    },
+  ],
+});
+const logical = (fullyQualifiedName: string) => ({
+  locations: [{ logicalLocations: [{ fullyQualifiedName }] }],
+});
+const LODASH = { name: 'lodash', version: '4.17.20' };
+
+test.each<
+  readonly [
+    string,
+    object,
+    object,
+    { readonly id: string; readonly aliases?: readonly string[]; readonly package: object },
+  ]
+>([
+  [
+    'the id of the rule, the package as a logical location',
+    { id: 'CVE-2021-23337' },
+    logical('lodash@4.17.20'),
+    { id: 'CVE-2021-23337', package: LODASH },
+  ],
+  [
+    'the id of the rule, a package URL as a logical location',
+    { id: 'CVE-2021-23337' },
+    logical('pkg:npm/lodash@4.17.20'),
+    { id: 'CVE-2021-23337', package: { purl: 'pkg:npm/lodash@4.17.20' } },
+  ],
+  [
+    'a package URL in place of a path',
+    { id: 'CVE-2021-23337' },
+    { locations: [{ physicalLocation: { artifactLocation: { uri: 'pkg:npm/lodash@4.17.20' } } }] },
+    { id: 'CVE-2021-23337', package: { purl: 'pkg:npm/lodash@4.17.20' } },
+  ],
+  [
+    'ids by kind in the properties of the rule',
+    {
+      id: 'SNYK-JS-LODASH-1040724',
+      properties: { identifiers: { CVE: ['CVE-2021-23337'], CWE: ['CWE-94'] } },
+    },
+    logical('lodash@4.17.20'),
+    { id: 'SNYK-JS-LODASH-1040724', aliases: ['CVE-2021-23337'], package: LODASH },
+  ],
+  [
+    'an alias in the properties of a rule of another name, and a package beside it',
+    { id: 'vulnerable-dependency', properties: { aliases: ['GHSA-35jh-r3h4-6jhm', 'CVE-2021-23337'] } },
+    { properties: { packageName: 'lodash', packageVersion: '4.17.20', ecosystem: 'npm' } },
+    { id: 'GHSA-35jh-r3h4-6jhm', aliases: ['CVE-2021-23337'], package: { ...LODASH, ecosystem: 'npm' } },
+  ],
+  [
+    'a taxon, and a package as a member of the properties',
+    { id: 'vulnerable-dependency' },
+    {
+      taxa: [{ id: 'CVE-2021-23337' }],
+      properties: { package: { name: 'lodash', version: '4.17.20', ecosystem: 'npm' } },
+    },
+    { id: 'CVE-2021-23337', package: { ...LODASH, ecosystem: 'npm' } },
+  ],
+])('is compared by %s', async (_what, rule, result, expected) => {
+  const { scan } = await readReport(run(rule, result));
+  expect(scan?.vulnerabilities).toMatchObject([{ aliases: [], ...expected }]);
+  expect(scan?.others).toBe(0);
+});
+
+test.each<readonly [string, object, object]>([
+  [
+    'a rule on code that names an example',
+    { id: 'js/injection', properties: { tags: ['CVE-2014-0160', 'security'] } },
+    {},
+  ],
+  [
+    'an id within another text',
+    { id: 'js/injection', properties: { cve: 'as CVE-2014-0160 was' } },
+    logical('lodash@4.17.20'),
+  ],
+  [
+    'a weakness alone',
+    { id: 'CWE-79', properties: { tags: ['external/cwe/cwe-79'] } },
+    logical('lodash@4.17.20'),
+  ],
+])('is not compared, and its rule is told: %s', async (_what, rule: { id?: string }, result) => {
+  const { scan } = await readReport(run(rule, result));
+  expect([scan?.vulnerabilities, scan?.others, scan?.otherRules]).toEqual([[], 1, [rule.id]]);
+});
+
+test('a result that names a vulnerability and no package is told with its place, and not compared', async () => {
+  const { scan, reading } = await readReport(run({ id: 'CVE-2021-23337' }, {}));
+  expect([scan?.vulnerabilities, scan?.others]).toEqual([[], 0]);
+  expect(reading?.document.errors).toEqual([
+    {
+      code: 'scan.shape',
+      pointer: '/runs/0/results/0',
+      message: 'It names no package in which CVE-2021-23337 would be.',
+    },
+  ]);
+});

@@ -32,6 +32,14 @@ function sentence(scan: ScanSummary): Rich {
   ];
 }
 
+function notCompared({ others, otherRules }: ScanSummary): string {
+  if (others === 0) return '';
+  const are = others === 1 ? 'is' : 'are';
+  return otherRules.length === 0
+    ? `${plural(others, 'result')} of other kinds ${are} not compared.`
+    : `${plural(others, 'result')} ${are} not compared: ${others === 1 ? 'its rule' : 'their rules'} (${otherRules.join(', ')}${others > otherRules.length ? ', …' : ''}) ${others === 1 ? 'names' : 'name'} no vulnerability of a database.`;
+}
+
 /** Words on reports of other scanners, held against the findings. */
 export const scans = {
   title: 'Another scanner’s report, held against the findings',
@@ -52,7 +60,7 @@ export const scans = {
             : 'It is taken to be about the artifact that is here.',
       scan.nested ? 'It was found inside an artifact.' : '',
       scan.ignored > 0 ? `${plural(scan.ignored, 'result')} it was told to leave out.` : '',
-      scan.others > 0 ? `${plural(scan.others, 'result')} of other kinds are not compared.` : '',
+      notCompared(scan),
     ]
       .filter(Boolean)
       .join(' '),

@@ -21,6 +21,7 @@ export function scanSummary(model: CaseModel, document: CaseDocument): ScanSumma
     reported: scan.vulnerabilities.length,
     ignored: scan.ignored,
     others: scan.others,
+    otherRules: (scan.otherRules ?? []).map(displayName),
     counts: held.counts,
   };
 }

@@ -18,5 +18,7 @@ export interface ScanSummary {
   readonly reported: number;
   readonly ignored: number;
   readonly others: number;
+  /** Rules of some of those, which name no vulnerability of a database. */
+  readonly otherRules: readonly string[];
   readonly counts: Readonly<Record<ScanState, number>>;
 }
