@@ -1,6 +1,6 @@
 /**
- * How many items of a list are to be drawn: `first`, and `atOnce` more with every second frame. All of a large answer in one go
- * would keep the page from answering for longer than goes unnoticed. For a component's script.
+ * How many items of a list are to be drawn: `first`, and `atOnce` more whenever the page is idle. All of a large answer
+ * in one go would keep the page from answering for longer than goes unnoticed. For a component's script.
  */
 export function inParts(
   list: () => readonly unknown[],
@@ -12,13 +12,9 @@ export function inParts(
   $effect(() => {
     const [of, already] = [list(), count];
     if (already >= of.length) return;
-    // What is there is to be seen before more is made.
-    let frame = requestAnimationFrame(() => {
-      frame = requestAnimationFrame(() => {
-        drawn = { of, count: already + atOnce };
-      });
+    return whenIdle(() => {
+      drawn = { of, count: already + atOnce };
     });
-    return () => cancelAnimationFrame(frame);
   });
   return {
     get count() {
@@ -26,3 +22,17 @@ export function inParts(
     },
   };
 }
+
+/** Does something once what is there has been painted and nothing else waits; gives what calls it off. */
+function whenIdle(then: () => void): () => void {
+  // Safari has no such call.
+  if (!('requestIdleCallback' in window)) {
+    const timer = setTimeout(then, LATER);
+    return () => clearTimeout(timer);
+  }
+  const waiting = requestIdleCallback(then, { timeout: 4 * LATER });
+  return () => cancelIdleCallback(waiting);
+}
+
+/** Milliseconds. */
+const LATER = 50;
