@@ -71,7 +71,9 @@ describe.each([
   afterAll(() => browser.close());
 
   test('without findings: says how many rules ran', async () => {
-    expect(await main().innerText()).toMatch(/\d+ rules/);
+    await main()
+      .getByText(/\d+ rules/)
+      .waitFor();
     expect(await rows().count()).toBe(0);
     await looksRight(browser.page, `findings-none-${setting.width}`);
   });
@@ -103,6 +105,8 @@ describe.each([
     const { page } = browser;
     await main().getByRole('grid').focus();
     await page.keyboard.press('Home');
+    await rows().and(page.locator('[aria-selected=true]')).waitFor();
+    await inspector().getByText('Why it matters', { exact: true }).waitFor();
     const first = await inspector().innerText();
     await page.keyboard.press('ArrowDown');
     await expect.poll(() => inspector().innerText()).not.toBe(first);

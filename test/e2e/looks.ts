@@ -19,16 +19,21 @@ export async function inThemes(
   await settled(page);
 }
 
+/** Longer than any fade of the page takes. */
+const FADED = 2000;
+
 /** Colors that fade have come to what they are to be. */
 async function settled(page: Page): Promise<void> {
-  await page.evaluate(async () => {
+  await page.evaluate(async (faded) => {
     await new Promise(requestAnimationFrame);
     // In a closed panel they stand still, and never end.
     const shown = document
       .getAnimations()
       .filter(({ effect }) => effect instanceof KeyframeEffect && effect.target?.checkVisibility() === true);
-    await Promise.allSettled(shown.map(({ finished }) => finished));
-  });
+    // What is hidden meanwhile stands still too, without being ended: the wait has one.
+    const longest = new Promise((resolve) => setTimeout(resolve, faded));
+    await Promise.race([longest, Promise.allSettled(shown.map(({ finished }) => finished))]);
+  }, FADED);
 }
 
 /** What axe finds, in the page alone: it has no frames, for which axe would open a page more each time. */
