@@ -32,6 +32,8 @@ describe('package URLs in the ecosystems of OSV', () => {
       ['Debian:12 openssl 3.0.11-1'],
     ],
     ['pkg:deb/debian/a@1.0-1%2Bb1?distro=debian-12.13&upstream=b%401.0-1', ['Debian:12 b 1.0-1']],
+    ['pkg:deb/debian/a@1.0-1?distro=debian-12&epoch=2', ['Debian:12 a 2:1.0-1']],
+    ['pkg:deb/debian/a@2:1.0-1?distro=debian-12&epoch=2', ['Debian:12 a 2:1.0-1']],
     ['pkg:deb/debian/a@1.0-1?distro=bookworm', ['Debian:12 a 1.0-1']],
     ['pkg:deb/debian/a@1.0-1~bpo12%2B1?distro=debian-12', ['Debian:13 a 1.0-1~bpo12+1']],
     ['pkg:deb/ubuntu/a@1.0?distro=ubuntu-22.04', ['Ubuntu:22.04:LTS a 1.0']],

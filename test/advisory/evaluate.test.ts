@@ -45,6 +45,11 @@ describe('OSV evaluation', () => {
     expect(evaluate(one, '1.0.0')).toMatchObject({ fixed: undefined });
   });
 
+  test('one version can be the first and the last that is affected', () => {
+    const one = npm({ introduced: '1.2.0' }, { last_affected: '1.2.0' });
+    expect(states(one, '1.1.9', '1.2.0', '1.2.1')).toEqual(['not-affected', 'affected', 'not-affected']);
+  });
+
   test('nothing at or behind a limit is affected', () => {
     expect(states(npm({ introduced: '0' }, { limit: '1.2.0' }), '1.1.9', '1.2.0')).toEqual([
       'affected',
@@ -73,6 +78,8 @@ describe('OSV evaluation', () => {
       '1.0.0',
       'order',
     ],
+    ['a range that begins nowhere', npm({ fixed: '2.0.0' }), '1.0.0', 'record'],
+    ['a range of no events', affected('npm', 'SEMVER', [{}]), '1.0.0', 'record'],
     ['nothing to go by', affected('npm', 'SEMVER', []), '1.0.0', 'record'],
   ])('%s: unknown, never clean', (_what, one, version, why) => {
     expect(evaluate(one, version)).toEqual({ status: 'unknown', why });
@@ -85,20 +92,44 @@ describe('OSV evaluation', () => {
 });
 
 describe('an OSV record', () => {
-  test('with a range that cannot be read leaves its package out, and counts it', () => {
+  test.each([
+    ['a range that cannot be read', { ranges: [{ type: 'SEMVER', events: [{ introduced: 0 }] }] }],
+    ['a range of a type that nobody knows', { ranges: [{ type: 'DATE', events: [{ introduced: '0' }] }] }],
+    ['ranges that are no list', { ranges: { type: 'SEMVER' } }],
+    ['versions that are no text', { versions: [1.2, '3.0.0'] }],
+    ['versions that are no list', { versions: '1.2' }],
+  ])('with %s: what it does not name is unknown, never clean', (_what, said) => {
+    const record = readOsv({
+      id: 'EXAMPLE-1',
+      affected: [{ package: { ecosystem: 'npm', name: 'a' }, versions: ['1.0.0'], ...said }],
+    });
+    const [one] = record?.affected ?? [];
+    expect(one === undefined ? undefined : evaluate(one, '1.2.0')).toEqual({
+      status: 'unknown',
+      why: 'record',
+    });
+  });
+
+  test('counts what it says of no package', () => {
     const record = readOsv({
       id: 'EXAMPLE-1',
       affected: [
-        {
-          package: { ecosystem: 'npm', name: 'a' },
-          ranges: [{ type: 'SEMVER', events: [{ introduced: 0 }] }],
-        },
         { ranges: [{ type: 'GIT', repo: 'x', events: [{ introduced: '0' }] }] },
         { package: { ecosystem: 'npm', name: 'b' }, versions: ['1.0.0'] },
       ],
     });
     expect(record?.affected.map(({ name }) => name)).toEqual(['b']);
-    expect(record?.unplaced).toBe(2);
+    expect(record?.unplaced).toBe(1);
+  });
+
+  test.each([
+    ['2026-01-02T03:04:05Z', true],
+    ['', false],
+    ['false', false],
+    [false, false],
+    [null, false],
+  ])('is taken back by a time alone: withdrawn %j', (withdrawn, taken) => {
+    expect(readOsv({ id: 'EXAMPLE-1', withdrawn })?.withdrawn).toBe(taken);
   });
 
   test.each([[[]], [null], ['GHSA'], [{}], [{ id: 1 }], [{ id: 'a\nb' }]])('%j is none', (value) => {

@@ -6,10 +6,11 @@ import { lookUp } from '../../src/core/advisory/lookup.ts';
 import { readOsv } from '../../src/core/advisory/record.ts';
 import { SortedRows } from '../../src/core/advisory/sorted-rows.ts';
 import { BlobSource, BufferSource } from '../../src/core/base/byte-source.ts';
-import { type Bytes, concatBytes, decodeUtf8Lossy } from '../../src/core/base/bytes.ts';
+import { type Bytes, concatBytes, decodeUtf8Lossy, encodeUtf8 } from '../../src/core/base/bytes.ts';
 import { digestBytes } from '../../src/core/base/digest.ts';
 import { Budget, DEFAULT_LIMITS, type Limits } from '../../src/core/base/limits.ts';
 import { osvRecord, osvZip } from '../fixtures/advisories.ts';
+import { buildZip } from '../fixtures/zip.ts';
 
 const OF = { name: 'all.zip', sha256: 'ab'.repeat(32) };
 
@@ -46,6 +47,27 @@ const RECORDS = Array.from({ length: 3000 }, (_, i) =>
 describe('the compact index', () => {
   test('has the same bytes whatever the order of the records', async () => {
     expect(await built(RECORDS.toReversed())).toEqual(await built(RECORDS));
+  });
+
+  test('of a record that says something twice calls nothing clean', async () => {
+    const twice =
+      '{"id":"EXAMPLE-1","affected":[{"package":{"ecosystem":"npm","name":"a"},"versions":["1.0.0"],"versions":["2.0.0"]}]}';
+    const zip = buildZip([{ name: 'EXAMPLE-1.json', content: encodeUtf8(twice) }]);
+    const { index, faults } = await importZip(new BufferSource(zip), 'all.zip', importing());
+    expect(faults.map(({ message }) => message)).toEqual([
+      '"EXAMPLE-1.json": The key "versions" stands twice in one object of this record; the last one counts.',
+    ]);
+    expect((await headerOf(index)).ecosystems).toMatchObject([{ name: 'npm', complete: false }]);
+  });
+
+  test.each([
+    ['Go', 'github.com/Masterminds/goutils', 'github.com/masterminds/goutils'],
+    ['SwiftURL', 'github.com/Apple/swift-nio', 'github.com/apple/swift-nio'],
+    ['VSCode', 'GitHub.copilot', 'github.copilot'],
+  ])('finds a package of %s however its name is written', async (ecosystem, name, asked) => {
+    const index = await built([osvRecord({ id: 'EXAMPLE-1', ecosystem, name })]);
+    const { answers } = await lookUp(new BufferSource(index), [{ ecosystem, name: asked, version: '1.0.0' }]);
+    expect(answers.map(({ hits }) => hits.length)).toEqual([1]);
   });
 
   test('finds what comes after a package that it does not name, in the same block', async () => {

@@ -28,6 +28,7 @@ describe('a purl of a VEX statement is a pattern', () => {
     'pkg:deb/debian/curl?arch=arm64',
     'pkg:deb/ubuntu/curl',
     'pkg:deb/debian/libcurl4',
+    'pkg:deb/debian/curl@7.88.1-10#usr/bin/curl',
     'pkg:npm/curl',
   ])('%s does not', (pattern) => {
     expect(means(pattern, installed)).toBe(false);
@@ -54,6 +55,7 @@ describe('versions that a statement names', () => {
     ['vers:npm/1.0.0|1.2.0', '1.1.0', false],
     ['vers:npm/>=1.0.0', 'latest', undefined],
     ['vers:npm/>=soon', '1.0.0', undefined],
+    ['vers:npm/<2.0.0%zz', '1.0.0', undefined],
   ])('%s, of %s: %s', (stated, version, expected) => {
     expect(versionIsIn(stated, version, 'npm')).toBe(expected);
   });

@@ -39,7 +39,7 @@ export function distroCoordinates(purl: ParsedPurl, version: string, release?: D
   const ecosystems = ecosystemOf(id, stated, version, release);
   if ('unplaced' in ecosystems) return ecosystems;
   const epoch = purl.qualifiers.get('epoch');
-  const full = epoch === undefined || purl.type !== 'rpm' ? version : `${epoch}:${version}`;
+  const full = withEpoch(purl.type, version, epoch);
   const binary = { name: purl.name, version: full };
   const source = sourceOf(purl, full, epoch);
   const named = ecosystems.binaryToo && source.name !== binary.name ? [source, binary] : [source];
@@ -48,6 +48,12 @@ export function distroCoordinates(purl: ParsedPurl, version: string, release?: D
       named.map((one): Coordinate => ({ ecosystem, ...one })),
     ),
   };
+}
+
+/** A version of dpkg holds its epoch itself; some tools state it apart, as for rpm. */
+function withEpoch(type: string, version: string, epoch: string | undefined): string {
+  const isApart = type === 'rpm' || (type === 'deb' && !/^[0-9]+:/.test(version));
+  return epoch !== undefined && isApart ? `${epoch}:${version}` : version;
 }
 
 /** `distro=debian-12`, `distro=bookworm`; the namespace names the distribution where the qualifier does not. */

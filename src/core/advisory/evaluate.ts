@@ -22,7 +22,7 @@ export type Unknown =
   | 'git'
   /** No order is defined for the ecosystem, and the record gives ranges. */
   | 'order'
-  /** The record names a version that has no place in the order. */
+  /** The record names a version that has no place in the order, or a range that says not where it begins. */
   | 'record';
 
 /**
@@ -62,6 +62,8 @@ function inRange({ events }: Range, version: string, order: Ordering): boolean |
   // "Introduced: 0" alone covers whatever there is.
   if (events.every(({ kind, version: at }) => kind === 'introduced' && at === '0') && events.length > 0)
     return true;
+  // A range has to say where it begins: what begins nowhere is no range that ends before the version.
+  if (!events.some(({ kind }) => kind === 'introduced')) return 'record';
   if (!order.valid(version)) return 'version';
   if (events.some(({ version: at }) => at !== '0' && at !== '*' && !order.valid(at))) return 'record';
   const limits = events.filter(({ kind }) => kind === 'limit');
@@ -77,19 +79,22 @@ function inRange({ events }: Range, version: string, order: Ordering): boolean |
   return affected;
 }
 
-/** What introduces at the version of a fix comes after it: of two readings, the one that says less is clean. */
+/**
+ * What introduces at the version of a fix comes after it: of two readings, the one that says less is clean. Where the
+ * last affected version is the first one too, it comes before it ends.
+ */
 function inOrder(events: readonly RangeEvent[], order: Ordering): RangeEvent[] {
   return events
     .filter(({ kind }) => kind !== 'limit')
     .sort((a, b) => {
       const [first, second] = [a.version === '0', b.version === '0'];
       if (first || second) return Number(second) - Number(first);
-      return (
-        order.compare(a.version, b.version) ||
-        Number(a.kind === 'introduced') - Number(b.kind === 'introduced')
-      );
+      return order.compare(a.version, b.version) || PLACES.indexOf(a.kind) - PLACES.indexOf(b.kind);
     });
 }
+
+/** Order of events at one version. */
+const PLACES: readonly RangeEvent['kind'][] = ['fixed', 'introduced', 'last_affected'];
 
 /** The lowest fix above `version`. */
 function firstFix(

@@ -56,10 +56,10 @@ export async function addZip(
       return [...next.value.faults, ...log.all()];
     }
     const { path, bytes, at } = next.value;
-    const record = recordOf(withoutDetails(bytes));
-    if ('code' in record)
-      log.add(record.code, 'error', `${quoted(path)}: ${record.message}`, { entry: path });
-    else {
+    const { record, odd } = recordOf(withoutDetails(bytes));
+    for (const one of odd)
+      log.add(one.code, one.severity, `${quoted(path)}: ${one.message}`, { entry: path });
+    if (record !== undefined) {
       builder.add(record);
       records++;
     }
@@ -77,18 +77,28 @@ export async function importRecord(bytes: Uint8Array, name: string): Promise<Imp
 
 /** Adds one record to the source that was begun: it adds matches and makes nothing clean. */
 export function addRecord(builder: IndexBuilder, bytes: Uint8Array): readonly Fault[] {
-  const record = recordOf(bytes);
-  if ('code' in record) return [record];
+  const { record, odd } = recordOf(bytes);
+  if (record === undefined) return odd;
   builder.add(record);
   builder.end(false);
-  return [];
+  return odd;
 }
 
-function recordOf(bytes: Uint8Array): OsvRecord | Fault {
+/** A record, or why there is none; of a key that stands twice another reader may take the other value. */
+function recordOf(bytes: Uint8Array): {
+  readonly record: OsvRecord | undefined;
+  readonly odd: readonly Fault[];
+} {
   const read = readJson(bytes);
-  if (!read.ok) return read.error;
-  return (
-    readOsv(read.value.value) ??
-    fault('advisory.no-record', 'error', 'This is no OSV record: it has no id.', { offset: 0 })
-  );
+  if (!read.ok) return { record: undefined, odd: [read.error] };
+  const record = readOsv(read.value.value);
+  const [twice] = read.value.duplicates;
+  if (record === undefined)
+    return {
+      record,
+      odd: [fault('advisory.no-record', 'error', 'This is no OSV record: it has no id.', { offset: 0 })],
+    };
+  if (twice === undefined) return { record, odd: [] };
+  const message = `The key "${twice.key}" stands twice in one object of this record; the last one counts.`;
+  return { record, odd: [fault('json.duplicate-key', 'warning', message, { offset: 0 })] };
 }

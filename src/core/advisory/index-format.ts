@@ -15,7 +15,7 @@ import { WholeInflater } from '../unpack/inflate-whole.ts';
  * `[id, modified]`. Nothing in it tells when or where it was made: the same records give the same bytes.
  */
 export const MAGIC = 'LOUPEADV';
-export const FORMAT = 'loupe.advisories/2';
+export const FORMAT = 'loupe.advisories/3';
 
 /** What was read to make an index. */
 export interface IndexedSource {

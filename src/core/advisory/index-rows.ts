@@ -17,8 +17,21 @@ export function keyOf(ecosystem: string, name: string): string {
 function sameName(ecosystem: string, name: string): string {
   const base = ecosystem.split(':')[0];
   if (base === 'PyPI') return name.toLowerCase().replace(/[-_.]+/g, '-');
-  return base === 'NuGet' || base === 'Packagist' || base === 'GitHub Actions' ? name.toLowerCase() : name;
+  return CASELESS.has(base ?? '') ? name.toLowerCase() : name;
 }
+
+/**
+ * Ecosystems where case does not tell packages apart. Go's paths keep theirs in advisories, and package URLs of them are
+ * in lower case by the rules of their type.
+ */
+const CASELESS: ReadonlySet<string> = new Set([
+  'NuGet',
+  'Packagist',
+  'GitHub Actions',
+  'Go',
+  'SwiftURL',
+  'VSCode',
+]);
 
 /** Ranges and versions as JSON without the brackets around: `[["S","i0","f1.2"]],["1.1"]`. */
 export function writeMatch({ ranges, versions }: Pick<Affected, 'ranges' | 'versions'>): string {

@@ -8,6 +8,8 @@ import { type ParsedPurl, parsePurl } from '../base/purl-parse.ts';
 export function matchesPurl(pattern: ParsedPurl, purl: ParsedPurl): boolean {
   if (pattern.type !== purl.type || sameCase(pattern) !== sameCase(purl)) return false;
   if (pattern.version !== undefined && pattern.version !== purl.version) return false;
+  // A part of a package says nothing of the whole.
+  if (pattern.subpath !== undefined && pattern.subpath !== purl.subpath) return false;
   for (const [key, wanted] of pattern.qualifiers) {
     const found = purl.qualifiers.get(key);
     if (found !== undefined && !sameQualifier(key, wanted, found)) return false;

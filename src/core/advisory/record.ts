@@ -7,7 +7,7 @@ export interface OsvRecord {
   /** The record was taken back and counts for nothing. */
   readonly withdrawn: boolean;
   readonly affected: readonly Affected[];
-  /** Packages it speaks of that could not be read, or that have no name in any ecosystem. */
+  /** Packages it speaks of that have no name in any ecosystem, or none that could be read. */
   readonly unplaced: number;
   readonly licence: string | undefined;
 }
@@ -46,11 +46,16 @@ export function readOsv(value: unknown): OsvRecord | undefined {
         .flatMap((one) => (isJsonObject(one) ? (ownText(one, 'url') ?? []) : []))
         .slice(0, REFERENCES),
     },
-    withdrawn: ownText(value, 'withdrawn') !== undefined,
+    withdrawn: isInstant(ownText(value, 'withdrawn')),
     affected,
     unplaced: listed.length - affected.length,
     licence: ownText(ownObject(value, 'database_specific'), 'license'),
   };
+}
+
+/** What is no time takes nothing back. */
+function isInstant(text: string | undefined): boolean {
+  return text !== undefined && /^[0-9]{4}-[0-9]{2}-[0-9]{2}/.test(text);
 }
 
 /** The archive of the Go database states the year 1 for every record: no date at all. */
@@ -66,17 +71,25 @@ function affectedOf(value: unknown): Affected | undefined {
   const name = ownText(named, 'name');
   // A line break would end a row of the index.
   if (!ecosystem || !name || /\p{Cc}/u.test(ecosystem + name)) return undefined;
-  const ranges = ownList(value, 'ranges').map(rangeOf);
-  if (ranges.includes(undefined)) return undefined;
-  return {
-    ecosystem,
-    name,
-    ranges: ranges.flatMap((range) => range ?? []),
-    versions: texts(value, 'versions'),
-  };
+  const ranges = ownList(value, 'ranges').map((range) => rangeOf(range) ?? UNREADABLE);
+  const versions = texts(value, 'versions');
+  const isWhole =
+    isListOrAbsent(own(value, 'ranges')) &&
+    isListOrAbsent(own(value, 'versions')) &&
+    versions.length === ownList(value, 'versions').length;
+  return { ecosystem, name, ranges: isWhole ? ranges : [...ranges, UNREADABLE], versions };
 }
 
-/** A range that cannot be read makes its package unreadable: half of it would say that too much is clean. */
+/**
+ * Stands for what says which versions are affected and cannot be read. It begins nowhere, so that nobody can tell of a
+ * version that is in no other range; without it that version would be clean.
+ */
+const UNREADABLE: Range = { type: 'ECOSYSTEM', events: [] };
+
+function isListOrAbsent(value: unknown): boolean {
+  return value === undefined || value === null || Array.isArray(value);
+}
+
 function rangeOf(value: unknown): Range | undefined {
   if (!isJsonObject(value)) return undefined;
   const type = ownText(value, 'type');

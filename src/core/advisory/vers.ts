@@ -1,3 +1,4 @@
+import { decodePercent } from '../base/purl-parse.ts';
 import { orderingOf } from './order/registry.ts';
 import type { Ordering } from './order/types.ts';
 
@@ -14,8 +15,9 @@ export function versionIsIn(stated: string, version: string, ecosystem: string):
   if (constraints.trim() === '*') return true;
   const ordering = orderingOf(ecosystem);
   if (ordering?.valid(version) !== true) return undefined;
-  const parts = constraints.split('|').map(constraint);
-  if (parts.some(({ version: at }) => !ordering.valid(at))) return undefined;
+  const parts = constraints.split('|').flatMap((text) => constraint(text) ?? []);
+  if (parts.length < constraints.split('|').length || parts.some(({ version: at }) => !ordering.valid(at)))
+    return undefined;
   const exact = parts.filter(({ version: at }) => ordering.compare(at, version) === 0);
   if (exact.some(({ comparator }) => comparator === '!=')) return false;
   if (exact.length > 0) return exact.some(({ comparator }) => comparator.endsWith('='));
@@ -27,9 +29,11 @@ interface Constraint {
   readonly version: string;
 }
 
-function constraint(text: string): Constraint {
-  const [, comparator = '', version = ''] = /^(>=|<=|!=|>|<|=)?(.*)$/s.exec(text.trim()) ?? [];
-  return { comparator: comparator === '' ? '=' : comparator, version: decodeURIComponent(version) };
+/** `undefined` where its percent-encoding cannot be decoded. */
+function constraint(text: string): Constraint | undefined {
+  const [, comparator = '', encoded = ''] = /^(>=|<=|!=|>|<|=)?(.*)$/s.exec(text.trim()) ?? [];
+  const version = decodePercent(encoded);
+  return version === undefined ? undefined : { comparator: comparator === '' ? '=' : comparator, version };
 }
 
 /** In the intervals that neighbours span, in the order of versions: from a lower bound to the next upper one. */

@@ -29,8 +29,8 @@ export function parsePurl(text: string): ParsedPurl | undefined {
   const at = body.lastIndexOf('@');
   const versioned = at > 0 && !body.slice(at).includes('/');
   const named = (versioned ? body.slice(0, at) : body).split('/').filter((segment) => segment !== '');
-  const segments = named.map(decode);
-  const version = versioned ? decode(body.slice(at + 1)) : undefined;
+  const segments = named.map(decodePercent);
+  const version = versioned ? decodePercent(body.slice(at + 1)) : undefined;
   const name = segments.at(-1);
   if (name === undefined || segments.includes(undefined) || (versioned && version === undefined))
     return undefined;
@@ -40,7 +40,7 @@ export function parsePurl(text: string): ParsedPurl | undefined {
     name,
     version: version === '' ? undefined : version,
     qualifiers: qualifiersOf(query),
-    subpath: subpath === undefined ? undefined : decode(subpath),
+    subpath: subpath === undefined ? undefined : decodePercent(subpath),
   };
 }
 
@@ -53,13 +53,14 @@ function qualifiersOf(query: string | undefined): ReadonlyMap<string, string> {
   const out = new Map<string, string>();
   for (const pair of query?.split('&') ?? []) {
     const equals = pair.indexOf('=');
-    const value = equals < 0 ? undefined : decode(pair.slice(equals + 1));
+    const value = equals < 0 ? undefined : decodePercent(pair.slice(equals + 1));
     if (value !== undefined && value !== '') out.set(pair.slice(0, equals).toLowerCase(), value);
   }
   return out;
 }
 
-function decode(text: string): string | undefined {
+/** `undefined` where it is no percent-encoded UTF-8. */
+export function decodePercent(text: string): string | undefined {
   try {
     return decodeURIComponent(text);
   } catch {

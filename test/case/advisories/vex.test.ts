@@ -72,6 +72,40 @@ describe('a VEX document beside an artifact', () => {
     expect(findings.filter(([, by]) => by !== null)).toEqual([]);
   });
 
+  test.each([
+    ['says both at one time', '2026-01-01T00:00:00Z'],
+    ['says both at one time, in another zone', '2026-01-01T01:00:00+01:00'],
+  ])('of one author who %s the warning holds', async (_what, time) => {
+    const warns = { name: 'b.openvex.json', bytes: vex('Ada', 'affected', time) };
+    for (const order of [
+      [one, warns],
+      [warns, one],
+    ])
+      expect((await findingsWith(order, ['Ada'])).findings.filter(([, by]) => by !== null)).toEqual([]);
+  });
+
+  test('with a time that cannot be read is older than any that has one', async () => {
+    const timeless = { name: 'a.openvex.json', bytes: vex('Ada', 'not_affected', 'tomorrow') };
+    const warns = { name: 'b.openvex.json', bytes: vex('Ada', 'affected', '2026-01-01T00:00:00Z') };
+    const { findings } = await findingsWith([timeless, warns], ['Ada']);
+    expect(findings.filter(([, by]) => by !== null)).toEqual([]);
+  });
+
+  test('is by its author, not by who supplies what it describes', async () => {
+    const cyclonedx = {
+      bomFormat: 'CycloneDX',
+      specVersion: '1.6',
+      metadata: { authors: [{ name: 'Eve' }], supplier: { name: 'Ada' } },
+      components: [{ type: 'library', 'bom-ref': 'part', name: 'lodash', purl: 'pkg:npm/lodash@4.17.20' }],
+      vulnerabilities: [
+        { id: 'CVE-2021-23337', analysis: { state: 'not_affected' }, affects: [{ ref: 'part' }] },
+      ],
+    };
+    const document = { name: 'bom.cdx.json', bytes: encodeUtf8(JSON.stringify(cyclonedx)) };
+    expect((await findingsWith([document], ['Ada'])).unmatched).toEqual(['author']);
+    expect((await findingsWith([document], ['Eve'])).unmatched).toEqual([]);
+  });
+
   test('names its products by the reference of a component of the same document', async () => {
     const cyclonedx = {
       bomFormat: 'CycloneDX',

@@ -57,7 +57,8 @@ interface Spoken {
 
 /**
  * Applies VEX statements to matches. A statement counts for products in the case, in a document that was dropped itself,
- * by an author whom the user accepted; of what one author says of one match the newest holds. Suppressed matches stay.
+ * by an author whom the user accepted; of what one author says of one match the newest holds, of two as new the one that
+ * warns. Suppressed matches stay.
  */
 export function applyVex(
   model: Applying,
@@ -115,20 +116,24 @@ export function namesOf({ ids, advisories }: AdvisoryMatch): readonly string[] {
   return [...new Set([...ids, ...upstream])];
 }
 
+/** Who supplies or makes what is described speaks only where the document names no author. */
 function authorsOf({ parties }: CaseDocument): readonly string[] {
-  const named = parties.filter(({ role }) => role !== 'tool').flatMap(({ name }) => name ?? []);
-  return [...new Set(named)];
+  const authors = parties.filter(({ role }) => role === 'author');
+  const speaking = authors.length > 0 ? authors : parties.filter(({ role }) => role !== 'tool');
+  return [...new Set(speaking.flatMap(({ name }) => name ?? []))];
 }
 
 function suppression(spoken: readonly Spoken[], signed: ReadonlySet<SourceId>): Suppression | undefined {
-  const timeOf = ({ statement, document }: Spoken) => statement.timestamp ?? document.created ?? '';
   for (const mine of groupBy(spoken, ({ author }) => author).values()) {
     const newest = [...mine].sort(
-      (a, b) => compare(timeOf(b), timeOf(a)) || compare(a.statement.pointer, b.statement.pointer),
+      (a, b) =>
+        instantOf(b) - instantOf(a) ||
+        Number(silences(a.statement)) - Number(silences(b.statement)) ||
+        (a.statement.pointer < b.statement.pointer ? -1 : 1),
     )[0];
     if (newest === undefined) continue;
     const { status, justification, pointer } = newest.statement;
-    if (status !== 'not_affected' && status !== 'fixed') continue;
+    if (!silences(newest.statement)) continue;
     const { source } = newest.document;
     const said = status === 'fixed' ? 'fixed' : 'not affected';
     const because = justification === undefined ? '' : ` (${justification.replaceAll('_', ' ')})`;
@@ -139,11 +144,14 @@ function suppression(spoken: readonly Spoken[], signed: ReadonlySet<SourceId>): 
   return undefined;
 }
 
-/** Instants as numbers where both can be read as such, so that zones do not matter. */
-function compare(a: string, b: string): number {
-  const [left, right] = [Date.parse(a), Date.parse(b)];
-  if (!Number.isNaN(left) && !Number.isNaN(right) && left !== right) return left - right;
-  return a < b ? -1 : a > b ? 1 : 0;
+function silences({ status }: VexStatement): boolean {
+  return status === 'not_affected' || status === 'fixed';
+}
+
+/** When it was said, in milliseconds; what states no time that can be read is older than what does. */
+function instantOf({ statement, document }: Spoken): number {
+  const instant = Date.parse(statement.timestamp ?? document.created ?? '');
+  return Number.isNaN(instant) ? Number.MIN_SAFE_INTEGER : instant;
 }
 
 /** Tells which components of the case the products of a statement are. */
