@@ -6,7 +6,7 @@ export const data = {
   title: 'Advisory data',
   none: 'No advisory data were dropped, so nothing is known of vulnerabilities. Drop an all.zip of OSV, single OSV records, or an index made by loupe advisories build.',
   states: (matched: number, clean: number, noData: number) =>
-    `${count(matched, 'component')} matched, ${clean.toLocaleString('en')} clean, of ${noData.toLocaleString('en')} nothing is known.`,
+    `${count(matched, 'component')} matched, ${clean.toLocaleString('en')} clean${noData === 0 ? '.' : `, of ${noData.toLocaleString('en')} nothing is known.`}`,
   component: {
     title: 'In advisory data',
     matched: 'Matched.',
@@ -21,10 +21,13 @@ export const data = {
   stopLabel: (name: string) => `Use the advisory data ${name} no longer`,
   inUse: 'in use',
   inert: 'not in use',
-  records: (records: number, newest: string) =>
-    newest === ''
-      ? `${count(records, 'advisory', 'advisories')}, of unknown date`
-      : `${count(records, 'advisory', 'advisories')}, the newest of ${newest.slice(0, 10)}`,
+  records: (records: number, withdrawn: number, newest: string) =>
+    [
+      count(records, 'advisory', 'advisories'),
+      // Where there are others, that some were taken back says nothing of use.
+      ...(records === 0 && withdrawn > 0 ? [`${withdrawn.toLocaleString('en')} withdrawn`] : []),
+      newest === '' ? 'of unknown date' : `the newest of ${newest.slice(0, 10)}`,
+    ].join(', '),
   covers: (names: readonly string[]) =>
     names.length === 0
       ? 'It states no coverage: it adds matches, and makes nothing clean.'

@@ -32,6 +32,12 @@ function sentence(scan: ScanSummary): Rich {
   ];
 }
 
+/** `2026-03-01 12:00 UTC`; what is written otherwise stays as it is. */
+function toTheMinute(stated: string): string {
+  const [, day, minute] = /^(\d{4}-\d\d-\d\d)T(\d\d:\d\d)(?::\d\d(?:\.\d+)?)?Z$/.exec(stated) ?? [];
+  return day === undefined ? stated : `${day} ${minute} UTC`;
+}
+
 function notCompared({ others, otherRules }: ScanSummary): string {
   if (others === 0) return '';
   const are = others === 1 ? 'is' : 'are';
@@ -50,7 +56,7 @@ export const scans = {
     [
       scan.target === undefined
         ? 'It does not say what it was run over.'
-        : `It was run over ${scan.target}${scan.ran === undefined ? '' : `, at ${scan.ran}`}.`,
+        : `It was run over ${scan.target}${scan.ran === undefined ? '' : `, at ${toTheMinute(scan.ran)}`}.`,
       scan.otherDigests
         ? 'It gives that a digest that nothing here has: it may be about another build.'
         : scan.by === 'digest'
@@ -66,19 +72,19 @@ export const scans = {
       .join(' '),
   short: (scan: ScanSummary) =>
     `${formatCount(scan.counts.both)} in both, ${formatCount(scan.counts['only-scanner'])} only there`,
-  search: 'Vulnerability, package, path',
-  searchLabel: 'Search what the scanner and Loupe say',
+  search: 'Vulnerability, package',
+  searchLabel: 'Search vulnerabilities, packages and paths of the report',
   count: (shown: number, all: number) =>
     shown === all ? plural(all, 'row') : `${formatCount(shown)} of ${plural(all, 'row')}`,
   columns: {
     state: 'Standing',
     vulnerability: 'Vulnerability',
-    name: 'Package',
-    version: 'Version',
-    severity: 'Reported as',
-    fixed: 'Fixed in',
+    package: 'Package',
     why: 'Why',
   },
+  /** What the report says of it besides. */
+  said: (severity: string, fixed: string) =>
+    [severity, fixed === '' ? '' : `fixed in ${fixed}`].filter(Boolean).join(', '),
   standing,
   noneFits: 'Nothing fits. Take out a filter, or search for less.',
 } as const;

@@ -41,7 +41,12 @@ export function dataPage(model: CaseModel, version: number): DataPage {
         used,
         signature,
         records: header.records,
-        newest: header.ecosystems.reduce((last, { newest }) => (newest > last ? newest : last), ''),
+        withdrawn: header.withdrawn,
+        // Where all was taken back, no ecosystem has a record.
+        newest: [...header.ecosystems, ...header.sources].reduce(
+          (last, { newest }) => (newest > last ? newest : last),
+          '',
+        ),
         licenses: [...new Set(header.sources.flatMap(({ licences }) => licences))].sort(),
         covers: coveredBy({ header, confirmed }).slice(0, SHOWN),
         partial: header.ecosystems.length - coveredBy({ header, confirmed }).length,

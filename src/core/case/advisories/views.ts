@@ -21,6 +21,8 @@ export interface DataSourceRow {
   readonly used: boolean;
   readonly signature: DataSignature;
   readonly records: number;
+  /** Records taken back by whoever wrote them. */
+  readonly withdrawn: number;
   /** Date of its newest record: how old the snapshot is at most, whenever it was imported. */
   readonly newest: string;
   readonly licenses: readonly string[];
