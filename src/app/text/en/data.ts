@@ -65,7 +65,7 @@ export const data = {
     `${count(
       counted,
       of,
-      of.replace(/y$|$/, (end) => (end === 'y' ? 'ies' : 's')),
+      of.replace(/y$|s$|$/, (end) => (end === 'y' ? 'ies' : end === 's' ? 'ses' : 's')),
     )}, of ${day}, ${age < 60 ? count(age, 'day') : count(Math.round(age / 30.44), 'month')} old.`,
   licensed: (license: string, url: string) => `${license}, ${url}`,
   old: 'It is old: what was published since is not in it.',
