@@ -46,10 +46,12 @@ export async function readCase(
     () => undefined,
     options.limits,
   );
-  const data = (await Promise.all((options.advisories ?? []).map(expand))).flat();
+  const dataPaths = options.advisories ?? [];
+  const expanded = await Promise.all(dataPaths.map(expand));
+  const data = expanded.flat();
   const named = [...(await Promise.all(paths.map(expand))).flat(), ...data];
   const judges = new Set(data.map(({ file }) => file));
-  const advisories: AcceptedData[] = [];
+  const advisories: (AcceptedData & { readonly file: string })[] = [];
   const readable: { path: string; size: number; source: FileSource }[] = [];
   const nextKey = () => `f${String(files.size + failures.length).padStart(6, '0')}`;
   for (const { file, name } of named) {
@@ -57,7 +59,7 @@ export async function readCase(
       const source = await FileSource.open(file);
       opened.push(source);
       readable.push({ path: name, size: source.size, source });
-      if (judges.has(file)) advisories.push({ name, sha256: await digestStream(source.stream()) });
+      if (judges.has(file)) advisories.push({ file, name, sha256: await digestStream(source.stream()) });
     } catch (thrown) {
       const reason = thrown instanceof Error ? thrown.message : String(thrown);
       loupe.addUnreadable({ key: nextKey(), name, size: 0 }, reason);
@@ -82,7 +84,7 @@ export async function readCase(
       ...NO_SETTINGS,
       ...(await readTrust(options.trust)),
       rulesOff: options.rulesOff ?? [],
-      advisories,
+      advisories: advisories.map(({ name, sha256 }) => ({ name, sha256 })),
       vexAuthors: options.vexAuthors ?? [],
     });
   } catch (thrown) {
@@ -95,9 +97,19 @@ export async function readCase(
   await loupe.settled();
   failures.push(...(await confirmCoverage(loupe, options.covers ?? [])));
   const { model } = loupe;
+  for (const [i, path] of dataPaths.entries()) {
+    const files = new Set(expanded[i]?.map(({ file }) => file));
+    const given = advisories.filter(({ file }) => files.has(file));
+    if (given.length > 0 && !given.some(({ sha256 }) => isUsed(model, sha256)))
+      failures.push(`--advisories ${path}: it holds no advisory data that can be read, and has no effect.`);
+  }
   await options.beforeClose?.(model, (file) => files.get(file));
   for (const source of opened) await source.close();
   return { model, failures };
+}
+
+function isUsed(model: CaseModel, sha256: string): boolean {
+  return model.advisories.data.some((one) => one.used && one.sha256 === sha256);
 }
 
 /** Says of all data in use that can hold an ecosystem in full that they do; gives what could be said of none. */

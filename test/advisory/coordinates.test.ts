@@ -17,6 +17,7 @@ describe('package URLs in the ecosystems of OSV', () => {
       ['Maven org.apache.logging.log4j:log4j-core 2.14.0'],
     ],
     ['pkg:golang/stdlib@1.20.7', ['Go stdlib 1.20.7']],
+    ['pkg:golang/std@1.20.7', ['Go stdlib 1.20.7']],
     ['pkg:golang/github.com/a/b@v1.0.0', ['Go github.com/a/b v1.0.0']],
     ['pkg:composer/symfony/http-kernel@4.0.0', ['Packagist symfony/http-kernel 4.0.0']],
     ['pkg:github/actions/checkout@v4', ['GitHub Actions actions/checkout v4']],

@@ -92,6 +92,22 @@ describe('loupe advisories build', () => {
     expect(await read(['NPM'], [record])).toEqual({ state: 'no-data', failures: [refused] });
   });
 
+  test('data that are none are told, not passed over', async () => {
+    const none = write('none.zip', osvZip([{ ...LODASH, id: 'nodash' }]));
+    const cut = join(folder, 'cut.idx');
+    await advisories(['build', '-o', cut, zip]);
+    writeFileSync(cut, readFileSync(cut).subarray(0, -20));
+    const app = write('other/package.json', JSON.stringify({ name: 'other', version: '1.0.0' }));
+    for (const data of [none, cut]) {
+      const options = { limits: DEFAULT_LIMITS, trust: {}, advisories: [data, zip] };
+      const { model, failures } = await readCase([app], options);
+      expect(failures).toEqual([
+        `--advisories ${data}: it holds no advisory data that can be read, and has no effect.`,
+      ]);
+      expect(model.advisories.states[0]?.state).toBe('clean');
+    }
+  });
+
   test('--covers without data is a usage error', async () => {
     await expect(inspect(['a.tar', '--covers', 'npm'], '0')).rejects.toBeInstanceOf(UsageError);
   });

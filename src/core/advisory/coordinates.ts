@@ -70,6 +70,8 @@ export function coordinatesOf(purl: string | undefined, release?: DistroRelease)
 
 function packageName({ type, namespace, name }: ParsedPurl): string {
   if (type === 'pypi') return name.toLowerCase().replace(/[-_.]+/g, '-');
+  // What cyclonedx-gomod and others call the standard library.
+  if (type === 'golang' && namespace === '' && name === 'std') return 'stdlib';
   // Conan's namespace is a user and channel, and no part of the name.
   return namespace === '' || type === 'conan' ? name : `${namespace}/${name}`;
 }
