@@ -42,6 +42,16 @@ test('versions are judged one by one, and no claim is made of the others', () =>
   ]);
 });
 
+test.each([[[{ status: 'unaffected' }]], ['1.0'], [{}]])(
+  'versions that cannot be read, %j, are never all of them',
+  (versions) => {
+    const vulnerabilities = [
+      { id: 'CVE-1', analysis: { state: 'not_affected' }, affects: [{ ref: 'a', versions }] },
+    ];
+    expect(cyclonedxVex({ vulnerabilities })).toMatchObject([{ products: [] }]);
+  },
+);
+
 describeCorpus('CycloneDX VEX examples', () => {
   test.each([
     ['CISA-Use-Cases/Case-2', 19],

@@ -68,6 +68,21 @@ test('the older form names vulnerability and products by text, and parts for all
   ]);
 });
 
+test.each([[[{ '@id': 5 }]], ['pkg:apk/c'], [[{}]]])(
+  'of subcomponents that cannot be read, %j, nothing is claimed, and not of the whole product',
+  async (subcomponents) => {
+    const statement = { vulnerability: { name: 'CVE-1' }, status: 'fixed' };
+    const { document } = await readDocument(openvex, {
+      ...DOCUMENT,
+      statements: [
+        { ...statement, products: [{ '@id': 'pkg:apk/a', subcomponents }, { '@id': 'pkg:apk/b' }] },
+      ],
+    });
+    expect(document.vex.flatMap(({ products }) => products)).toEqual(['pkg:apk/b']);
+    expect(document.errors.map(({ code }) => code)).toContain('openvex.subcomponents');
+  },
+);
+
 test('what breaks the rules is named with its place, and claims nothing where the status is unknown', async () => {
   const { document } = await readDocument(openvex, {
     ...DOCUMENT,

@@ -71,10 +71,12 @@ function affectsOf(vulnerability: JsonObject, status: Status): Affected[] {
       const said = statusOf(own(version, 'status'), status);
       byStatus.set(said, [...(byStatus.get(said) ?? []), named]);
     }
-    if (byStatus.size === 0) whole.push(ref);
+    // Versions that cannot be read are some versions, never all of them.
+    const stated = own(entry, 'versions') ?? [];
+    if (Array.isArray(stated) && stated.length === 0) whole.push(ref);
     for (const [said, versions] of byStatus) claims.push({ products: [ref], versions, status: said });
   }
-  return whole.length > 0 || affects.length === 0
+  return whole.length > 0 || claims.length === 0
     ? [{ products: whole, versions: [], status }, ...claims]
     : claims;
 }

@@ -116,11 +116,18 @@ function statementsOf(
 
   const products = ownList(statement, 'products');
   if (products.length === 0) broken('openvex.products', 'The statement names no product.');
-  const shared = ownList(statement, 'subcomponents').flatMap(identifiersOf);
+  const shared = subcomponentsOf(statement);
   const groups = new Map<string, { products: string[]; subcomponents: readonly string[] }>();
   for (const product of products) {
-    const own = isJsonObject(product) ? ownList(product, 'subcomponents').flatMap(identifiersOf) : [];
-    const subcomponents = own.length > 0 ? own : shared;
+    const named = isJsonObject(product) ? subcomponentsOf(product) : [];
+    const subcomponents = named?.length === 0 ? shared : named;
+    if (subcomponents === undefined) {
+      broken(
+        'openvex.subcomponents',
+        'A subcomponent has no identifier: what is said of it is said of nothing.',
+      );
+      continue;
+    }
     const key = JSON.stringify(subcomponents);
     const group = groups.get(key) ?? { products: [], subcomponents };
     group.products.push(...identifiersOf(product));
@@ -148,6 +155,14 @@ function vulnerabilityOf(statement: JsonObject): Pick<VexStatement, 'vulnerabili
   const aliases = ownList(value, 'aliases').filter((alias) => typeof alias === 'string');
   const name = ownText(value, 'name') ?? ownText(value, '@id');
   return name === undefined ? undefined : { vulnerability: name, aliases };
+}
+
+/** `undefined` where some are stated and none can be read: without them the statement would speak of all of its product. */
+function subcomponentsOf(within: JsonObject): string[] | undefined {
+  const stated = own(within, 'subcomponents');
+  const isStated = Array.isArray(stated) ? stated.length > 0 : stated !== undefined && stated !== null;
+  const named = ownList(within, 'subcomponents').flatMap(identifiersOf);
+  return isStated && named.length === 0 ? undefined : named;
 }
 
 /** Ids of a product or subcomponent: its IRI (often a purl) and what stands under `identifiers` and `hashes`. */

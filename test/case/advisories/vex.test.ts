@@ -31,9 +31,9 @@ describe('a VEX document beside an artifact', () => {
   ]);
   const records = [LODASH, osvRecord({ id: 'EXAMPLE-3', name: 'lodash', fixed: '5.0.0' })];
 
-  async function findingsWith(documents: readonly TestFile[], vexAuthors: readonly string[]) {
+  async function findingsWith(documents: readonly TestFile[], vexAuthors: readonly string[], bytes = app) {
     const data = { name: 'all.zip', bytes: osvZip(records) };
-    const inspected = await inspectFiles([{ name: 'app.tar', bytes: app }, data, ...documents]);
+    const inspected = await inspectFiles([{ name: 'app.tar', bytes }, data, ...documents]);
     const advisories = [{ name: data.name, sha256: await digestBytes(data.bytes) }];
     inspected.case.decide({ ...NO_SETTINGS, advisories, vexAuthors });
     await inspected.case.settled();
@@ -135,6 +135,58 @@ describe('a VEX document beside an artifact', () => {
       'Ada says: not affected (code not reachable); the VEX document is not signed.',
     ]);
     expect(unmatched).toEqual([]);
+  });
+
+  describe('of a part of a product', () => {
+    const about = (product: string) =>
+      encodeUtf8(
+        JSON.stringify({
+          '@context': 'https://openvex.dev/ns/v0.2.0',
+          '@id': 'https://example.org/parts',
+          author: 'Ada',
+          timestamp: '2026-01-01T00:00:00Z',
+          version: 1,
+          statements: [
+            {
+              vulnerability: { name: 'CVE-2021-23337' },
+              products: [{ '@id': product, subcomponents: [{ '@id': 'pkg:npm/lodash' }] }],
+              status: 'not_affected',
+              justification: 'vulnerable_code_not_in_execute_path',
+            },
+          ],
+        }),
+      );
+    const part = (path: string, name: string) =>
+      file(`${path}/package.json`, JSON.stringify({ name, version: '4.17.20' }));
+    const lodash = 'node_modules/lodash';
+    const silenced = async (product: string, ...parts: ReturnType<typeof file>[]) => {
+      const { findings } = await findingsWith(
+        [{ name: 'v.openvex.json', bytes: about(product) }],
+        ['Ada'],
+        tar(parts),
+      );
+      return findings.filter(([, by]) => by !== null).length;
+    };
+
+    test('counts where the product holds it', async () => {
+      expect(await silenced('pkg:npm/one', part('one', 'one'), part(`one/${lodash}`, 'lodash'))).toBe(1);
+    });
+
+    test('not where another one beside the product holds it', async () => {
+      expect(
+        await silenced(
+          'pkg:npm/two',
+          part('one', 'one'),
+          part(`one/${lodash}`, 'lodash'),
+          part('two', 'two'),
+        ),
+      ).toBe(0);
+    });
+
+    test('not where it lies outside of the product too', async () => {
+      const both = [part('one', 'one'), part(`one/${lodash}`, 'lodash'), part(`two/${lodash}`, 'lodash')];
+      expect(await silenced('pkg:npm/one', ...both)).toBe(0);
+    });
   });
 
   test('inside the artifact it never counts', async () => {

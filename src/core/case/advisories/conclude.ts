@@ -79,7 +79,14 @@ export interface CaseAdvisories {
 
 type Concluding = Pick<
   CaseModel,
-  'sources' | 'settings' | 'components' | 'occurrences' | 'documents' | 'images' | 'attestations'
+  | 'sources'
+  | 'settings'
+  | 'components'
+  | 'occurrences'
+  | 'relations'
+  | 'documents'
+  | 'images'
+  | 'attestations'
 >;
 
 /** What the answers of all data in use amount to. */

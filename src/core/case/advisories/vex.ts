@@ -1,12 +1,10 @@
-import { matchesPurl, purlStem } from '../../advisory/purl-pattern.ts';
-import { versionIsIn } from '../../advisory/vers.ts';
 import { groupBy } from '../../base/group.ts';
 import { displayName } from '../../base/names.ts';
-import { parsePurl } from '../../base/purl-parse.ts';
 import type { VexStatement } from '../../model/document.ts';
 import type { SourceId } from '../../model/source.ts';
 import type { CaseDocument, CaseModel } from '../model.ts';
 import type { AdvisoryMatch } from './conclude.ts';
+import { type Named, Products } from './vex-products.ts';
 
 /** Why a statement has no effect. */
 export type VexUnmatched =
@@ -43,10 +41,7 @@ export interface AppliedVex {
   readonly matches: readonly AdvisoryMatch[];
 }
 
-type Applying = Pick<
-  CaseModel,
-  'sources' | 'documents' | 'components' | 'occurrences' | 'images' | 'settings'
->;
+type Applying = Named & Pick<CaseModel, 'sources' | 'settings'>;
 
 /** A statement that speaks of a match, with who says so. */
 interface Spoken {
@@ -152,94 +147,4 @@ function silences({ status }: VexStatement): boolean {
 function instantOf({ statement, document }: Spoken): number {
   const instant = Date.parse(statement.timestamp ?? document.created ?? '');
   return Number.isNaN(instant) ? Number.MIN_SAFE_INTEGER : instant;
-}
-
-/** Tells which components of the case the products of a statement are. */
-class Products {
-  readonly #model: Applying;
-  readonly #byStem = new Map<string, number[]>();
-  readonly #byRef = new Map<string, number>();
-
-  constructor(model: Applying) {
-    this.#model = model;
-    model.components.forEach(({ purl }, i) => {
-      const stem = purl === undefined ? undefined : purlStem(purl);
-      if (stem !== undefined) this.#byStem.set(stem, [...(this.#byStem.get(stem) ?? []), i]);
-    });
-    const documents = new Set(model.documents.flatMap(({ source, vex }) => (vex.length > 0 ? [source] : [])));
-    for (const { source, localId, component } of model.occurrences) {
-      if (localId === undefined || !documents.has(source)) continue;
-      const key = `${source}\0${localId}`;
-      if (!this.#byRef.has(key)) this.#byRef.set(key, component);
-    }
-  }
-
-  /** Whether any product is something in the case. */
-  has(document: CaseDocument, { products, subcomponents }: VexStatement): boolean {
-    return [...products, ...subcomponents].some(
-      (product) => this.#isImage(product) || this.#components(document, product).length > 0,
-    );
-  }
-
-  /** Whether the statement is about the component of the match, in a product that holds it. */
-  speaksOf(document: CaseDocument, statement: VexStatement, match: AdvisoryMatch | undefined): boolean {
-    if (match === undefined) return false;
-    const { products, subcomponents, versions } = statement;
-    const is = (product: string) => this.#components(document, product).includes(match.component);
-    const version = this.#model.components[match.component]?.version ?? '';
-    const inVersions =
-      versions === undefined ||
-      versions.length === 0 ||
-      versions.some((stated) => versionIsIn(stated, version, match.ecosystem) === true);
-    if (subcomponents.length === 0) return products.some(is) && inVersions;
-    return (
-      subcomponents.some(is) && products.some((product) => this.#holds(document, product, match.component))
-    );
-  }
-
-  #components(document: CaseDocument, product: string): readonly number[] {
-    const pattern = parsePurl(product);
-    if (pattern === undefined) {
-      const referred = this.#byRef.get(`${document.source}\0${product}`);
-      return referred === undefined ? [] : [referred];
-    }
-    const stem = purlStem(product) ?? '';
-    return (this.#byStem.get(stem) ?? []).filter((i) => {
-      const purl = parsePurl(this.#model.components[i]?.purl ?? '');
-      return purl !== undefined && matchesPurl(pattern, purl);
-    });
-  }
-
-  /** Whether a product of the case is, or holds in its tree, the component. */
-  #holds(document: CaseDocument, product: string, component: number): boolean {
-    const image = this.#imageTrees(product);
-    const whole = new Set(this.#components(document, product).flatMap((i) => this.#treesOf(i)));
-    return this.#treesOf(component).some((tree) => image.has(tree) || whole.has(tree));
-  }
-
-  #treesOf(component: number): readonly string[] {
-    return (this.#model.components[component]?.occurrences ?? []).flatMap(
-      (at) => this.#model.occurrences[at]?.tree ?? [],
-    );
-  }
-
-  #isImage(product: string): boolean {
-    return this.#imageTrees(product).size > 0;
-  }
-
-  /** Trees of the images that an `oci` or `docker` package URL names: by digest where it states one, else by name. */
-  #imageTrees(product: string): ReadonlySet<string> {
-    const purl = parsePurl(product);
-    if (purl === undefined || (purl.type !== 'oci' && purl.type !== 'docker')) return new Set();
-    const { version = '', name } = purl;
-    const trees = this.#model.images.flatMap(({ tree, plan }) => {
-      if (version.startsWith('sha256:'))
-        return plan.manifestDigest === version || plan.configDigest === version ? [tree] : [];
-      const ref = plan.ref ?? '';
-      const [repository = '', tag] = ref.slice(ref.lastIndexOf('/') + 1).split(':');
-      const sameName = repository.toLowerCase() === name.toLowerCase();
-      return sameName && (version === '' || version === tag) ? [tree] : [];
-    });
-    return new Set(trees);
-  }
 }
