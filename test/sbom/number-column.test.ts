@@ -16,3 +16,15 @@ test('gives them in another order', () => {
   for (const code of [7, 8, 9]) column.push(code);
   expect([...column.sorted(Uint32Array.of(2, 0, 1))]).toEqual([8, 9, 7]);
 });
+
+test('takes a whole list, each number moved on', () => {
+  const column = numbers();
+  for (let i = 0; i < 1000; i++) column.push(i);
+  column.append(
+    Uint32Array.from({ length: 3000 }, (_, i) => i),
+    1000,
+  );
+  column.append([]);
+  column.push(4000);
+  expect(Array.from(column.column())).toEqual(Array.from({ length: 4001 }, (_, i) => i));
+});

@@ -1,3 +1,4 @@
+import { tick } from 'svelte';
 import type { CaseApi, Dropped, LayoutApi } from '../../../workers/protocol.ts';
 import type { CaseState, SourceRow, Summary, TreeChoice, TrustPage } from '../../core/case/views.ts';
 import type { SourceId } from '../../core/model/source.ts';
@@ -156,6 +157,8 @@ export class Session {
     try {
       while (this.#stale) {
         this.#stale = false;
+        // The views ask before: the case answers one after the other, and rows are what is waited for.
+        await tick();
         const [summary, sources, trees, trust] = await this.ask((api) =>
           Promise.all([api.summary(), api.sources(), api.trees(), api.trust()]),
         );

@@ -43,7 +43,7 @@ export class RelationBuilder {
   }
 
   /** Relations of a document whose component 0 is occurrence `first`; those past `count` were not kept. */
-  addStated({ relations, texts }: StatedColumns, first: number, count: number): void {
+  addStated({ components, relations, texts }: StatedColumns, first: number, count: number): void {
     // The same few words over and over, and mostly the one that came before.
     const known = new Map<number, number>();
     let last = 0;
@@ -56,6 +56,17 @@ export class RelationBuilder {
       known.set(number, lastOwn);
       return lastOwn;
     };
+    const all = relations.from.length;
+    if (count === components.name.length && this.#from.length + all <= this.#limit) {
+      this.#from.append(relations.from, first);
+      this.#to.append(relations.to, first);
+      this.#kind.append(relations.kind);
+      this.#scope.append(relations.scope);
+      this.#how.append(new Uint8Array(all).fill(STATED));
+      this.#rawKind.append(relations.rawKind.map(word));
+      this.#asked.append(relations.asked.map(word));
+      return;
+    }
     for (let i = 0; i < relations.from.length && !this.full; i++) {
       const from = relations.from[i] ?? 0;
       const to = relations.to[i] ?? 0;

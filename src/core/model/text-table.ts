@@ -13,12 +13,18 @@ export interface TextColumns {
 /** One in so many. */
 const MANY_WIDE = 10;
 
+/** Words that are looked for by identity before they are looked up. */
+const RECENT = 8;
+
 const WIDE = /[^\0-\xff]/;
 
 /** Collects texts and gives each a number; the same text gets the same one. */
 export class TextTableBuilder {
   readonly #numbers = new Map<string, number>([['', 0]]);
   readonly #texts: string[] = [''];
+  readonly #recent: string[] = [];
+  readonly #recentNumbers: number[] = [];
+  #turn = 0;
   #length = 0;
 
   /** Characters held. */
@@ -45,24 +51,35 @@ export class TextTableBuilder {
     return this.#texts.push(text) - 1;
   }
 
+  /** Number of a text of which there are few, over and over: looked for among the last ones first. */
+  word(text: string): number {
+    const recent = this.#recent;
+    for (let i = 0; i < recent.length; i++) if (recent[i] === text) return this.#recentNumbers[i] as number;
+    const number = this.add(text);
+    recent[this.#turn] = text;
+    this.#recentNumbers[this.#turn] = number;
+    this.#turn = (this.#turn + 1) % RECENT;
+    return number;
+  }
+
   /** Text of a number. */
   at(number: number): string {
     return this.#texts[number] ?? '';
   }
 
   columns(): TextColumns {
+    const texts = this.#texts;
     const wide = new Map<number, string>();
-    const narrow = new Array<string>(this.#texts.length);
-    for (let number = 0; number < narrow.length; number++) {
-      const text = this.#texts[number] ?? '';
-      const apart = WIDE.test(text);
-      if (apart) wide.set(number, text);
-      narrow[number] = apart ? '' : text;
+    for (let number = 0; number < texts.length; number++) {
+      const text = texts[number] as string;
+      if (WIDE.test(text)) wide.set(number, text);
     }
     // Where many do, nothing is won by keeping them apart.
-    return wide.size > narrow.length / MANY_WIDE
-      ? { ...endToEnd(this.#texts), wide: new Map() }
-      : { ...endToEnd(narrow), wide };
+    if (wide.size === 0 || wide.size > texts.length / MANY_WIDE)
+      return { ...endToEnd(texts), wide: new Map() };
+    const narrow = texts.slice();
+    for (const number of wide.keys()) narrow[number] = '';
+    return { ...endToEnd(narrow), wide };
   }
 }
 
@@ -70,7 +87,7 @@ function endToEnd(texts: readonly string[]): Omit<TextColumns, 'wide'> {
   const ends = new Uint32Array(texts.length);
   let end = 0;
   for (let number = 0; number < texts.length; number++) {
-    end += texts[number]?.length ?? 0;
+    end += (texts[number] as string).length;
     ends[number] = end;
   }
   return { text: texts.join(''), ends };

@@ -24,6 +24,19 @@ export class NumberColumn<T extends Numbers> {
     this.#numbers[this.#length++] = number;
   }
 
+  /** The numbers of a list, each with `more` added. */
+  append(list: ArrayLike<number>, more = 0): void {
+    const length = this.#length + list.length;
+    if (length > this.#numbers.length) {
+      const grown = this.#make(Math.max(length, 2 * this.#length));
+      grown.set(this.#numbers.subarray(0, this.#length));
+      this.#numbers = grown;
+    }
+    const numbers = this.#numbers;
+    for (let i = 0, at = this.#length; i < list.length; i++) numbers[at + i] = (list[i] as number) + more;
+    this.#length = length;
+  }
+
   at(index: number): number {
     return index < this.#length ? (this.#numbers[index] ?? 0) : 0;
   }

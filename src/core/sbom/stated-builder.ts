@@ -249,8 +249,8 @@ export class StatedBuilder {
     const facts = this.#facts;
     if (!this.#room(facts.subject.length, 'graphEdges', 'facts')) return;
     facts.subject.push(subject);
-    facts.field.push(this.#texts.add(field));
-    facts.role.push(this.#texts.add(more.role));
+    facts.field.push(this.#texts.word(field));
+    facts.role.push(more.role === undefined ? 0 : this.#texts.word(more.role));
     facts.value.push(value);
     facts.absence.push(absence);
     facts.pointer.push(more.pointer === undefined ? this.#within(more.at) : this.#texts.add(more.pointer));

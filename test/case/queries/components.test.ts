@@ -45,6 +45,30 @@ test('sorts by name, by version as numbers, and downwards', () => {
   expect(names({ sort: { column: 'version', descending: true } })).toEqual(['b', 'a', 'c', 'd']);
 });
 
+test('sorts names by their characters, whatever these are', async () => {
+  const odd = [
+    'b',
+    'a\u0000',
+    'a',
+    'ab\u0101d',
+    'ab\u0102c',
+    'ab\u00ff',
+    'ab\u00fe',
+    'abcdefh',
+    'abcdefg',
+    'ab\u{1f4e6}',
+    'ab',
+  ];
+  const doc = { ...BOM, components: odd.map((name) => ({ type: 'library', name: `x${name}y` })) };
+  const { model } = await inspectFiles([
+    { name: 'odd.cdx.json', bytes: new TextEncoder().encode(JSON.stringify(doc)) },
+  ]);
+  const { rows } = new ComponentQueries().page(model, 1, [], { offset: 0, limit: 20 });
+  const keys = rows.map(({ id }) => id.split('|')[1] ?? '');
+  expect(keys).toHaveLength(odd.length);
+  expect(keys).toEqual(odd.map((name) => `x${name}y`).sort());
+});
+
 test('finds by name, version and purl', () => {
   expect(names({ text: 'debian' })).toEqual(['c']);
   expect(names({ text: 'npm 10' })).toEqual(['b']);

@@ -40,6 +40,8 @@ export class IndexedComponent {
   readonly state: ComponentRow['state'];
   /** Name as it is sorted by. */
   readonly lower: string;
+  /** The beginning of it as a number that sorts the same: most names are told apart by that. */
+  readonly beginning: number;
   readonly places: number;
   readonly firstLayer: number;
   readonly layer: readonly string[];
@@ -67,6 +69,7 @@ export class IndexedComponent {
     this.version = displayName(component.version ?? '');
     this.ecosystem = ecosystemOf(component);
     this.lower = displayName(component.name).toLowerCase();
+    this.beginning = beginningOf(this.lower);
     this.advisories = advisories;
     this.license = licenseFamilyOf(places);
     this.licenseText = licenseText;
@@ -112,6 +115,19 @@ export class IndexedComponent {
       note: noteOf(this.state, this.#places),
     };
   }
+}
+
+/** The first six characters, a byte each; none from the first on that is no byte: those are left to a comparison. */
+function beginningOf(text: string): number {
+  let number = 0;
+  let bytes = true;
+  for (let i = 0; i < 6; i++) {
+    const code: number = bytes && i < text.length ? text.charCodeAt(i) : 0;
+    // What is past Latin-1 sorts after it.
+    bytes &&= code < 0xff;
+    number = number * 256 + Math.min(code, 0xff);
+  }
+  return number;
 }
 
 export function rowOf(indexed: IndexedComponent): ComponentRow {

@@ -190,7 +190,7 @@ function sortRows(rows: IndexedComponent[], query: ComponentQuery): readonly Ind
   const { column, descending } = query.sort ?? { column: 'name', descending: false };
   type Order = (a: IndexedComponent, b: IndexedComponent) => number;
   const by: Readonly<Record<typeof column, Order>> = {
-    name: (a, b) => COLLATE(a.lower, b.lower),
+    name: (a, b) => a.beginning - b.beginning || COLLATE(a.lower, b.lower),
     version: (a, b) => versions().compare(a.version, b.version),
     ecosystem: (a, b) => COLLATE(a.ecosystem, b.ecosystem),
     layer: (a, b) => a.firstLayer - b.firstLayer || 0,
