@@ -77,7 +77,7 @@ export function joinTrees(trees: readonly ResolvedTree[], limits: Limits): Joine
           break;
         }
         const index = occurrences.length;
-        const component = identities.join(found, index);
+        const component = identities.join(found, index, true);
         refs.set(found.ref, index);
         occurrences.push({
           component,
@@ -102,7 +102,7 @@ export function joinTrees(trees: readonly ResolvedTree[], limits: Limits): Joine
       const of = { tree, reader, path: tree.name.slice(tree.name.lastIndexOf('/') + 1) };
       const count = Math.min(statedCount(columns), limits.graphNodes - first);
       for (let i = 0; i < count; i++) {
-        const component = identities.join(statedIdentity(columns, i), first + i);
+        const component = identities.join(statedIdentity(columns, i), first + i, false);
         occurrences.push(new StatedOccurrence(component, of, columns, i));
       }
       stated.set(tree.source, { first, count });
@@ -166,20 +166,24 @@ export function joinTrees(trees: readonly ResolvedTree[], limits: Limits): Joine
 /** One component per identity, with the occurrences that have it. */
 class Identities {
   readonly #known: Identity[] = [];
+  /** By component: whether a reader of artifacts named it, not documents alone. */
+  readonly #found: boolean[] = [];
   readonly #byKey = new Map<string, number>();
 
-  /** Number of the component that an occurrence is of. */
-  join(found: Named, occurrence: number): number {
-    const key = componentKey(found);
+  /** Number of the component that an occurrence is of. `found`: in an artifact; what a document states is not. */
+  join(named: Named, occurrence: number, found: boolean): number {
+    const key = componentKey(named);
     const known = this.#byKey.get(key);
     if (known !== undefined) {
-      const identity = sameIdentity(this.#known[known], found);
+      const identity = sameIdentity(this.#known[known], named, Number(found) - Number(this.#found[known]));
       this.#known[known] = identity;
+      this.#found[known] ||= found;
       identity.occurrences.push(occurrence);
       return known;
     }
-    const { type, name, version, purl } = found;
+    const { type, name, version, purl } = named;
     this.#byKey.set(key, this.#known.length);
+    this.#found.push(found);
     return this.#known.push({ key, type, name, version, purl, occurrences: [occurrence] }) - 1;
   }
 
@@ -188,13 +192,23 @@ class Identities {
   }
 }
 
-/** Sources may differ on the type, or on the case of the name; which one counts must not depend on who came first. */
-function sameIdentity(known: Identity | undefined, found: Pick<Found, 'type' | 'name'>): Identity {
+/**
+ * Sources may differ on the type, and beside one package URL on name and version. What was found in an artifact counts
+ * before what a document says (`rank`: above 0 where the new one was found and the known ones were stated); else which one
+ * counts must not depend on who came first.
+ */
+function sameIdentity(known: Identity | undefined, named: Named, rank: number): Identity {
   if (known === undefined) throw new Error('no component');
-  if (known.type === found.type && known.name === found.name) return known;
-  const type =
-    known.type === 'library' || found.type === 'library' ? 'library' : lesser(known.type, found.type);
-  return { ...known, type, name: lesser(known.name, found.name) };
+  const { type, name, version } = named;
+  if (known.type === type && known.name === name && known.version === version) return known;
+  const merged = known.type === 'library' || type === 'library' ? 'library' : lesser(known.type, type);
+  if (rank < 0) return { ...known, type: merged };
+  if (rank > 0) return { ...known, type: merged, name, version: version ?? known.version };
+  const oneVersion =
+    known.version === undefined || version === undefined
+      ? (known.version ?? version)
+      : lesser(known.version, version);
+  return { ...known, type: merged, name: lesser(known.name, name), version: oneVersion };
 }
 
 function lesser<T extends string>(a: T, b: T): T {

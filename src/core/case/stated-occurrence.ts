@@ -5,6 +5,7 @@ import {
   statedComponent,
   statedCount,
   statedFacts,
+  statedIdentity,
   statesField,
 } from '../model/stated.ts';
 import { textAt } from '../model/text-table.ts';
@@ -73,6 +74,11 @@ export class StatedOccurrence implements Occurrence {
   get pointer(): string | undefined {
     const { components, texts } = this.#columns;
     return textAt(texts, components.pointer[this.#index] ?? 0) || undefined;
+  }
+
+  /** What the document calls it, beside any package URL. */
+  get said(): { readonly name: string; readonly version: string | undefined } {
+    return statedIdentity(this.#columns, this.#index);
   }
 
   get facts(): readonly FactOf[] {

@@ -125,6 +125,30 @@ describe('an SBOM held against an image', () => {
     ]);
   });
 
+  it.each([
+    ['lodash', '9.9.9', ['disagrees: lodash 4.17.21: version 9.9.9 | 4.17.21']],
+    ['left-pad', '4.17.21', ['disagrees: lodash 4.17.21: name left-pad | lodash']],
+    ['Lodash', 'v4.17.21', ['disagrees: lodash 4.17.21: version v4.17.21 | 4.17.21']],
+    ['lodash', '4.17.21', []],
+  ])('is not led astray by a document that calls one package URL %s %s', async (name, version, odd) => {
+    const part = (component: StatedComponent) => ({ type: 'library', ...component });
+    const bom = {
+      bomFormat: 'CycloneDX',
+      specVersion: '1.6',
+      components: [...CLAIMS.slice(0, 3), { name, version, purl: 'pkg:npm/lodash@4.17.21' }].map(part),
+    };
+    const files = [
+      { name: 'a.cdx.json', bytes: encoder.encode(JSON.stringify(bom)) },
+      { name: 'app.tar', bytes: image(FILES) },
+    ];
+    for (const order of [files, files.toReversed()]) {
+      const { model: whole } = await inspectFiles(order);
+      const found = whole.components.find(({ purl }) => purl === 'pkg:npm/lodash@4.17.21');
+      expect(found).toMatchObject({ name: 'lodash', version: '4.17.21' });
+      expect(oddities(whole, reconcile(whole)[0])).toEqual(odd);
+    }
+  });
+
   it('counts a language package as found when its owner is not claimed', () => {
     const { model: whole, one } = held(CLAIMS.filter(({ name }) => name !== 'python3-requests'));
     expect(oddities(whole, one)).toEqual([

@@ -1,6 +1,8 @@
 import { groupBy } from '../../base/group.ts';
 import type { FactOf } from '../../model/reading.ts';
 import type { CaseModel } from '../model.ts';
+import { StatedOccurrence } from '../stated-occurrence.ts';
+import { saidBeside } from './identity.ts';
 import { licensesOf } from './license-sets.ts';
 import type { Pair } from './pair.ts';
 import type { Item } from './side.ts';
@@ -28,11 +30,36 @@ export function compared(
   } else if (a.version !== b.version || (loose && a.epoch !== b.epoch)) differ('version', ...said);
   else if (loose && a.arch !== b.arch) differ('architecture', a.arch ?? '', b.arch ?? '');
   else if (a.epoch !== b.epoch && a.epoch !== '0' && b.epoch !== '0') notes.push('no-epoch');
+  if (differences.length === 0) differences.push(...besidePurl(model, left, right));
   const bytes = differences.length === 0 ? hashes(left, right) : undefined;
   if (bytes !== undefined) differ('hash', ...bytes);
   const licenses = differences.length === 0 ? licensing(model, left, right) : undefined;
   if (licenses !== undefined) differ('license', ...licenses);
   return { differences, notes };
+}
+
+/** What a document says beside a package URL that the two have in common, and says otherwise. */
+function besidePurl(model: CaseModel, left: Item, right: Item): Difference[] {
+  const { package: named, type, names: known, version } = left.identity;
+  if (named === undefined || type === 'oci' || type === 'docker') return [];
+  const others = wordsOf(model, right).map((one) => saidBeside(type, one));
+  for (const one of wordsOf(model, left)) {
+    const said = saidBeside(type, one);
+    const isName = (name: string) => known.includes(name) || others.some(({ names }) => names.includes(name));
+    if (said.names.length > 0 && !said.names.some(isName))
+      return [{ field: 'name', claimed: one.name, found: names(model, left, right)[1] }];
+    const isVersion = said.version === version || others.some((other) => other.version === said.version);
+    if (said.version !== '' && version !== '' && !isVersion)
+      return [{ field: 'version', claimed: one.version ?? '', found: full(model, right) }];
+  }
+  return [];
+}
+
+function wordsOf(model: CaseModel, { at }: Item) {
+  return at.flatMap((index) => {
+    const place = model.occurrences[index];
+    return place instanceof StatedOccurrence ? [place.said] : [];
+  });
 }
 
 function isSystem(model: CaseModel, { components }: Item): boolean {

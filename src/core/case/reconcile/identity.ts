@@ -53,6 +53,14 @@ function fold(type: string, name: string): string {
   return SYSTEM.has(type) ? name.toLowerCase() : name;
 }
 
+/** Name and version that a document gives beside a package URL of `type`, written as an {@link Identity} has them. */
+export function saidBeside(
+  type: string | undefined,
+  { name, version = '' }: { readonly name: string; readonly version: string | undefined },
+): Pick<Identity, 'names' | 'version'> {
+  return { names: spellings(name, ''), version: splitVersion(type, version).version };
+}
+
 function splitVersion(type: string | undefined, raw: string): { epoch: string; version: string } {
   const text = raw.trim();
   if (type === 'golang' || type === undefined) {
