@@ -119,6 +119,21 @@ describe('states', () => {
     ]);
   });
 
+  test('digests that cannot be read, or differ for one path, are told by line', async () => {
+    const [one, other] = ['ab'.repeat(16), 'CD'.repeat(16)];
+    const { reading, says } = await catalogDpkg({
+      [STATUS]: stanza('a', '1'),
+      'var/lib/dpkg/info/a.md5sums': `${one}  bin/a\nzz  bin/b\n${other}  bin/a\n`,
+    });
+    expect(reading.owns).toEqual([
+      { owner: 'dpkg:a:amd64', paths: ['bin/a'], digests: [`md5:${'cd'.repeat(16)}`] },
+    ]);
+    expect(says).toEqual([
+      '"var/lib/dpkg/info/a.md5sums", line 2: it holds no MD5 digest and path, and the file it means is not checked.',
+      '"var/lib/dpkg/info/a.md5sums", line 3: "bin/a" stands there twice with two digests; the last one counts.',
+    ]);
+  });
+
   test('distroless images have a file a package, without Status, and claim files by their digests', async () => {
     const { lines, reading } = await catalogDpkg({
       'var/lib/dpkg/status.d/base': 'Package: base-files\nVersion: 12\nArchitecture: amd64',

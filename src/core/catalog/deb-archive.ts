@@ -20,7 +20,7 @@ export const debArchive: Cataloger = {
   read(file): Reading {
     const out = new ReadingBuilder(file);
     if (file.path === 'md5sums') {
-      out.own(CONTROL, md5sums(decodeUtf8Lossy(file.bytes), out.limits.path));
+      out.own(CONTROL, md5sums(file, out));
       return out.done();
     }
     if (file.path === 'conffiles') {

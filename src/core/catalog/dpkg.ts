@@ -80,20 +80,37 @@ function* leaves(text: string, longest: number): Generator<string> {
   if (last !== '') yield last;
 }
 
-/** `NAME[:ARCH].md5sums` has a digest and a path a line; what a line says otherwise is passed over. */
+/** `NAME[:ARCH].md5sums` has a digest and a path a line. */
 function readSums(file: CatalogFile, folder: string): Reading {
   const out = new ReadingBuilder(file);
   const owner = file.path.slice(folder.length, -'.md5sums'.length);
-  out.own(owner, md5sums(decodeUtf8Lossy(file.bytes), out.limits.path));
+  out.own(owner, md5sums(file, out));
   return out.done();
 }
 
-/** Lines of `md5sums`: 32 digits, two spaces, a path. */
-export function* md5sums(text: string, longest: number): Generator<OwnedFile> {
-  for (const line of linesOf(text)) {
-    const [, digest = '', given = ''] = /^([0-9a-f]{32})[ \t]+(.*)$/.exec(line) ?? [];
-    const path = given.length > longest ? given : normalizePath(given);
-    if (path !== '') yield { path, digest: `md5:${digest}` };
+/**
+ * Lines of `md5sums`: 32 digits, two spaces, a path. What a line says otherwise is told, and so is a path that stands twice
+ * with two digests: the files it speaks of are not held against anything, or against one of the two.
+ */
+export function* md5sums(file: CatalogFile, out: ReadingBuilder): Generator<OwnedFile> {
+  const said = new Map<string, string>();
+  let number = 0;
+  const odd = (why: string) =>
+    out.fault('dpkg.sums', 'warning', `"${displayName(file.path)}", line ${number}: ${why}.`, 0);
+  for (const line of linesOf(decodeUtf8Lossy(file.bytes))) {
+    number++;
+    const [, digits, given = ''] = /^([0-9a-fA-F]{32})[ \t]+(.*)$/.exec(line) ?? [];
+    const path = given.length > out.limits.path ? given : normalizePath(given);
+    const digest = digits?.toLowerCase();
+    if (digest === undefined || path === '') {
+      if (line.trim() !== '') odd('it holds no MD5 digest and path, and the file it means is not checked');
+      continue;
+    }
+    const before = said.get(path);
+    if (before !== undefined && before !== digest)
+      odd(`"${displayName(path)}" stands there twice with two digests; the last one counts`);
+    said.set(path, digest);
+    yield { path, digest: `md5:${digest}` };
   }
 }
 
