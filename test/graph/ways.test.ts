@@ -145,6 +145,19 @@ describe('ways', () => {
     expect(short.listed).toEqual(all.listed.slice(0, short.listed.length));
   });
 
+  it('takes no longer for a cycle of 60,000 that is entered 60,000 times', () => {
+    const around = Array.from({ length: 60_000 }, (_, i) => i);
+    const graph = buildGraph(
+      120_001,
+      [...around, ...around.map((i) => 60_000 + i), 0],
+      [...around.map((i) => (i + 1) % 60_000), ...around, 120_000],
+    );
+    const found = ways(graph, 120_000, { cap: 3 });
+    expect(found.atLeast).toBe(true);
+    expect(found.total).toBe(60_000);
+    expect(found.listed.map((way) => way.length)).toEqual([3, 4, 5]);
+  });
+
   it('does not depend on the stack: 20,000 deep', () => {
     expect(ways(chain(20_000), 19_999)).toMatchObject({ total: 1, atLeast: false });
     const around = ways(ring(20_000), 19_999);

@@ -49,14 +49,23 @@ export function countWays(counted: Counted, steps = STEPS): Counts {
       ways[v] = entering[v] as number;
     } else {
       const members = order.nodes.subarray(first, end);
-      const unsure = members.some((v) => atLeast[v] === 1);
+      let unsure = members.some((v) => atLeast[v] === 1);
+      // Once no step is left, there is one way from each to each that is known of: all are added in one go.
+      let rest = 0;
       for (const u of members) {
-        if (unsure) atLeast[u] = 1;
         const times = at(entering, u);
         if (times === 0) continue;
+        if (inside().spent()) {
+          rest += times;
+          continue;
+        }
         const found = inside().from(u, members);
-        if (!found.complete) for (const v of members) atLeast[v] = 1;
+        unsure ||= !found.complete;
         for (const v of members) add(ways, v, times * at(found.paths, v));
+      }
+      for (const v of members) {
+        if (rest > 0) add(ways, v, rest);
+        if (unsure || rest > 0) atLeast[v] = 1;
       }
     }
     for (; first < end; first++) {
@@ -87,6 +96,8 @@ function insidePaths({ graph, components, towards }: Counted, steps: number) {
   let left = steps;
   let complete = true;
   return {
+    /** Whether no step is left. */
+    spent: (): boolean => left === 0,
     /** `paths` is valid for the members until the next call. Never 0: each member is reached from each. */
     from(
       start: number,

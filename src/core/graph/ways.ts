@@ -84,7 +84,7 @@ function listWays(
       return first;
     };
     for (let item = next(); item !== undefined; item = next()) {
-      if (listed.length === cap || trie.size - taken > steps) return listed;
+      if (listed.length === cap || trie.size - taken > steps || trie.looks > LOOKS * steps) return listed;
       const v = trie.node(item);
       if (v === target) {
         listed.push(trie.way(item));
@@ -106,11 +106,16 @@ function listWays(
 
 const NONE = -1;
 
+/** Nodes of beginnings looked at for each step: a cycle of tens of thousands makes for long ones. */
+const LOOKS = 1000;
+
 /** Beginnings of ways as a tree: each is a node and the beginning before it. */
 class Beginnings {
   readonly #node: number[] = [];
   readonly #parent: number[] = [];
   readonly #depth: number[] = [];
+  /** Nodes looked at so far to see whether they are passed twice. */
+  looks = 0;
 
   add(node: number, parent: number): number {
     this.#node.push(node);
@@ -136,6 +141,7 @@ class Beginnings {
   holds(item: number, node: number, components: Ancestry['components']): boolean {
     const component = at(components.of, node);
     for (let i = item; i !== NONE && at(components.of, this.node(i)) === component; i = at(this.#parent, i)) {
+      this.looks++;
       if (this.node(i) === node) return true;
     }
     return false;
