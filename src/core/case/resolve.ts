@@ -8,6 +8,7 @@ import type { Observation } from '../model/observation.ts';
 import type { Harvest } from './jobs.ts';
 import { linkFaults } from './link-faults.ts';
 import type { CaseTree } from './model.ts';
+import { unreadLinks } from './unread-links.ts';
 
 /** A tree with what its catalogers make of it. */
 export interface ResolvedTree {
@@ -39,6 +40,7 @@ export function resolveTree(tree: CaseTree, readings: readonly FileReading[], li
     faults: [
       ...tree.squashed.faults,
       ...linkFaults(tree.squashed),
+      ...unreadLinks(tree.squashed, readings),
       ...cataloged.flatMap(({ reading }) => reading.diagnostics),
     ],
   };

@@ -70,7 +70,7 @@ function put<T>(map: Map<string, Compiled<T>[]>, key: string, one: Compiled<T>):
 }
 
 /** The globs that one with `{a,b}` stands for. */
-function alternatives(glob: string): string[] {
+export function alternatives(glob: string): string[] {
   const [whole, choices = ''] = /\{([^{}]*)\}/.exec(glob) ?? [];
   if (whole === undefined) return [glob];
   return choices.split(',').flatMap((choice) => alternatives(glob.replace(whole, () => choice)));
