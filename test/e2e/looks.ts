@@ -4,19 +4,17 @@ import type { Page } from 'playwright-core';
 export type Theme = 'light' | 'dark';
 export const THEMES: readonly Theme[] = ['light', 'dark'];
 
-/** Does something in each theme with what the page shows, which stays as it is; ends in the first. */
+/** Does something in each theme with what the page shows, which stays as it is; the first comes last, and stays. */
 export async function inThemes(
   page: Page,
   themes: readonly Theme[],
   look: (theme: Theme) => Promise<void>,
 ): Promise<void> {
-  for (const theme of themes) {
+  for (const theme of themes.toReversed()) {
     await page.emulateMedia({ colorScheme: theme });
     await settled(page);
     await look(theme);
   }
-  await page.emulateMedia({ colorScheme: themes[0] ?? 'light' });
-  await settled(page);
 }
 
 /** Longer than any fade of the page takes. */

@@ -38,28 +38,37 @@ const SCENES: readonly Scene[] = [
   },
 ];
 
-describe.each([
+const SETTINGS = [
   { width: 1280, height: 2400, themes: THEMES },
   { width: 2560, height: 1440, themes: THEMES },
   { width: 400, height: 2400, themes: ['light'] },
-] as const)('every verdict at $width', ({ themes, ...setting }) => {
+] as const;
+
+describe('every verdict, in every width and theme', () => {
   let browser: Browser;
 
   beforeAll(async () => {
     // axe is a script of its own, which the policy would rightly stop.
-    browser = await openLoupe({ ...setting, bypassCSP: true });
+    browser = await openLoupe({ ...SETTINGS[0], bypassCSP: true });
   });
   afterAll(() => browser.close());
 
-  test.each(SCENES)('$verdict: axe finds nothing, and nothing hangs over the side', async (scene) => {
+  async function looksRight(what: string, { verdict }: Scene): Promise<void> {
     const { page } = browser;
-    const looksRight = (what: string) =>
-      inThemes(page, themes, async (theme) => {
+    for (const { themes, ...size } of SETTINGS) {
+      await page.setViewportSize(size);
+      await inThemes(page, themes, async (theme) => {
         await page.mouse.move(0, 0);
-        await screenshot(page, `${what}-${scene.verdict}-${setting.width}-${theme}`);
+        await screenshot(page, `${what}-${verdict}-${size.width}-${theme}`);
         expect(await axeFaults(page)).toEqual([]);
         expect(await overhang(page)).toBe(0);
       });
+    }
+    await page.setViewportSize(SETTINGS[0]);
+  }
+
+  test.each(SCENES)('$verdict: axe finds nothing, and nothing hangs over the side', async (scene) => {
+    const { page } = browser;
     await page.evaluate(() => {
       location.hash = '';
     });
@@ -70,11 +79,11 @@ describe.each([
     await showView(page, 'Trust');
     if (scene.use) await useAll(page);
     await page.locator(`[data-verdict="${scene.verdict}"]`).waitFor();
-    await looksRight('verdict');
+    await looksRight('verdict', scene);
     await page.getByRole('button', { name: '15 questions', exact: true }).click();
     await page.locator('[data-question="conclusion"]').waitFor();
     expect(await page.locator('[data-question]').count()).toBe(15);
-    await looksRight('questions');
+    await looksRight('questions', scene);
   });
 });
 
