@@ -121,6 +121,18 @@ describe('what a document states, written again', () => {
     await roundTrip(await statedCase(), spdxExport, spdxJson, SPDX_KINDS);
   });
 
+  test('SPDX 2.3 is valid though a document states a component without a name', async () => {
+    const components = [
+      { type: 'library', name: '', version: '1' },
+      { type: 'library', name: 'a', supplier: { name: '' } },
+    ];
+    const bom = { bomFormat: 'CycloneDX', specVersion: '1.6', components };
+    const { model } = await inspectFiles([{ name: 'a.cdx.json', bytes: encodeUtf8(JSON.stringify(bom)) }]);
+    const { document, stated } = await readDocument(spdxJson, spdxExport.write(model, OPTIONS));
+    expect(document.errors).toEqual([]);
+    expect(statedCount(stated)).toBe(3);
+  });
+
   test('licences are expressions where they parse, and what is not known stays unknown', async () => {
     const model = await statedCase();
     expect(spdxExport.write(model, OPTIONS)).toMatchObject({

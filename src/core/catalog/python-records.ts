@@ -1,6 +1,7 @@
 import { fromBase64 } from '../base/base64.ts';
 import { decodeUtf8Lossy, toHex } from '../base/bytes.ts';
 import { linesOf } from '../base/lines.ts';
+import { displayName } from '../base/names.ts';
 import type { Reading } from '../model/reading.ts';
 import { requirePython } from './python-metadata.ts';
 import { type OwnedFile, ReadingBuilder } from './reading-builder.ts';
@@ -17,15 +18,26 @@ export function readRecord(file: CatalogFile): Reading {
   const out = new ReadingBuilder(file);
   const info = file.path.slice(0, file.path.lastIndexOf('/'));
   const site = info.slice(0, Math.max(0, info.lastIndexOf('/')));
-  out.own(metadataBeside(file.path), recorded(site, decodeUtf8Lossy(file.bytes), out.limits.path));
+  out.own(metadataBeside(file.path), recorded(site, file, out));
   return out.done();
 }
 
-/** Paths in the tree, with what they hash to. One that is too long stays as it is: it will be refused. */
-function* recorded(site: string, text: string, longest: number): Generator<OwnedFile> {
-  for (const line of linesOf(text)) {
+/**
+ * Paths in the tree, with what they hash to. One that is too long stays as it is: it will be refused. Digests that cannot
+ * be read are told, since their files are held against nothing.
+ */
+function* recorded(site: string, file: CatalogFile, out: ReadingBuilder): Generator<OwnedFile> {
+  const longest = out.limits.path;
+  let number = 0;
+  for (const line of linesOf(decodeUtf8Lossy(file.bytes))) {
+    number++;
     const { cell: given, rest } = firstCell(line);
     const path = given.length > longest ? given : resolvePath(site, given);
+    const stated = rest.split(',', 1)[0]?.trim() ?? '';
+    if (stated !== '' && recordHash(rest) === undefined) {
+      const what = `"${displayName(file.path)}", line ${number}: its digest, "${displayName(stated.slice(0, 80))}", is no SHA-2 in base64; the file it means is not checked.`;
+      out.fault('python.record', 'warning', what, 0);
+    }
     // Python writes compiled modules again when it likes to.
     if (path !== undefined) yield { path, digest: recordHash(rest), mayDiffer: path.endsWith('.pyc') };
   }

@@ -95,7 +95,8 @@ function packageObject(component: CatalogueComponent, id: string, licenses: OwnL
   ];
   return {
     SPDXID: id,
-    name,
+    // A package must have a name; documents state some that have none.
+    name: name === '' ? 'NOASSERTION' : name,
     ...(version === undefined || version === '' ? {} : { versionInfo: version }),
     supplier: supplier === undefined ? 'NOASSERTION' : `Organization: ${supplier.replace(/\s+/g, ' ')}`,
     downloadLocation: download ?? 'NOASSERTION',
