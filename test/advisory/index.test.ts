@@ -49,6 +49,48 @@ describe('the compact index', () => {
     expect(await built(RECORDS.toReversed())).toEqual(await built(RECORDS));
   });
 
+  test.each([
+    ['of no ecosystem', { purl: 'pkg:npm/b' }],
+    ['of no name', { ecosystem: 'npm' }],
+    ['of a name that is none', { ecosystem: 'npm', name: 5 }],
+  ])('of a record that names a package %s calls nothing clean', async (_what, named) => {
+    const record = osvRecord({ id: 'EXAMPLE-1' });
+    const { affected } = record as { readonly affected: readonly object[] };
+    const zip = osvZip([{ ...record, affected: [...affected, { package: named, versions: ['1.0.0'] }] }]);
+    const { index, faults } = await importZip(new BufferSource(zip), 'all.zip', importing());
+    expect(faults.map(({ code }) => code)).toEqual(['advisory.package-unreadable']);
+    expect((await headerOf(index)).ecosystems).toMatchObject([{ name: 'npm', complete: false }]);
+  });
+
+  test('of an archive with records that its directory does not list calls nothing clean', async () => {
+    const [hidden, listed] = [1, 2].map((i) => osvZip([osvRecord({ id: `EXAMPLE-${i}` })]));
+    if (hidden === undefined || listed === undefined) throw new Error('not made');
+    const { index, faults } = await importZip(
+      new BufferSource(concatBytes([hidden, listed])),
+      'all.zip',
+      importing(),
+    );
+    expect(faults.map(({ code }) => code)).toContain('advisory.hidden-bytes');
+    expect((await headerOf(index)).ecosystems).toMatchObject([{ name: 'npm', complete: false }]);
+  });
+
+  test('takes no word for a time, and of two records as new the one that was not taken back', async () => {
+    const live = osvRecord({ id: 'EXAMPLE-1', name: 'live' });
+    const old = osvRecord({ id: 'EXAMPLE-1', name: 'word', modified: 'zzz' });
+    const back = { ...osvRecord({ id: 'EXAMPLE-1', name: 'live' }), withdrawn: '2026-01-02T03:04:05Z' };
+    for (const records of [
+      [live, old],
+      [old, live],
+      [live, back],
+      [back, live],
+    ]) {
+      const { answers } = await lookUp(new BufferSource(await built(records)), [
+        { ecosystem: 'npm', name: 'live', version: '1.0.0' },
+      ]);
+      expect(answers.map(({ hits }) => hits.length)).toEqual([1]);
+    }
+  });
+
   test('of a record that says something twice calls nothing clean', async () => {
     const twice =
       '{"id":"EXAMPLE-1","affected":[{"package":{"ecosystem":"npm","name":"a"},"versions":["1.0.0"],"versions":["2.0.0"]}]}';

@@ -98,7 +98,14 @@ function recordOf(bytes: Uint8Array): {
       record,
       odd: [fault('advisory.no-record', 'error', 'This is no OSV record: it has no id.', { offset: 0 })],
     };
-  if (twice === undefined) return { record, odd: [] };
-  const message = `The key "${twice.key}" stands twice in one object of this record; the last one counts.`;
-  return { record, odd: [fault('json.duplicate-key', 'warning', message, { offset: 0 })] };
+  const odd: Fault[] = [];
+  if (twice !== undefined) {
+    const message = `The key "${twice.key}" stands twice in one object of this record; the last one counts.`;
+    odd.push(fault('json.duplicate-key', 'warning', message, { offset: 0 }));
+  }
+  if (record.unreadable > 0) {
+    const message = 'This record names a package without an ecosystem or a name that can be read.';
+    odd.push(fault('advisory.package-unreadable', 'warning', message, { offset: 0 }));
+  }
+  return { record, odd };
 }

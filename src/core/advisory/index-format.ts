@@ -178,7 +178,10 @@ export async function openIndex(source: ByteSource): Promise<Result<OpenedIndex>
     !ecosystems.every((one) => one !== undefined) ||
     !isCount(records) ||
     !isCount(withdrawn) ||
-    !isCount(unplaced)
+    !isCount(unplaced) ||
+    // What it says it holds has to be somewhere.
+    (records > 0 && detail.length === 0) ||
+    (ecosystems.length > 0 && match.length === 0)
   ) {
     return damaged('Its header does not hold what an index states of itself.', FIXED);
   }

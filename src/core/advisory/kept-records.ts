@@ -80,7 +80,7 @@ export class KeptRecords {
 
   /**
    * The records that count, in the order of their ids, valid until the next one is asked for: of those with one id the
-   * one modified last, or the first such, unless it was taken back.
+   * one modified last, of two as new the one not taken back, else the first, unless it was taken back.
    */
   *details(): Generator<KeptDetail> {
     this.#liveOf = new Uint32Array(this.#given);
@@ -201,9 +201,14 @@ class BestOfId {
     const ecosystems = bytes.indexOf(TAB, unplaced) + 1;
     const modified = bytes.indexOf(TAB, ecosystems) + 1;
     const detail = bytes.indexOf(TAB, modified) + 1;
-    if (this.given >= 0 && !isLess(this.modified.written, bytes, modified, detail - 1)) return;
+    const isWithdrawn = numberAt(bytes, withdrawn) === 1;
+    if (this.given >= 0 && !isLess(this.modified.written, bytes, modified, detail - 1)) {
+      const { length, written } = this.modified;
+      const isAsNew = compareText(written, 0, length, bytes, modified, detail - 1 - modified) === 0;
+      if (!isAsNew || isWithdrawn || !this.withdrawn) return;
+    }
     this.given = numberAt(bytes, body);
-    this.withdrawn = numberAt(bytes, withdrawn) === 1;
+    this.withdrawn = isWithdrawn;
     this.unplaced = numberAt(bytes, unplaced);
     this.ecosystems.fill(bytes, ecosystems, modified - 1);
     this.modified.fill(bytes, modified, detail - 1);

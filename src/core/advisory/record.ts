@@ -9,6 +9,8 @@ export interface OsvRecord {
   readonly affected: readonly Affected[];
   /** Packages it speaks of that have no name in any ecosystem, or none that could be read. */
   readonly unplaced: number;
+  /** Of these, how many were to name one and cannot be read. */
+  readonly unreadable: number;
   readonly licence: string | undefined;
 }
 
@@ -49,26 +51,37 @@ export function readOsv(value: unknown): OsvRecord | undefined {
     withdrawn: isInstant(ownText(value, 'withdrawn')),
     affected,
     unplaced: listed.length - affected.length,
+    unreadable: listed.filter((one) => affectedOf(one) === undefined && isMeant(one)).length,
     licence: ownText(ownObject(value, 'database_specific'), 'license'),
   };
 }
 
 /** What is no time takes nothing back. */
-function isInstant(text: string | undefined): boolean {
+function isInstant(text: string | undefined): text is string {
   return text !== undefined && /^[0-9]{4}-[0-9]{2}-[0-9]{2}/.test(text);
 }
 
-/** The archive of the Go database states the year 1 for every record: no date at all. */
+/** The archive of the Go database states the year 1 for every record: no date at all, and neither is what is no time. */
 function modifiedOf(value: JsonObject): string {
-  const modified = ownText(value, 'modified') ?? '';
-  return modified < '1970' ? (ownText(value, 'published') ?? '') : modified;
+  const [modified, published] = ['modified', 'published'].map((key) => {
+    const time = ownText(value, key);
+    return isInstant(time) ? time : '';
+  });
+  return modified === undefined || modified < '1970' ? (published ?? '') : modified;
+}
+
+/** Whether an entry was to name a package. Of what has none, commits alone are said: that is no fault. */
+function isMeant(value: unknown): boolean {
+  if (!isJsonObject(value)) return true;
+  const named = own(value, 'package');
+  return named !== undefined && named !== null;
 }
 
 function affectedOf(value: unknown): Affected | undefined {
   if (!isJsonObject(value)) return undefined;
   const named = ownObject(value, 'package');
-  const ecosystem = ownText(named, 'ecosystem');
-  const name = ownText(named, 'name');
+  const ecosystem = ownText(named, 'ecosystem')?.trim();
+  const name = ownText(named, 'name')?.trim();
   // A line break would end a row of the index.
   if (!ecosystem || !name || /\p{Cc}/u.test(ecosystem + name)) return undefined;
   const ranges = ownList(value, 'ranges').map((range) => rangeOf(range) ?? UNREADABLE);

@@ -71,6 +71,7 @@ async function* readRecords(
   const inflater = new WholeInflater('raw');
   let complete = !end.multiDisk;
   let members = 0;
+  const span = new Span();
   for await (const header of centralHeaders(directory, end.directory, log)) {
     if (header === undefined) {
       complete = false;
@@ -86,8 +87,7 @@ async function* readRecords(
     }
     members++;
     const path = nameFromBytes(header.rawName).text;
-    if (path.endsWith('/')) continue;
-    const bytes = await member(local, header, end.bases[0] ?? 0, inflater);
+    const bytes = await member(local, header, end.bases[0] ?? 0, inflater, span);
     if (bytes !== undefined) {
       crc.init();
       crc.update(bytes);
@@ -102,7 +102,7 @@ async function* readRecords(
       );
       continue;
     }
-    yield { path, bytes, at: header.localOffset };
+    if (!path.endsWith('/')) yield { path, bytes, at: header.localOffset };
   }
   const counted = end.narrowCount ? members % 0x10000 : members;
   if (counted !== end.count || (end.narrowCount && members > 0xffff)) {
@@ -114,9 +114,38 @@ async function* readRecords(
       { offset: end.offset },
     );
   }
+  if (complete && span.leaves(end.directory.start)) {
+    complete = false;
+    log.add(
+      'advisory.hidden-bytes',
+      'error',
+      'The archive holds bytes that belong to none of the members that its directory lists: records may be hidden in them. What is listed is used, but nothing is called clean by it.',
+      { offset: 0 },
+    );
+  }
   const faults = log.all();
   return { faults, complete: complete && faults.every(({ severity }) => severity !== 'error'), members };
 }
+
+/** How much of the file the members account for; what follows the bytes of one may say their sizes again. */
+class Span {
+  #least = 0;
+  #most = 0;
+
+  /** `local`: length of the local header. */
+  add(local: number, { packedSize, flags }: CentralHeader): void {
+    this.#least += local + packedSize;
+    this.#most += local + packedSize + ((flags & Bit.descriptor) === 0 ? 0 : LONGEST_DESCRIPTOR);
+  }
+
+  /** Whether there is more before the directory than the members. */
+  leaves(directory: number): boolean {
+    return directory < this.#least || directory > this.#most;
+  }
+}
+
+/** Signature, checksum and two sizes of 64 bits. */
+const LONGEST_DESCRIPTOR = 24;
 
 /** Central headers in their order; `undefined` where they stop being headers before the directory ends. */
 async function* centralHeaders(
@@ -148,10 +177,12 @@ async function* centralHeaders(
 
 async function member(
   reads: ForwardReads,
-  { localOffset, packedSize, size, method, flags }: CentralHeader,
+  central: CentralHeader,
   base: number,
   inflater: WholeInflater,
+  span: Span,
 ): Promise<Bytes | undefined> {
+  const { localOffset, packedSize, size, method, flags } = central;
   const encrypted = (flags & (Bit.encrypted | Bit.strong)) !== 0;
   if (encrypted || size > LONGEST_RECORD || packedSize > LONGEST_RECORD) return undefined;
   const start = base + localOffset;
@@ -159,6 +190,7 @@ async function member(
   const read = async (from: number, to: number) => reads.cached(from, to) ?? (await reads.load(from, to));
   const header = localLength(await read(start, start + FIXED.local));
   if (header === undefined) return undefined;
+  span.add(header, central);
   const packed = await read(start + header, start + header + packedSize);
   if (packed.length < packedSize) return undefined;
   if (method === 8) return inflater.inflateBriefly(packed, size);
