@@ -100,7 +100,7 @@ export async function readCase(
   for (const [i, path] of dataPaths.entries()) {
     const files = new Set(expanded[i]?.map(({ file }) => file));
     const given = advisories.filter(({ file }) => files.has(file));
-    if (given.length > 0 && !given.some(({ sha256 }) => isUsed(model, sha256)))
+    if (given.length > 0 && !given.some(({ sha256 }) => isData(model, sha256)))
       failures.push(`--advisories ${path}: it holds no advisory data that can be read, and has no effect.`);
   }
   await options.beforeClose?.(model, (file) => files.get(file));
@@ -108,8 +108,8 @@ export async function readCase(
   return { model, failures };
 }
 
-function isUsed(model: CaseModel, sha256: string): boolean {
-  return model.advisories.data.some((one) => one.used && one.sha256 === sha256);
+function isData(model: CaseModel, sha256: string): boolean {
+  return model.advisories.data.some((one) => one.sha256 === sha256);
 }
 
 /** Says of all data in use that can hold an ecosystem in full that they do; gives what could be said of none. */

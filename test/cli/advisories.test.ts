@@ -108,6 +108,13 @@ describe('loupe advisories build', () => {
     }
   });
 
+  test('data are not blamed for what is wrong beside them', async () => {
+    const app = write('other/package.json', JSON.stringify({ name: 'other', version: '1.0.0' }));
+    const trust = { epss: write('epss.csv', 'nothing') };
+    const { failures } = await readCase([app], { limits: DEFAULT_LIMITS, trust, advisories: [zip] });
+    expect(failures).toEqual([expect.stringContaining('It holds no score of a CVE.')]);
+  });
+
   test('--covers without data is a usage error', async () => {
     await expect(inspect(['a.tar', '--covers', 'npm'], '0')).rejects.toBeInstanceOf(UsageError);
   });
