@@ -32,7 +32,7 @@ const IN_MEMORY = 128 * 2 ** 20;
 export async function readCodec(run: Run, draft: Draft, bytes: ByteSource, codecId: string): Promise<void> {
   draft.inside = [{ op: 'decode', codec: codecId }];
   const input = draft.digests.sha256 === undefined ? await hashed(run, draft, bytes) : bytes;
-  const inner = new Inner(run, draft);
+  const inner = new Inner(run, draft, () => statedLength(bytes, codecId));
   const end = await decodeStopped(
     run,
     draft,
@@ -160,10 +160,12 @@ class Inner {
   #length = 0;
   #pass: StreamPass | undefined;
   #spool: Spool | undefined;
+  readonly #expected: () => Promise<number>;
 
-  constructor(run: Run, draft: Draft) {
+  constructor(run: Run, draft: Draft, expected: () => Promise<number>) {
     this.#run = run;
     this.#draft = draft;
+    this.#expected = expected;
   }
 
   get stopped(): boolean {
@@ -207,10 +209,20 @@ class Inner {
     } else {
       const { parsedDropped, parsedNested } = budget.limits;
       const limit = this.#draft.at.parent === undefined ? parsedDropped : parsedNested;
-      this.#spool = new Spool(budget, limit, documentReaderOf(row.id) === undefined ? 0 : IN_MEMORY);
+      this.#spool =
+        documentReaderOf(row.id) === undefined
+          ? new Spool(budget, limit)
+          : new Spool(budget, limit, IN_MEMORY, await this.#expected());
     }
     this.#spool.write(head);
   }
+}
+
+/** How much the last member of a gzip file says it holds (RFC 1952, section 2.3.1, ISIZE): a hint; 0 for other codecs. */
+async function statedLength(bytes: ByteSource, codecId: string): Promise<number> {
+  if (codecId !== 'gzip' || bytes.size < 18) return 0;
+  const [a = 0, b = 0, c = 0, d = 0] = await bytes.bytes(bytes.size - 4, bytes.size);
+  return a + b * 2 ** 8 + c * 2 ** 16 + d * 2 ** 24;
 }
 
 /** Name of what a compressed file holds: `a.json` for `a.json.gz`, `a.tar` for `a.tgz`. */

@@ -1,5 +1,5 @@
 import { BlobSource, type ByteSource, HeldSource } from '../base/byte-source.ts';
-import { concatBytes } from '../base/bytes.ts';
+import { type Bytes, concatBytes } from '../base/bytes.ts';
 import type { Budget } from '../base/limits.ts';
 
 const PIECE = 16 * 2 ** 20;
@@ -17,13 +17,17 @@ export class Spool {
   #chunks: Uint8Array<ArrayBuffer>[] = [];
   #pending = 0;
   #size = 0;
+  /** Room for all, where it was said how much that is. What does not fit it goes into chunks, it with them. */
+  #room: Bytes | undefined;
   /** True once a chunk did not fit: what came before is kept. */
   full = false;
 
-  constructor(budget: Budget, limit: number, inMemory = 0) {
+  /** `expected`: bytes that are likely to come. Untouched room takes no memory. */
+  constructor(budget: Budget, limit: number, inMemory = 0, expected = 0) {
     this.#budget = budget;
     this.#limit = limit;
     this.#inMemory = inMemory;
+    if (expected > 0 && expected <= Math.min(limit, inMemory)) this.#room = new Uint8Array(expected);
   }
 
   write(chunk: Uint8Array): void {
@@ -32,15 +36,23 @@ export class Spool {
       this.full = true;
       return;
     }
+    const at = this.#size;
     this.#size += chunk.length;
-    this.#chunks.push(new Uint8Array(chunk));
     this.#pending += chunk.length;
+    if (this.#room !== undefined && this.#size <= this.#room.length) {
+      this.#room.set(chunk, at);
+      return;
+    }
+    if (this.#room !== undefined) this.#chunks.push(this.#room.subarray(0, at));
+    this.#room = undefined;
+    this.#chunks.push(new Uint8Array(chunk));
     if (this.#pending >= PIECE && this.#size > this.#inMemory) this.#seal();
   }
 
   source(): ByteSource {
     if (this.#pieces.length === 0 && this.#inMemory > 0) {
-      const whole = concatBytes(this.#chunks);
+      const whole = this.#room?.subarray(0, this.#size) ?? concatBytes(this.#chunks);
+      this.#room = undefined;
       this.#chunks = [];
       return new HeldSource(whole);
     }
@@ -53,6 +65,7 @@ export class Spool {
     this.#budget.release('held', this.#size);
     this.#pieces = [];
     this.#chunks = [];
+    this.#room = undefined;
   }
 
   #seal(): void {
