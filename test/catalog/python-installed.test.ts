@@ -172,12 +172,14 @@ describe('records', () => {
     const good = `sha256=${'A'.repeat(42)}A`;
     const { reading, says } = await catalogPython({
       'x-1.dist-info/METADATA': metadata('x', '1'),
-      'x-1.dist-info/RECORD': `x/a.py,${good},1\nx/b.py,md5=abc,1\nx/c.py,sha256,1\nx/d.py,,\n`,
+      'x-1.dist-info/RECORD': `x/a.py,${good},1\nx/b.py,md5=abc,1\nx/c.py,sha256,1\nx/d.py,,\nx/e.py,sha256=${'0a'.repeat(32)},1\n`,
     });
-    expect(reading.owns.map(({ digests }) => digests)).toEqual([[`sha256:${'00'.repeat(32)}`, '', '', '']]);
+    expect(reading.owns.map(({ digests }) => digests)).toEqual([
+      [`sha256:${'00'.repeat(32)}`, '', '', '', `sha256:${'0a'.repeat(32)}`],
+    ]);
     expect(says).toEqual([
-      '"x-1.dist-info/RECORD", line 2: its digest, "md5=abc", is no SHA-2 in base64; the file it means is not checked.',
-      '"x-1.dist-info/RECORD", line 3: its digest, "sha256", is no SHA-2 in base64; the file it means is not checked.',
+      '"x-1.dist-info/RECORD", line 2: its digest, "md5=abc", is no SHA-2; the file it means is not checked.',
+      '"x-1.dist-info/RECORD", line 3: its digest, "sha256", is no SHA-2; the file it means is not checked.',
     ]);
   });
 

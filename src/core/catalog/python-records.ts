@@ -1,5 +1,5 @@
 import { fromBase64 } from '../base/base64.ts';
-import { decodeUtf8Lossy, toHex } from '../base/bytes.ts';
+import { decodeUtf8Lossy, fromHex, toHex } from '../base/bytes.ts';
 import { linesOf } from '../base/lines.ts';
 import { displayName } from '../base/names.ts';
 import type { Reading } from '../model/reading.ts';
@@ -35,7 +35,7 @@ function* recorded(site: string, file: CatalogFile, out: ReadingBuilder): Genera
     const path = given.length > longest ? given : resolvePath(site, given);
     const stated = rest.split(',', 1)[0]?.trim() ?? '';
     if (stated !== '' && recordHash(rest) === undefined) {
-      const what = `"${displayName(file.path)}", line ${number}: its digest, "${displayName(stated.slice(0, 80))}", is no SHA-2 in base64; the file it means is not checked.`;
+      const what = `"${displayName(file.path)}", line ${number}: its digest, "${displayName(stated.slice(0, 80))}", is no SHA-2; the file it means is not checked.`;
       out.fault('python.record', 'warning', what, 0);
     }
     // Python writes compiled modules again when it likes to.
@@ -43,13 +43,12 @@ function* recorded(site: string, file: CatalogFile, out: ReadingBuilder): Genera
   }
 }
 
-/** `sha256=` and URL-safe base64 without padding, in the second cell. */
+/** `sha256=` and URL-safe base64 without padding, in the second cell; some tools write hexadecimal, twice as long. */
 function recordHash(rest: string): string | undefined {
-  const [, algorithm = '', base64 = ''] = /^(sha256|sha384|sha512)=([\w-]{1,90})(?:,|$)/.exec(rest) ?? [];
-  const digest = fromBase64(base64, 'url', 'none');
-  return algorithm === '' || digest === undefined || digest.length * 8 !== Number(algorithm.slice(3))
-    ? undefined
-    : `${algorithm}:${toHex(digest)}`;
+  const [, algorithm = '', written = ''] = /^(sha256|sha384|sha512)=([\w-]{1,128})(?:,|$)/.exec(rest) ?? [];
+  const bytes = Number(algorithm.slice(3)) / 8;
+  const digest = written.length === 2 * bytes ? fromHex(written) : fromBase64(written, 'url', 'none');
+  return algorithm === '' || digest?.length !== bytes ? undefined : `${algorithm}:${toHex(digest)}`;
 }
 
 /** The first cell of a CSV line, in quotes when it holds a comma, and what follows its comma. */

@@ -98,4 +98,12 @@ describe('orderings', () => {
       );
     },
   );
+
+  test('maven: words before the release come before it, and others after it, whatever stands before them', () => {
+    const maven = orderingOf('Maven');
+    const sorted = ['1a0', '1-rc', '1', '1.x', '1-x', '1-2', '1.2'];
+    for (const [i, a] of sorted.entries())
+      for (const [k, b] of sorted.entries())
+        expect(Math.sign(maven?.compare(a, b) ?? Number.NaN), `${a} and ${b}`).toBe(Math.sign(i - k));
+  });
 });

@@ -74,12 +74,27 @@ function nothing(other: Token | undefined): Token {
 }
 
 function compareTokens(a: Token, b: Token): number {
+  const sides = side(a) - side(b);
+  if (sides !== 0) return sides;
   const places = place(a) - place(b);
   if (places !== 0) return places;
   if (isNumeral(a.text)) return compareNumerals(a.text, b.text);
-  const [left, right] = [WORDS.indexOf(a.text), WORDS.indexOf(b.text)];
-  if (left < 0 && right < 0) return compareText(a.text, b.text);
-  return (left < 0 ? WORDS.length : left) - (right < 0 ? WORDS.length : right);
+  const [left, right] = [rank(a), rank(b)];
+  return left === WORDS.length && right === left ? compareText(a.text, b.text) : left - right;
+}
+
+/** A place among the words Maven knows, or behind them. */
+function rank({ text }: Token): number {
+  const known = WORDS.indexOf(text);
+  return known < 0 ? WORDS.length : known;
+}
+
+/**
+ * Whether a word comes before the release, is it, or comes after. It counts before the place does: by places alone
+ * `1.x` would come before `1-alpha`, that before `1`, and `1` before `1.x`.
+ */
+function side(token: Token): number {
+  return isNumeral(token.text) ? 1 : Math.sign(rank(token) - WORDS.indexOf(''));
 }
 
 /** A word behind a point, before a word behind a hyphen, before a number behind a hyphen, before one behind a point. */
