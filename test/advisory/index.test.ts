@@ -2,6 +2,7 @@ import { describe, expect, test } from 'vitest';
 import { importZip } from '../../src/core/advisory/import.ts';
 import { IndexBuilder } from '../../src/core/advisory/index-builder.ts';
 import { openIndex } from '../../src/core/advisory/index-format.ts';
+import { KeptRecords } from '../../src/core/advisory/kept-records.ts';
 import { lookUp } from '../../src/core/advisory/lookup.ts';
 import { readOsv } from '../../src/core/advisory/record.ts';
 import { SortedRows } from '../../src/core/advisory/sorted-rows.ts';
@@ -309,6 +310,47 @@ describe('names beyond ASCII', () => {
     const rows = new SortedRows();
     for (const name of names) rows.add([name], []);
     expect(read(rows)).toEqual([...names].sort());
+  });
+});
+
+describe('two records with one id, modified at one time', () => {
+  const ranged = (introduced: string) => ({
+    ...osvRecord({ id: 'A-1', name: 'a' }),
+    modified: '2026-01-01T00:00:00Z',
+    affected: [
+      {
+        package: { ecosystem: 'npm', name: 'a' },
+        ranges: [{ type: 'SEMVER', events: [{ introduced }, { fixed: '9.0.0' }] }],
+      },
+    ],
+  });
+
+  test.each([
+    ['0', '5.0.0'],
+    ['5.0.0', '0'],
+  ])('both count where they differ: from %s, then from %s', async (first, second) => {
+    const source = new BufferSource(await built([ranged(first), ranged(second), ranged(first)]));
+    const { answers } = await lookUp(source, [
+      { ecosystem: 'npm', name: 'a', version: '4.17.20' },
+      { ecosystem: 'npm', name: 'a', version: '9.0.0' },
+    ]);
+    expect(answers.map(({ hits }) => hits.map(({ advisory }) => advisory.id))).toEqual([['A-1'], []]);
+  });
+
+  test('are one where they say the same', () => {
+    const kept = new KeptRecords();
+    const match = { ecosystem: 'npm', key: 'npm\ta', match: '[["S","i0"]]' };
+    const record = {
+      id: 'A-1',
+      modified: '2026',
+      withdrawn: false,
+      unplaced: 0,
+      detail: '[]',
+      packages: [match],
+    };
+    for (let i = 0; i < 3; i++) kept.add(record);
+    expect([...kept.details()]).toHaveLength(1);
+    expect([...kept.packages()]).toHaveLength(1);
   });
 });
 

@@ -67,8 +67,10 @@ export class Pictures {
       if (this.#ahead?.key === key) continue;
       const drawn = this.#draw(query);
       this.#ahead = { key, drawn };
-      // Whoever asks for it hears what went wrong.
-      await drawn.picture.catch(() => undefined);
+      // Whoever asks for it now hears what went wrong; who asks again gets another try.
+      await drawn.picture.catch(() => {
+        this.#ahead = undefined;
+      });
     }
     this.#drawing = false;
   }

@@ -80,7 +80,8 @@ export class KeptRecords {
 
   /**
    * The records that count, in the order of their ids, valid until the next one is asked for: of those with one id the
-   * one modified last, of two as new the one not taken back, else the first, unless it was taken back.
+   * one modified last, of two as new the one not taken back, else the first, unless it was taken back. Where two that are
+   * as new name different versions, {@link packages} has those of both: which of them is right, nobody can tell.
    */
   *details(): Generator<KeptDetail> {
     this.#liveOf = new Uint32Array(this.#given);
@@ -110,6 +111,8 @@ export class KeptRecords {
   /** Packages of the live records, sorted by key and, within one, by advisory. */
   *packages(): Generator<KeptPackage> {
     const before = new TextBuffer();
+    const said = new TextBuffer();
+    let last = 0;
     for (const row of this.#packages.sorted()) {
       const given = numberAt(row.bytes, row.body);
       const match = row.bytes.indexOf(TAB, row.body) + 1;
@@ -118,6 +121,11 @@ export class KeptRecords {
       const { bytes, key, end } = row;
       const keyEnd = bytes.indexOf(LINE_FEED, key);
       const same = compareText(before.written, 0, before.length, bytes, key, keyEnd - key) === 0;
+      // The same record twice says it once.
+      if (same && live === last && compareText(said.written, 0, said.length, bytes, match, end - match) === 0)
+        continue;
+      last = live;
+      said.fill(bytes, match, end);
       before.clear();
       before.bytes(bytes, key, keyEnd - key);
       yield { bytes, key, keyEnd, match, end, same, advisory: live - 1 };
@@ -151,6 +159,7 @@ export class KeptRecords {
       return false;
     }
     this.#liveOf[given] = ++this.#live;
+    for (const other of best.asNew) this.#liveOf[other] = this.#live;
     this.#unplaced += unplaced;
     for (let at = 0; at < ecosystems.length; at = ecosystems.written.indexOf(COMMA, at) + 1 || Infinity) {
       const ecosystem = numberAt(ecosystems.written, at);
@@ -177,6 +186,8 @@ class BestOfId {
   /** Numbers of its ecosystems, commas between. */
   readonly ecosystems = new TextBuffer();
   readonly detail = new TextBuffer();
+  /** Numbers of others that were modified when it was. */
+  readonly asNew: number[] = [];
   given = -1;
   withdrawn = false;
   unplaced = 0;
@@ -192,6 +203,7 @@ class BestOfId {
 
   clear({ bytes, key, body }: Row): void {
     this.#id.fill(bytes, key, body);
+    this.asNew.length = 0;
     this.given = -1;
   }
 
@@ -205,8 +217,10 @@ class BestOfId {
     if (this.given >= 0 && !isLess(this.modified.written, bytes, modified, detail - 1)) {
       const { length, written } = this.modified;
       const isAsNew = compareText(written, 0, length, bytes, modified, detail - 1 - modified) === 0;
+      if (isAsNew && !isWithdrawn && !this.withdrawn) this.asNew.push(numberAt(bytes, body));
       if (!isAsNew || isWithdrawn || !this.withdrawn) return;
     }
+    this.asNew.length = 0;
     this.given = numberAt(bytes, body);
     this.withdrawn = isWithdrawn;
     this.unplaced = numberAt(bytes, unplaced);

@@ -1,7 +1,7 @@
 import type { ByteSource } from '../base/byte-source.ts';
 import { type Fault, ok } from '../base/result.ts';
 import type { Coordinate } from './coordinates.ts';
-import { evaluate, type Unknown } from './evaluate.ts';
+import { type Evaluation, evaluate, type Unknown } from './evaluate.ts';
 import { type OpenedIndex, openIndex } from './index-format.ts';
 import { keyOf, type MatchRow } from './index-rows.ts';
 import { IndexSearch, type RecordState } from './index-search.ts';
@@ -56,19 +56,19 @@ export async function lookUp(
   if (!opened.ok) return { answers: [], faults: [opened.error] };
   const search = new IndexSearch(source, opened.value);
   const rows = await search.find(coordinates);
-  const judged = coordinates.flatMap((coordinate) => {
+  const found = coordinates.flatMap((coordinate) => {
     const key = keyOf(coordinate.ecosystem, coordinate.name);
-    return rows.has(key) ? [{ coordinate, rows: rows.get(key)?.map((row) => judge(coordinate, row)) }] : [];
+    return rows.has(key) ? [{ coordinate, rows: judged(coordinate, rows.get(key)) }] : [];
   });
   const wanted = new Map(
-    judged.flatMap(({ coordinate, rows: some = [] }) =>
+    found.flatMap(({ coordinate, rows: some = [] }) =>
       some.flatMap(({ row, outcome }) =>
         outcome.status === 'not-affected' && !outside ? [] : [[row.advisory, coordinate] as const],
       ),
     ),
   );
   const advisories = await search.details(wanted);
-  const answers = judged.map(({ coordinate, rows: some }): Answer => {
+  const answers = found.map(({ coordinate, rows: some }): Answer => {
     const hits: Hit[] = [];
     const undecided: Undecided[] = [];
     const others: Outside[] = [];
@@ -101,6 +101,17 @@ export async function lookUpRecords(
   return { records: await search.records(new Set(ids)), faults: search.faults };
 }
 
-function judge({ ecosystem, name, version }: Coordinate, row: MatchRow) {
-  return { row, outcome: evaluate({ ecosystem, name, ...row }, version) };
+const WORST = ['affected', 'unknown', 'not-affected'] as const;
+
+/** What each advisory says of a version. One with several rows is of several records: the worst counts. */
+function judged({ ecosystem, name, version }: Coordinate, rows: readonly MatchRow[] | undefined) {
+  if (rows === undefined) return undefined;
+  const worst = new Map<number, { readonly row: MatchRow; readonly outcome: Evaluation }>();
+  for (const row of rows) {
+    const outcome = evaluate({ ecosystem, name, ...row }, version);
+    const known = worst.get(row.advisory)?.outcome;
+    if (known === undefined || WORST.indexOf(outcome.status) < WORST.indexOf(known.status))
+      worst.set(row.advisory, { row, outcome });
+  }
+  return [...worst.values()];
 }
