@@ -46,6 +46,8 @@ describe('an SBOM alone', () => {
   test('says what it is, and what it does not say', async () => {
     const main = browser.page.locator('main');
     await main.getByText('It states 3 components').waitFor();
+    // What stands below the head is asked for once the head is there.
+    await main.getByText('1 relation to something that it does not hold').waitFor();
     const text = await main.innerText();
     expect(text).toContain('CycloneDX 1.6 (JSON)');
     expect(text).toContain('What it does not say');
