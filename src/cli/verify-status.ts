@@ -1,5 +1,7 @@
 import { NPM_PUBLISH } from '../core/attest/predicates/npm-publish.ts';
 import type { CaseAttestation, CaseModel } from '../core/case/model.ts';
+import { statedMembers } from '../core/verify/policy/stated-members.ts';
+import type { ProvenanceExpectations } from '../core/verify/policy/types.ts';
 
 export interface Outcome {
   readonly status: 0 | 1;
@@ -15,6 +17,8 @@ export interface Asked {
   readonly type: string | undefined;
   /** A package was named: the registry must say so too. */
   readonly publish?: boolean;
+  /** What was stated of provenance or a summary: something that counts must have been held against each of it. */
+  readonly expected?: ProvenanceExpectations;
 }
 
 /** SLSA provenance, whatever its version: what is expected of a statement when no `--type` is given. */
@@ -44,7 +48,28 @@ export function decide({ attestations }: Pick<CaseModel, 'attestations'>, asked:
   const enough = counted.every(({ carrier }) => carrier === 'cloud-build');
   const [fault] = enough && faults.includes(undefined) ? [] : faults.filter((one) => one !== undefined);
   if (fault !== undefined) return no(fault);
+  const unheld = notHeld(counted, asked);
+  if (unheld !== undefined) return no(unheld);
   return { status: 0, counted, sentence: 'Verified, and signed by whom you expect.' };
+}
+
+/**
+ * What was asked for and nothing that counts was held against. The statement of a registry says that it published
+ * something, and a bare signature nothing at all: neither stands in for provenance.
+ */
+function notHeld(counted: readonly CaseAttestation[], asked: Asked): string | undefined {
+  const { expected = {}, type } = asked;
+  const statements = counted.filter((one) => !isPublish(one));
+  if (
+    expected.policy === true &&
+    type === undefined &&
+    !statements.some(({ predicateType = '' }) => PROVENANCE.test(predicateType))
+  )
+    return 'Verified, but it holds no provenance of this artifact.';
+  const missing = statedMembers(expected).find(({ of, id }) =>
+    (of === 'package' ? counted : statements).every(({ checks }) => !checks.some((one) => one.id === id)),
+  );
+  return missing && `Verified, but nothing in it says the ${missing.words} you expect.`;
 }
 
 /** Why an attestation is no yes; `undefined` when it is one. */

@@ -62,6 +62,7 @@ export async function verify(args: readonly string[], version: string): Promise<
     artifact: artifact !== undefined,
     type: values.type,
     publish: values.provenance !== undefined && values['package-name'] !== undefined,
+    ...(settings.expectations.provenance === undefined ? {} : { expected: settings.expectations.provenance }),
   });
   if (values.json === true) {
     const report = reportJson(model, {

@@ -120,6 +120,48 @@ describeCorpus('loupe verify --provenance', () => {
     expect((await run(npm('gundam-visor-cli-v1-tag-invalidsigpub', ...builder, ...pack))).status).toBe(1);
   });
 
+  it('npm: the statement of the registry stands in for no provenance, whatever source is expected', async () => {
+    const folder = mkdtempSync(join(tmpdir(), 'loupe-'));
+    const file = (name: string) => at('npm', 'gha', name);
+    const whole = JSON.parse(readFileSync(file('gundam-visor-cli-v1-tag.tgz.json'), 'utf8'));
+    const of = (predicate: string) =>
+      whole.attestations.find((one: { predicateType: string }) => one.predicateType.includes(predicate));
+    const published = join(folder, 'published.json');
+    writeFileSync(published, JSON.stringify({ attestations: [of('publish')] }));
+    const builder = ['--builder-id', 'https://github.com/actions/runner/github-hosted'];
+    for (const source of ['github.com/ramonpetgrave64/gundam-visor', 'github.com/somebody/else']) {
+      const { status, stderr } = await run([
+        ...['--provenance', published, '--source-uri', source, ...builder],
+        ...['--package-name', 'gundam-visor', file('gundam-visor-cli-v1-tag.tgz')],
+      ]);
+      expect([status, stderr]).toEqual([
+        1,
+        'loupe: Verified, but it holds no provenance of this artifact.\n',
+      ]);
+    }
+  });
+
+  it('a bare signature says nothing of source, builder or level, so nothing of it is met', async () => {
+    const folder = (...path: string[]) => corpusPath('sigstore', 'conformance', ...path);
+    const bundle = folder('bundle-verify', 'happy-path-v0.3', 'bundle.sigstore.json');
+    const verified = (option: string, ...more: string[]) =>
+      run([option, bundle, '--any-signer', ...more, folder('a.txt')]);
+    expect((await verified('--bundle')).status).toBe(0);
+    for (const [option, value, words] of [
+      ['--source-uri', SOURCE, 'source'],
+      ['--builder-id', 'https://github.com/x/y', 'builder'],
+      ['--package-name', 'x', 'package'],
+      ['--verified-level', 'SLSA_BUILD_LEVEL_3', 'levels'],
+    ] as const) {
+      const { status, stderr } = await verified('--bundle', option, value);
+      expect([status, stderr]).toEqual([
+        1,
+        `loupe: Verified, but nothing in it says the ${words} you expect.\n`,
+      ]);
+    }
+    expect((await verified('--provenance', '--source-uri', SOURCE)).status).toBe(1);
+  });
+
   it('Google Cloud Build: one provenance that holds is enough, under keys by their ids', async () => {
     const keys = ['global', 'us-west2'].flatMap((region) => [
       '--key',
@@ -210,6 +252,25 @@ describe('statements that say no', () => {
     );
     // Not the type that is asked for by default.
     expect((await run(['--provenance', path, '--key', `k=${key}`, artifact])).status).toBe(1);
+  });
+
+  it('what is expected and no policy compares is not met: it fails at its own check', async () => {
+    const V1 = 'https://slsa.dev/provenance/v1';
+    const path = signed('other.json', V1, {
+      buildDefinition: { buildType: 'https://build.test/v1', externalParameters: {} },
+      runDetails: { builder: { id: 'https://build.test/worker' } },
+    });
+    const bundle = ['--bundle', path, '--key', `k=${key}`, '--builder-id', 'https://build.test/worker'];
+    expect((await run([...bundle, artifact])).status).toBe(0);
+    for (const [option, value, id] of [
+      ['--workflow-input', 'level=high', 'provenance.inputs'],
+      ['--source-versioned-tag', 'v1', 'provenance.versioned-tag'],
+    ] as const) {
+      const { status, stdout } = await run([...bundle, option, value, '--json', artifact]);
+      const [one] = JSON.parse(stdout).attestations;
+      expect([status, one.verdict, one.expected]).toEqual([1, 'verified', 'unmet']);
+      expect(one.checks).toContainEqual(expect.objectContaining({ id, status: 'fail' }));
+    }
   });
 
   it.each([

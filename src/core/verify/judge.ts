@@ -9,6 +9,7 @@ import { acceptedLevel } from './level/level.ts';
 import type { Outcome } from './outcome.ts';
 import { subjectPackageCheck } from './policy/package-check.ts';
 import { POLICIES } from './policy/registry.ts';
+import { statedMembers } from './policy/stated-members.ts';
 import type { PolicyInput, ProvenanceExpectations } from './policy/types.ts';
 import type { AttestationResult } from './result.ts';
 import { saysYes } from './says-yes.ts';
@@ -76,10 +77,20 @@ function policyChecks(input: PolicyInput): readonly Check[] {
   const policy = [...POLICIES].find((one) => one.recognizes(input));
   if (policy === undefined) return [];
   if (isStated(input.expected)) {
-    const named = input.reading.predicate.kind === 'provenance' ? subjectPackageCheck(input) : [];
-    return [...policy.judge(input), ...named];
+    const judged = policy.judge(input);
+    if (input.reading.predicate.kind !== 'provenance') return judged;
+    return [...judged, ...notCompared(input.expected, judged), ...subjectPackageCheck(input)];
   }
   return policy.judge(input).filter(({ id }) => id === 'provenance.text' || id === 'provenance.summary');
+}
+
+/** What is expected of provenance and the builder's policy compares with nothing: it is not met. */
+function notCompared(expected: ProvenanceExpectations, judged: readonly Check[]): readonly Check[] {
+  return statedMembers(expected)
+    .filter((member) => member.of === 'provenance' && !judged.some(({ id }) => id === member.id))
+    .map(({ id, words }) =>
+      check(id, 'fail', `Nothing in provenance of this builder can be held against the ${words} you expect.`),
+    );
 }
 
 function isStated(expected: ProvenanceExpectations): boolean {
