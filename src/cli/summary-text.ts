@@ -73,8 +73,8 @@ function findingLines(model: CaseModel): readonly string[] {
   return [
     ...(findings.length === 0 ? [] : ['', 'Findings:']),
     ...findings.map(
-      ({ grade, severity, title, rule, suppressedBy }) =>
-        `  ${grade}, ${severity}: ${title} (${rule})${suppressedBy === undefined ? '' : ` Suppressed by ${suppressedBy}.`}`,
+      ({ grade, severity, title, rule, suppressedBy, notes = [] }) =>
+        `  ${grade}, ${severity}: ${title} (${rule})${notes.map((note) => ` ${note}.`).join('')}${suppressedBy === undefined ? '' : ` Suppressed by ${suppressedBy}.`}`,
     ),
     ...lists.map(
       ({ name, indicators, unread }) =>

@@ -57,6 +57,6 @@ describe('versions that a statement names', () => {
     ['vers:npm/>=soon', '1.0.0', undefined],
     ['vers:npm/<2.0.0%zz', '1.0.0', undefined],
   ])('%s, of %s: %s', (stated, version, expected) => {
-    expect(versionIsIn(stated, version, 'npm')).toBe(expected);
+    expect(versionIsIn(stated, { version, ecosystem: 'npm', type: 'npm' })).toBe(expected);
   });
 });

@@ -3,6 +3,7 @@ import { parsePurl } from '../base/purl-parse.ts';
 import type { CaseModel, Component, Occurrence } from '../case/model.ts';
 import { END_OF_LIFE_AS_OF, type EndOfLife } from './data/end-of-life.ts';
 import { endOfLifeOf } from './end-of-life-lines.ts';
+import { placesInOrder } from './first-place.ts';
 import type { Rule } from './types.ts';
 
 /** Systems and runtimes that get no more security fixes, by the table that ships with Loupe. */
@@ -39,7 +40,8 @@ export const endOfLife: Rule = {
 
 /** Where it was found, unless a package of the system owns it: then the system’s life counts, and it has its own row. */
 function ownOccurrence(model: CaseModel, component: Component): Occurrence | undefined {
-  return component.occurrences
+  if (endOfLifeOf(productOf(component)) === undefined) return undefined;
+  return placesInOrder(model, component)
     .flatMap((at) => model.occurrences[at] ?? [])
     .find(({ state, ownedBy }) => state === 'present' && ownedBy === undefined);
 }

@@ -1,4 +1,5 @@
 import { displayName } from '../base/names.ts';
+import { placesInOrder } from './first-place.ts';
 import { installScripts } from './install-scripts.ts';
 import type { Rule } from './types.ts';
 
@@ -14,10 +15,11 @@ export const installScript: Rule = {
   *run(model) {
     const scripts = installScripts(model);
     for (const component of model.components) {
-      const at = component.occurrences.find((place) => scripts.has(place));
-      const occurrence = at === undefined ? undefined : model.occurrences[at];
+      if (!component.occurrences.some((place) => scripts.has(place))) continue;
+      const places = placesInOrder(model, component).filter((place) => scripts.has(place));
+      const occurrence = model.occurrences[places[0] ?? -1];
       if (occurrence === undefined) continue;
-      const mine = component.occurrences.flatMap((place) => scripts.get(place) ?? []);
+      const mine = places.flatMap((place) => scripts.get(place) ?? []);
       const told = [...new Map(mine.map((one) => [one.runs, one])).values()];
       const named = told.filter(({ runs }) => runs !== '');
       yield {

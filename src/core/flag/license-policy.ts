@@ -4,6 +4,7 @@ import { parsePurl } from '../base/purl-parse.ts';
 import { type LicensePolicy, readLicensePolicy } from '../case/license-policy.ts';
 import type { CaseModel, Component, Occurrence } from '../case/model.ts';
 import type { Settings } from '../case/settings.ts';
+import { placesInOrder } from './first-place.ts';
 import { isCovered, type LicenseVerdict, licenseVerdict } from './license-verdict.ts';
 import { recognizedLicenses, type SaidLicense, statedLicenses } from './licenses-said.ts';
 import type { Flagged, Rule } from './types.ts';
@@ -34,7 +35,7 @@ export const licensePolicy: Rule = {
       const unknown: Component[] = [];
       for (const [index, component] of model.components.entries()) {
         if (!LICENSED.has(component.type)) continue;
-        const places = component.occurrences
+        const places = placesInOrder(model, component)
           .flatMap((at) => model.occurrences[at] ?? [])
           .filter(({ state }) => state !== 'removed');
         const [place] = places;

@@ -1,5 +1,6 @@
 import { displayName } from '../base/names.ts';
 import { POPULAR_NPM, POPULAR_PYPI } from './data/popular-names.ts';
+import { placesInOrder } from './first-place.ts';
 import type { Rule } from './types.ts';
 
 /** Shorter names are near to each other by chance. */
@@ -14,13 +15,13 @@ export const nearName: Rule = {
   mayBeWrong:
     'Most near names are honest: forks, plurals, families of packages. It says nothing of what the package does.',
   remedy: 'Check that this is the package you meant.',
-  *run({ components, occurrences }) {
-    for (const component of components) {
+  *run(model) {
+    for (const component of model.components) {
       const ecosystem = /^pkg:(npm|pypi)\//.exec(component.purl ?? '')?.[1];
       if (ecosystem === undefined) continue;
       const near = namesOf(ecosystem === 'npm' ? 'npm' : 'pypi').find(component.name.toLowerCase());
       if (near === undefined) continue;
-      const occurrence = occurrences[component.occurrences[0] ?? -1];
+      const occurrence = model.occurrences[placesInOrder(model, component)[0] ?? -1];
       yield {
         severity: 'low',
         component: component.key,

@@ -47,9 +47,10 @@ export function compareText(a: string, b: string): number {
   return a < b ? -1 : a > b ? 1 : 0;
 }
 
-/** What raised or lowered a finding's place, in words. */
+/** What is to be known of a finding, and what raised or lowered its place, in words. */
 export function urgencyNotes(finding: Finding, standing: Standing | undefined): readonly string[] {
   return [
+    ...(finding.notes ?? []),
     ...(finding.exploited === undefined ? [] : [`known to be exploited since ${finding.exploited}`]),
     ...(finding.score === undefined ? [] : [`CVSS ${finding.score.toFixed(1)}`]),
     ...(finding.epss === undefined ? [] : [`EPSS ${(100 * finding.epss).toFixed(1)} %`]),

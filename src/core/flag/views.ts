@@ -26,7 +26,7 @@ export interface FindingRow {
   /** Component with version, path or source it speaks of. */
   readonly where: string;
   readonly suppressedBy: string | undefined;
-  /** What raises or lowers its place in the list: `known to be exploited`, `only in a removed layer`. */
+  /** What disagrees about it, and what raises or lowers its place in the list: `known to be exploited`, `only in a removed layer`. */
   readonly notes: readonly string[];
 }
 

@@ -89,8 +89,10 @@ export interface VexStatement {
   readonly status: 'not_affected' | 'affected' | 'fixed' | 'under_investigation';
   readonly justification?: string;
   readonly statement?: string;
-  /** RFC 3339, as stated. */
+  /** When it was said, RFC 3339, as stated. */
   readonly timestamp?: string;
+  /** Other times at which it, or its document, is said to have been made or changed: a warning is as new as the last. */
+  readonly touched?: readonly string[];
   readonly pointer: string;
 }
 
@@ -103,6 +105,8 @@ export interface StatedDocument {
   /** Serial number with version, document namespace, or IRI. */
   readonly id?: string;
   readonly title?: string;
+  /** Which version of the document it is, of those that have its {@link id}, where the id does not tell. */
+  readonly revision?: string;
   /** RFC 3339, as stated. */
   readonly created?: string;
   readonly parties: readonly Party[];

@@ -28,6 +28,8 @@ export interface Finding {
   readonly aliases: readonly string[];
   /** First version that is not affected. */
   readonly fixed?: string;
+  /** What else is to be known of it, in words: who disagrees with whom. */
+  readonly notes?: readonly string[];
   /** What suppresses it, in words; a suppressed finding stays visible. */
   readonly suppressedBy?: string;
   /** A claim and the evidence disagree: shown as *contradicted*, beside its severity. */

@@ -21,7 +21,7 @@ function stateOf({ advisories, components }: CaseModel, index: number): ReportDa
 /** VEX documents, with the statements that have no effect and why. */
 export function reportVex({ advisories }: CaseModel, number: (id: SourceId) => string): ReportVex[] {
   return advisories.vex
-    .map(({ source, authors, accepted, signed, statements, unmatched }) => ({
+    .map(({ source, authors, accepted, signed, statements, unmatched, unresolved }) => ({
       source: number(source),
       authors,
       accepted: accepted ?? null,
@@ -34,6 +34,7 @@ export function reportVex({ advisories }: CaseModel, number: (id: SourceId) => s
         pointer: statement.pointer,
         why,
       })),
+      unresolved,
     }))
     .sort((a, b) => Number(a.source.slice(1)) - Number(b.source.slice(1)));
 }

@@ -21,6 +21,7 @@ export function reportFinding(
     remedy,
     evidence,
     aliases,
+    notes: found.notes ?? [],
     fixed: found.fixed ?? null,
     suppressedBy: found.suppressedBy ?? null,
   };

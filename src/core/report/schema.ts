@@ -1,5 +1,6 @@
 import type { Digests } from '../base/digest.ts';
 import type { Severity } from '../base/result.ts';
+import type { LinkFault } from '../case/advisories/bom-links.ts';
 import type { Superseded } from '../case/advisories/superseded.ts';
 import type { VexUnmatched } from '../case/advisories/vex.ts';
 import type { ExternalState } from '../case/external-documents.ts';
@@ -154,6 +155,8 @@ export interface ReportVex {
     readonly pointer: string;
     readonly why: VexUnmatched;
   }[];
+  /** References to products that name nothing for certain, of whatever statement. */
+  readonly unresolved: readonly { readonly product: string; readonly why: LinkFault }[];
 }
 
 export interface ReportAdvisoryData {
@@ -373,6 +376,8 @@ export interface ReportFinding {
   readonly remedy: string;
   readonly evidence: readonly Evidence[];
   readonly aliases: readonly string[];
+  /** What else is to be known of it: who disagrees with whom. */
+  readonly notes: readonly string[];
   readonly fixed: string | null;
   readonly suppressedBy: string | null;
 }

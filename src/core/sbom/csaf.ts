@@ -16,6 +16,9 @@ const STATUS: Readonly<Record<string, VexStatement['status']>> = {
   under_investigation: 'under_investigation',
 };
 
+/** Revisions of a document that are looked at for its newest date, from the last. */
+const REVISIONS = 1000;
+
 /** CSAF 2.0 and 2.1: product tree and, for each vulnerability, what is affected, fixed and not. */
 export const csaf: DocumentReader = {
   id: 'sbom.csaf',
@@ -31,9 +34,9 @@ export const csaf: DocumentReader = {
     if (value !== undefined) requireFields(root, errors);
     const products = readCsafProducts(root, errors);
     const vulnerabilities = ownList(root, 'vulnerabilities');
-    const fallback = ownText(tracking, 'current_release_date');
+    const released = timesOf(tracking);
     const vex = vulnerabilities.flatMap((one, index) =>
-      isJsonObject(one) ? statementsOf(one, `/vulnerabilities/${index}`, products, fallback, errors) : [],
+      isJsonObject(one) ? statementsOf(one, `/vulnerabilities/${index}`, products, released, errors) : [],
     );
     return vexReading(
       {
@@ -41,6 +44,7 @@ export const csaf: DocumentReader = {
         version: ownText(about, 'csaf_version') ?? 'unknown',
         id: ownText(tracking, 'id'),
         title: ownText(about, 'title'),
+        revision: ownText(tracking, 'version'),
         created: ownText(tracking, 'initial_release_date'),
         parties: partiesOf(about, tracking),
         vex,
@@ -55,6 +59,17 @@ export const csaf: DocumentReader = {
     );
   },
 };
+
+/** All that a document says is said anew with each of its releases (section 3.2.1.12). */
+function timesOf(tracking: JsonObject): Pick<VexStatement, 'timestamp' | 'touched'> {
+  const timestamp = ownText(tracking, 'current_release_date');
+  const revisions = ownList(tracking, 'revision_history').slice(-REVISIONS).filter(isJsonObject);
+  const touched = revisions.flatMap((revision) => ownText(revision, 'date') ?? []);
+  return {
+    ...(timestamp === undefined ? {} : { timestamp }),
+    ...(touched.length === 0 ? {} : { touched }),
+  };
+}
 
 function partiesOf(about: JsonObject, tracking: JsonObject): Party[] {
   const publisher = ownObject(about, 'publisher');
@@ -105,7 +120,7 @@ function statementsOf(
   vulnerability: JsonObject,
   pointer: string,
   products: CsafProducts,
-  fallback: string | undefined,
+  released: Pick<VexStatement, 'timestamp' | 'touched'>,
   errors: DocumentError[],
 ): VexStatement[] {
   const cve = ownText(vulnerability, 'cve');
@@ -141,7 +156,7 @@ function statementsOf(
         status,
         ...(justification === undefined ? {} : { justification }),
         ...(statement === undefined ? {} : { statement }),
-        ...(fallback === undefined ? {} : { timestamp: fallback }),
+        ...released,
         pointer,
       },
       products: new Set<string>(),

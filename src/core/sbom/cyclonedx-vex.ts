@@ -18,12 +18,14 @@ const STATES: Readonly<Record<string, Status>> = {
  * not judged, and claims nothing. Products are what `affects[].ref` names: a `bom-ref` or a BOM-Link.
  */
 export function cyclonedxVex(bom: JsonObject): VexStatement[] {
+  const made = ownText(ownObject(bom, 'metadata'), 'timestamp');
   return ownList(bom, 'vulnerabilities').flatMap((vulnerability, index) =>
-    isJsonObject(vulnerability) ? statementsOf(vulnerability, `/vulnerabilities/${index}`) : [],
+    isJsonObject(vulnerability) ? statementsOf(vulnerability, made, `/vulnerabilities/${index}`) : [],
   );
 }
 
-function statementsOf(vulnerability: JsonObject, pointer: string): VexStatement[] {
+/** `made`: when the document was. */
+function statementsOf(vulnerability: JsonObject, made: string | undefined, pointer: string): VexStatement[] {
   const id = ownText(vulnerability, 'id');
   const analysis = ownObject(vulnerability, 'analysis');
   const state = ownText(analysis, 'state') ?? '';
@@ -33,8 +35,10 @@ function statementsOf(vulnerability: JsonObject, pointer: string): VexStatement[
   const aliases = references.flatMap((reference) => ownText(reference, 'id') ?? []);
   const justification = ownText(analysis, 'justification');
   const statement = ownText(analysis, 'detail');
-  const timestamp =
-    ownText(analysis, 'lastUpdated') ?? ownText(analysis, 'firstIssued') ?? ownText(vulnerability, 'updated');
+  const judged = ['lastUpdated', 'firstIssued'].flatMap((key) => ownText(analysis, key) ?? []);
+  const updated = ownText(vulnerability, 'updated');
+  const timestamp = judged[0] ?? updated;
+  const touched = judged.length > 0 ? judged : [updated, made].filter((time) => time !== undefined);
   const claims = affectsOf(vulnerability, status);
   return claims.map(({ products, versions, status: said }) => ({
     vulnerability: id,
@@ -46,6 +50,7 @@ function statementsOf(vulnerability: JsonObject, pointer: string): VexStatement[
     ...(justification === undefined || said !== status ? {} : { justification }),
     ...(statement === undefined ? {} : { statement }),
     ...(timestamp === undefined ? {} : { timestamp }),
+    ...(touched.length === 0 ? {} : { touched }),
     pointer,
   }));
 }

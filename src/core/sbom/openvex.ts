@@ -62,6 +62,7 @@ function openvexDocument(document: JsonObject, was: boolean) {
     format: 'OpenVEX',
     version: context.startsWith('https://openvex.dev/ns/v') ? context.slice(24) : '0.0.1',
     id: ownText(document, '@id'),
+    revision: revisionOf(document),
     created: ownText(document, 'timestamp'),
     parties: partiesOf(document),
     vex,
@@ -71,6 +72,11 @@ function openvexDocument(document: JsonObject, was: boolean) {
       ? 'Held against the rules of OpenVEX 0.2.0: required fields, status, justification.'
       : 'The document could not be read.',
   } as const;
+}
+
+function revisionOf(document: JsonObject): string | undefined {
+  const version = own(document, 'version');
+  return typeof version === 'number' || typeof version === 'string' ? String(version) : undefined;
 }
 
 function partiesOf(document: JsonObject): Party[] {
@@ -133,8 +139,11 @@ function statementsOf(
     group.products.push(...identifiersOf(product));
     groups.set(key, group);
   }
-  const timestamp =
-    ownText(statement, 'last_updated') ?? ownText(statement, 'timestamp') ?? ownText(document, 'timestamp');
+  // Section "Inheritance": a statement without time was made when its document was.
+  const dated = own(statement, 'last_updated') === undefined && own(statement, 'timestamp') === undefined;
+  const times = timesOf(dated ? document : statement);
+  const timestamp = dated ? ownText(document, 'timestamp') : (times[0] ?? '');
+  const touched = times.filter((time) => time !== timestamp);
   const said = status === 'affected' ? (action ?? impact) : (impact ?? action);
   return [...groups.values()].map((group) => ({
     ...vulnerability,
@@ -143,8 +152,13 @@ function statementsOf(
     ...(justification === undefined ? {} : { justification }),
     ...(said === undefined ? {} : { statement: said }),
     ...(timestamp === undefined ? {} : { timestamp }),
+    ...(touched.length === 0 ? {} : { touched }),
     pointer,
   }));
+}
+
+function timesOf(of: JsonObject): string[] {
+  return ['last_updated', 'timestamp'].flatMap((key) => ownText(of, key) ?? []);
 }
 
 /** A text in 0.0.1; since 0.2.0 an object with name, IRI and aliases. */

@@ -15,11 +15,16 @@ export function spdx3Vex(graph: Spdx3Graph): VexStatement[] {
   return graph.elements.flatMap(({ type, part, pointer }) => {
     const status = Object.hasOwn(STATUS, type) ? STATUS[type] : undefined;
     const from = graph.id(own(part, 'from'));
-    if (status === undefined || from === undefined) return [];
+    // What was withdrawn is no longer claimed.
+    if (status === undefined || from === undefined || own(part, 'security_withdrawnTime') !== undefined)
+      return [];
     const [vulnerability = from, ...aliases] = namesOf(graph, from);
     const justification = ownText(part, 'security_justificationType');
     const statement = ownText(part, 'security_impactStatement') ?? ownText(part, 'security_actionStatement');
-    const timestamp = ownText(part, 'security_modifiedTime') ?? ownText(part, 'security_publishedTime');
+    const times = ['security_modifiedTime', 'security_publishedTime'].flatMap(
+      (key) => ownText(part, key) ?? [],
+    );
+    const [timestamp] = times;
     const products = listOf(part, 'to').flatMap((one) => {
       const id = graph.id(one);
       const found = id === undefined ? undefined : graph.find(id);
@@ -35,7 +40,7 @@ export function spdx3Vex(graph: Spdx3Graph): VexStatement[] {
         status,
         ...(justification === undefined ? {} : { justification }),
         ...(statement === undefined ? {} : { statement }),
-        ...(timestamp === undefined ? {} : { timestamp }),
+        ...(timestamp === undefined ? {} : { timestamp, touched: times }),
         pointer,
       },
     ];

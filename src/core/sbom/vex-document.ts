@@ -16,6 +16,7 @@ export interface VexDocument {
   readonly version: string;
   readonly id?: string | undefined;
   readonly title?: string | undefined;
+  readonly revision?: string | undefined;
   readonly created?: string | undefined;
   readonly parties: readonly Party[];
   readonly vex: readonly VexStatement[];
@@ -28,12 +29,13 @@ export interface VexDocument {
 
 /** A VEX document or a scanner's report as the case takes it. A document with errors is not valid, whatever else is not checked. */
 export function vexReading(parts: VexDocument, faults: readonly Fault[]): DocumentReading {
-  const { id, title, created, without, ...rest } = parts;
+  const { id, title, revision, created, without, ...rest } = parts;
   const document: StatedDocument = {
     ...rest,
     serialization: 'json',
     ...(id === undefined ? {} : { id }),
     ...(title === undefined ? {} : { title }),
+    ...(revision === undefined ? {} : { revision }),
     ...(created === undefined ? {} : { created }),
     lifecycles: [],
     describes: [],

@@ -60,6 +60,7 @@ export const data = {
   applied: (statements: number, unmatched: number) =>
     `${count(statements, 'statement')}, ${unmatched.toLocaleString('en')} without effect.`,
   unmatched: 'Statements without effect',
+  unresolved: 'References to products that name nothing for certain',
   shipped: 'Tables that ship with Loupe',
   shippedOf: (counted: number, of: string, day: string, age: number) =>
     `${count(

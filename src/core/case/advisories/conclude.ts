@@ -14,7 +14,8 @@ import type { LookedUp } from './lookups.ts';
 import { type Placing, placings } from './placing.ts';
 import { type DataSignature, signatureOver } from './signature.ts';
 import { newestRecords, type Superseded, withoutSuperseded } from './superseded.ts';
-import { applyVex, type CaseVex, type Suppression } from './vex.ts';
+import { applyVex, type CaseVex } from './vex.ts';
+import type { Heard } from './vex-standing.ts';
 
 /** What is known of a component by the advisory data in use (DESIGN §5). */
 export type DataState =
@@ -40,8 +41,8 @@ export type NoData =
 export interface AdvisoryMatch extends Vulnerability {
   /** Index of {@link CaseModel.components}. */
   readonly component: number;
-  /** A VEX statement that counts says it does not apply. */
-  readonly suppressed?: Suppression;
+  /** What VEX statements that count say of it, and whether they suppress it. */
+  readonly vex?: Heard;
 }
 
 /** Advisory data that were dropped. */

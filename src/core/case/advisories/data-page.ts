@@ -1,15 +1,10 @@
 import type { CaseModel } from '../model.ts';
 import { confirmable, coveredBy } from './coverage.ts';
 import { noDataSentence } from './no-data.ts';
-import type { CaseVex, VexUnmatched } from './vex.ts';
+import type { CaseVex } from './vex.ts';
+import { VEX_UNMATCHED } from './vex-words.ts';
 import type { DataPage, DataSourceRow, VexRow } from './views.ts';
 
-const WHY: Readonly<Record<VexUnmatched, string>> = {
-  nested: 'It lies inside an artifact, and what is judged never brings its own judge.',
-  author: 'You have not accepted its author.',
-  product: 'None of its products is in this case.',
-  finding: 'No finding is about this vulnerability in its products.',
-};
 /** Rows of each kind that the page shows. */
 const SHOWN = 200;
 
@@ -77,7 +72,10 @@ function vexRow({ sources, settings }: CaseModel, one: CaseVex): VexRow {
     statements: one.statements,
     unmatched: one.unmatched.slice(0, SHOWN).map(({ statement, why }) => ({
       says: `${statement.vulnerability}: ${statement.status.replaceAll('_', ' ')}`,
-      why: WHY[why],
+      why: VEX_UNMATCHED[why],
     })),
+    unresolved: one.unresolved
+      .slice(0, SHOWN)
+      .map(({ product, why }) => ({ product, why: VEX_UNMATCHED[why] })),
   };
 }

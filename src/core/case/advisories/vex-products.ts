@@ -1,65 +1,96 @@
 import { matchesPurl, purlStem } from '../../advisory/purl-pattern.ts';
-import { versionIsIn } from '../../advisory/vers.ts';
+import { rangeFits, versionIsIn } from '../../advisory/vers.ts';
 import { type ParsedPurl, parsePurl } from '../../base/purl-parse.ts';
 import { buildGraph, type Graph } from '../../graph/csr.ts';
 import { descendants } from '../../graph/reach.ts';
 import type { VexStatement } from '../../model/document.ts';
 import type { RelationKind } from '../../model/reading.ts';
+import type { SourceId } from '../../model/source.ts';
 import type { CaseDocument, CaseModel } from '../model.ts';
+import { BomLinks, type LinkFault, type Referred } from './bom-links.ts';
 import type { AdvisoryMatch } from './conclude.ts';
+import { silences } from './vex-standing.ts';
 
 /** What products are looked up in. */
-export type Named = Pick<CaseModel, 'documents' | 'components' | 'occurrences' | 'relations' | 'images'>;
+export type Named = Pick<
+  CaseModel,
+  'sources' | 'documents' | 'components' | 'occurrences' | 'relations' | 'images'
+>;
+
+/** Whether a statement is about a match; `range`: about its package, in versions of another type of package. */
+export type Speaks = 'yes' | 'no' | 'range';
 
 /** Tells which components of the case the products of a statement are. */
 export class Products {
   readonly #model: Named;
   #graph: Graph | undefined;
   readonly #byStem = new Map<string, number[]>();
-  readonly #byRef = new Map<string, number>();
+  readonly #links: BomLinks;
 
   constructor(model: Named) {
     this.#model = model;
+    this.#links = new BomLinks(model);
     model.components.forEach(({ purl }, i) => {
       const stem = purl === undefined ? undefined : purlStem(purl);
       if (stem !== undefined) this.#byStem.set(stem, [...(this.#byStem.get(stem) ?? []), i]);
     });
-    const documents = new Set(model.documents.flatMap(({ source, vex }) => (vex.length > 0 ? [source] : [])));
-    for (const { source, localId, component } of model.occurrences) {
-      if (localId === undefined || !documents.has(source)) continue;
-      const key = `${source}\0${localId}`;
-      if (!this.#byRef.has(key)) this.#byRef.set(key, component);
-    }
   }
 
   /** Whether any product is something in the case. */
   has(document: CaseDocument, { products, subcomponents }: VexStatement): boolean {
     return [...products, ...subcomponents].some(
-      (product) => this.#isImage(product) || this.#components(document, product).length > 0,
+      (product) => this.#isImage(product) || this.#components(document, product, false).length > 0,
     );
   }
 
-  /** Whether the statement is about the component of the match, in a product that holds it. */
-  speaksOf(document: CaseDocument, statement: VexStatement, match: AdvisoryMatch | undefined): boolean {
-    if (match === undefined) return false;
-    const { products, subcomponents, versions } = statement;
-    const is = (product: string) => this.#components(document, product).includes(match.component);
-    const version = this.#model.components[match.component]?.version ?? '';
+  /** References among the products that name nothing for certain, and why. */
+  unresolved(
+    document: CaseDocument,
+    { products, subcomponents }: VexStatement,
+  ): readonly { readonly product: string; readonly why: LinkFault }[] {
+    return [...new Set([...products, ...subcomponents])].flatMap((product) => {
+      const fault = this.#referred(document, product)?.fault;
+      return fault === undefined ? [] : [{ product, why: fault }];
+    });
+  }
+
+  /** Other documents in which references among the products were looked up. */
+  linked(document: CaseDocument, { products, subcomponents }: VexStatement): readonly SourceId[] {
+    const all = [...products, ...subcomponents];
+    return [...new Set(all.flatMap((product) => this.#referred(document, product)?.by ?? []))];
+  }
+
+  /**
+   * Whether the statement is about the component of the match, in a product that holds it. What is not certain is enough
+   * for a warning: a product that holds it among others, a version or a reference of which nobody can tell what it means.
+   */
+  speaksOf(document: CaseDocument, statement: VexStatement, match: AdvisoryMatch): Speaks {
+    const warns = !silences(statement);
+    const { products, subcomponents, versions = [] } = statement;
+    const is = (product: string) => this.#components(document, product, warns).includes(match.component);
+    if (subcomponents.length > 0) {
+      const held = products.some((product) => this.#holds(document, product, match.component, warns));
+      return held && subcomponents.some(is) ? 'yes' : 'no';
+    }
+    if (!products.some(is)) return 'no';
+    const { version = '', purl } = this.#model.components[match.component] ?? {};
+    const of = { version, ecosystem: match.ecosystem, type: parsePurl(purl ?? '')?.type ?? '' };
     const inVersions =
-      versions === undefined ||
       versions.length === 0 ||
-      versions.some((stated) => versionIsIn(stated, version, match.ecosystem) === true);
-    if (subcomponents.length === 0) return products.some(is) && inVersions;
-    return (
-      subcomponents.some(is) && products.some((product) => this.#holds(document, product, match.component))
-    );
+      versions.some((stated) => {
+        const found = versionIsIn(stated, of);
+        return found === true || (found === undefined && warns);
+      });
+    if (inVersions) return 'yes';
+    return versions.some((stated) => rangeFits(stated, of)) ? 'no' : 'range';
   }
 
-  #components(document: CaseDocument, product: string): readonly number[] {
+  /** `warns`: what a reference may mean is enough. */
+  #components(document: CaseDocument, product: string, warns: boolean): readonly number[] {
     const pattern = parsePurl(product);
     if (pattern === undefined) {
-      const referred = this.#byRef.get(`${document.source}\0${product}`);
-      return referred === undefined ? [] : [referred];
+      const referred = this.#links.refer(document, product);
+      return referred === undefined || (referred.fault !== undefined && !warns) ? [] : referred.components;
     }
     const stem = purlStem(product) ?? '';
     return (this.#byStem.get(stem) ?? []).filter((i) => {
@@ -68,24 +99,30 @@ export class Products {
     });
   }
 
-  /** Whether a product of the case holds the component, everywhere the component was found: elsewhere it may be affected. */
-  #holds(document: CaseDocument, product: string, component: number): boolean {
+  #referred(document: CaseDocument, product: string): Referred | undefined {
+    return parsePurl(product) === undefined ? this.#links.refer(document, product) : undefined;
+  }
+
+  /**
+   * Whether a product of the case holds the component, everywhere the component was found: elsewhere it may be affected.
+   * For a warning: anywhere.
+   */
+  #holds(document: CaseDocument, product: string, component: number, warns: boolean): boolean {
     const { occurrences } = this.#model;
     const all = this.#occurrencesOf(component);
     const found = all.filter((at) => occurrences[at]?.state !== 'stated');
     const image = this.#imageTrees(product);
-    const holders = this.#components(document, product).flatMap((one) => this.#occurrencesOf(one));
+    const holders = this.#components(document, product, warns).flatMap((one) => this.#occurrencesOf(one));
     const reached = holders.length === 0 ? undefined : this.#reachedFrom(holders);
+    const isHeld = (at: number) => {
+      const place = occurrences[at];
+      if (place === undefined) return false;
+      const inImage = image.has(place.tree) || (place.layersOf !== undefined && image.has(place.layersOf));
+      return inImage || reached?.has(at) === true || holders.some((holder) => this.#isAround(holder, at));
+    };
+    if (warns) return all.some(isHeld);
     const places = found.length > 0 ? found : all;
-    return (
-      places.length > 0 &&
-      places.every((at) => {
-        const place = occurrences[at];
-        if (place === undefined) return false;
-        const inImage = image.has(place.tree) || (place.layersOf !== undefined && image.has(place.layersOf));
-        return inImage || reached?.has(at) === true || holders.some((holder) => this.#isAround(holder, at));
-      })
-    );
+    return places.length > 0 && places.every(isHeld);
   }
 
   #occurrencesOf(component: number): readonly number[] {

@@ -1,10 +1,12 @@
-import { groupBy } from '../../base/group.ts';
 import { displayName } from '../../base/names.ts';
 import type { VexStatement } from '../../model/document.ts';
 import type { SourceId } from '../../model/source.ts';
 import type { CaseDocument, CaseModel } from '../model.ts';
+import type { LinkFault } from './bom-links.ts';
 import type { AdvisoryMatch } from './conclude.ts';
 import { type Named, Products } from './vex-products.ts';
+import { outdated } from './vex-revisions.ts';
+import { heard, type Spoken, silences } from './vex-standing.ts';
 
 /** Why a statement has no effect. */
 export type VexUnmatched =
@@ -12,8 +14,13 @@ export type VexUnmatched =
   | 'nested'
   /** The user did not accept its author. */
   | 'author'
-  /** None of its products is in the case. */
+  /** Its range of versions is of another type of package than its product. */
+  | 'range'
+  /** None of its products is in the case; or, closer, why a reference to one means nothing. */
   | 'product'
+  | LinkFault
+  /** It says that something is harmless, and a later version of its document, by the same author, is in the case. */
+  | 'outdated'
   /** No finding is about its vulnerability in its products. */
   | 'finding';
 
@@ -27,13 +34,8 @@ export interface CaseVex {
   readonly signed: boolean;
   readonly statements: number;
   readonly unmatched: readonly { readonly statement: VexStatement; readonly why: VexUnmatched }[];
-}
-
-export interface Suppression {
-  /** In words, for the finding: status, justification, author, and that it is unsigned if it is. */
-  readonly sentence: string;
-  readonly source: SourceId;
-  readonly pointer: string;
+  /** References to products that name nothing for certain, of whatever statement; each once. */
+  readonly unresolved: readonly { readonly product: string; readonly why: LinkFault }[];
 }
 
 export interface AppliedVex {
@@ -41,19 +43,11 @@ export interface AppliedVex {
   readonly matches: readonly AdvisoryMatch[];
 }
 
-type Applying = Named & Pick<CaseModel, 'sources' | 'settings'>;
-
-/** A statement that speaks of a match, with who says so. */
-interface Spoken {
-  readonly document: CaseDocument;
-  readonly author: string;
-  readonly statement: VexStatement;
-}
+type Applying = Named & Pick<CaseModel, 'settings'>;
 
 /**
  * Applies VEX statements to matches. A statement counts for products in the case, in a document that was dropped itself,
- * by an author whom the user accepted; of what one author says of one match the newest holds, of two as new the one that
- * warns. Suppressed matches stay.
+ * by an author whom the user accepted; which of those that count holds, {@link heard} tells. Suppressed matches stay.
  */
 export function applyVex(
   model: Applying,
@@ -69,38 +63,58 @@ export function applyVex(
   });
   const spoken = new Map<number, Spoken[]>();
   const documents: CaseVex[] = [];
-  for (const document of model.documents) {
+  const all = model.documents.map((one) => speakers(model, one));
+  const old = outdated(all);
+  for (const { document, nested, authors, speaking } of all) {
     if (document.vex.length === 0) continue;
-    const nested = model.sources.find(({ id }) => id === document.source)?.parent !== undefined;
-    const authors = authorsOf(document);
-    const accepted = nested ? undefined : authors.find((one) => model.settings.vexAuthors.includes(one));
     const unmatched: CaseVex['unmatched'][number][] = [];
+    const unresolved = new Map<string, LinkFault>();
     for (const statement of document.vex) {
-      const why = nested ? 'nested' : accepted === undefined ? 'author' : undefined;
+      const faults = nested ? [] : products.unresolved(document, statement);
+      for (const { product, why } of faults) unresolved.set(product, why);
       const named = [statement.vulnerability, ...statement.aliases].flatMap((id) => byId.get(id) ?? []);
-      const about = [...new Set(named)].filter((i) => products.speaksOf(document, statement, matches[i]));
-      if (why !== undefined || accepted === undefined || about.length === 0) {
-        const none = products.has(document, statement) ? 'finding' : 'product';
-        unmatched.push({ statement, why: why ?? none });
+      const heldAgainst = [...new Set(named)].flatMap((i) => {
+        const match = matches[i];
+        return match === undefined ? [] : [{ i, speaks: products.speaksOf(document, statement, match) }];
+      });
+      const about = heldAgainst.filter(({ speaks }) => speaks === 'yes');
+      const isOld = old.has(document.source) && silences(statement);
+      const why = (): VexUnmatched => {
+        if (nested) return 'nested';
+        if (speaking.length === 0) return 'author';
+        if (isOld) return 'outdated';
+        if (heldAgainst.some(({ speaks }) => speaks === 'range')) return 'range';
+        return products.has(document, statement) ? 'finding' : (faults[0]?.why ?? 'product');
+      };
+      if (speaking.length === 0 || isOld || about.length === 0) {
+        unmatched.push({ statement, why: why() });
         continue;
       }
-      for (const i of about)
-        spoken.set(i, [...(spoken.get(i) ?? []), { document, author: accepted, statement }]);
+      const said = {
+        statement,
+        source: document.source,
+        created: document.created,
+        signed: signed.has(document.source),
+        linked: products.linked(document, statement).map((id) => nameOf(model, id)),
+      };
+      for (const { i } of about)
+        spoken.set(i, [...(spoken.get(i) ?? []), ...speaking.map((author) => ({ author, ...said }))]);
     }
     documents.push({
       source: document.source,
       authors,
-      accepted,
+      accepted: speaking[0],
       signed: signed.has(document.source),
       statements: document.vex.length,
       unmatched,
+      unresolved: [...unresolved].map(([product, why]) => ({ product, why })),
     });
   }
   return {
     documents,
     matches: matches.map((match, i) => {
-      const suppressed = suppression(spoken.get(i) ?? [], signed);
-      return suppressed === undefined ? match : { ...match, suppressed };
+      const of = spoken.get(i);
+      return of === undefined ? match : { ...match, vex: heard(of) };
     }),
   };
 }
@@ -111,6 +125,14 @@ export function namesOf({ ids, advisories }: AdvisoryMatch): readonly string[] {
   return [...new Set([...ids, ...upstream])];
 }
 
+/** Whether a document came inside an artifact, whom it names as authors, and which of them count. */
+function speakers({ sources, settings }: Applying, document: CaseDocument) {
+  const nested = sources.find(({ id }) => id === document.source)?.parent !== undefined;
+  const authors = authorsOf(document);
+  const speaking = nested ? [] : authors.filter((one) => settings.vexAuthors.includes(one));
+  return { document, nested, authors, speaking };
+}
+
 /** Who supplies or makes what is described speaks only where the document names no author. */
 function authorsOf({ parties }: CaseDocument): readonly string[] {
   const authors = parties.filter(({ role }) => role === 'author');
@@ -118,33 +140,6 @@ function authorsOf({ parties }: CaseDocument): readonly string[] {
   return [...new Set(speaking.flatMap(({ name }) => name ?? []))];
 }
 
-function suppression(spoken: readonly Spoken[], signed: ReadonlySet<SourceId>): Suppression | undefined {
-  for (const mine of groupBy(spoken, ({ author }) => author).values()) {
-    const newest = [...mine].sort(
-      (a, b) =>
-        instantOf(b) - instantOf(a) ||
-        Number(silences(a.statement)) - Number(silences(b.statement)) ||
-        (a.statement.pointer < b.statement.pointer ? -1 : 1),
-    )[0];
-    if (newest === undefined) continue;
-    const { status, justification, pointer } = newest.statement;
-    if (!silences(newest.statement)) continue;
-    const { source } = newest.document;
-    const said = status === 'fixed' ? 'fixed' : 'not affected';
-    const because = justification === undefined ? '' : ` (${justification.replaceAll('_', ' ')})`;
-    const unsigned = signed.has(source) ? '' : '; the VEX document is not signed';
-    const sentence = displayName(`${newest.author} says: ${said}${because}${unsigned}.`);
-    return { sentence, source, pointer };
-  }
-  return undefined;
-}
-
-function silences({ status }: VexStatement): boolean {
-  return status === 'not_affected' || status === 'fixed';
-}
-
-/** When it was said, in milliseconds; what states no time that can be read is older than what does. */
-function instantOf({ statement, document }: Spoken): number {
-  const instant = Date.parse(statement.timestamp ?? document.created ?? '');
-  return Number.isNaN(instant) ? Number.MIN_SAFE_INTEGER : instant;
+function nameOf({ sources }: Applying, source: SourceId): string {
+  return displayName(sources.find(({ id }) => id === source)?.path ?? '');
 }

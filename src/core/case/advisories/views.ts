@@ -43,4 +43,6 @@ export interface VexRow {
   readonly signed: boolean;
   readonly statements: number;
   readonly unmatched: readonly { readonly says: string; readonly why: string }[];
+  /** References to products that name nothing for certain. */
+  readonly unresolved: readonly { readonly product: string; readonly why: string }[];
 }

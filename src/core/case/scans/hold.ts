@@ -54,7 +54,7 @@ function hold(model: CaseModel, document: CaseDocument, scan: ScanReport): HeldS
     ...[...joined].map(([match, sides]) => together(match, sides)),
     ...merged(alone),
     ...model.advisories.matches
-      .filter((match) => match.suppressed === undefined && !joined.has(match) && inside(match.component))
+      .filter((match) => match.vex?.suppressed === undefined && !joined.has(match) && inside(match.component))
       .map((match) => onlyHere(model, match)),
   ];
   const of = (state: ScanRow['state']) => rows.filter((row) => row.state === state).length;
@@ -92,7 +92,8 @@ interface AloneRow {
 
 function together(match: AdvisoryMatch, sides: readonly JoinedRow[]): ScanRow {
   const said = sides.map((one) => one.said);
-  const { component, suppressed } = match;
+  const { component } = match;
+  const suppressed = match.vex?.suppressed;
   return {
     ...fromScanner(said),
     state: suppressed === undefined ? 'both' : 'only-scanner',
