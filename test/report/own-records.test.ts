@@ -55,8 +55,8 @@ test('counts by kind of record, with every file that does not agree and why it m
       record: "dpkg's md5sums",
       algorithms: ['md5'],
       weak: ['md5'],
-      packages: { agree: 1, contradicted: 1, missing: 1, notInspected: 0 },
-      files: { agree: 1, changed: 1, missing: 1, extra: 0, exempted: 1, unread: 0 },
+      packages: { agree: 1, agreeInPart: 0, contradicted: 1, missing: 1, notInspected: 0 },
+      files: { agree: 1, changed: 1, missing: 1, extra: 0, exempted: 1, unread: 0, unchecked: 0 },
       exceptions: [
         {
           component: id('a'),
@@ -93,8 +93,8 @@ test('counts by kind of record, with every file that does not agree and why it m
       record: 'lockfile',
       algorithms: ['sha512'],
       weak: [],
-      packages: { agree: 1, contradicted: 0, missing: 0, notInspected: 0 },
-      files: { agree: 1, changed: 0, missing: 0, extra: 0, exempted: 0, unread: 0 },
+      packages: { agree: 1, agreeInPart: 0, contradicted: 0, missing: 0, notInspected: 0 },
+      files: { agree: 1, changed: 0, missing: 0, extra: 0, exempted: 0, unread: 0, unchecked: 0 },
       exceptions: [],
       exceptionsLeftOut: 0,
     },

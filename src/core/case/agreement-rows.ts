@@ -1,6 +1,6 @@
 import { displayName } from '../base/names.ts';
 import type { Knowing } from '../model/knowing.ts';
-import { agreementState, agreementsOf, isWeak, recordName } from './agreement.ts';
+import { agreementState, agreementsOf, agreesInPart, isWeak, recordName } from './agreement.ts';
 import type { RecordedFile } from './agreement-views.ts';
 import type { CaseModel, Component, TreeId } from './model.ts';
 
@@ -11,10 +11,12 @@ export interface OwnRecordRow {
   readonly state: Knowing;
   readonly agrees: number;
   readonly unread: number;
+  /** What agrees is not all that the record names. */
+  readonly partly: boolean;
   /** Algorithms of the record that are weak. */
   readonly weak: readonly string[];
   readonly groups: readonly {
-    readonly kind: 'changed' | 'extra' | 'missing' | 'exempted';
+    readonly kind: 'changed' | 'extra' | 'missing' | 'unchecked' | 'exempted';
     readonly count: number;
     readonly files: readonly { readonly path: string; readonly tree: TreeId; readonly detail: string }[];
   }[];
@@ -31,23 +33,26 @@ export function ownRecordRows(model: CaseModel, component: Component): OwnRecord
     .map((agreement) => {
       const place = model.occurrences[agreement.occurrence];
       const stated = place?.state === 'stated';
-      const { changed, extra, missing, exempted } = agreement;
+      const { changed, extra, missing, exempted, unchecked } = agreement;
+      const counted = (files: readonly RecordedFile[]) => ({ files, count: files.length });
       return {
         record: stated ? displayName(place.path) : recordName(place?.cataloger ?? ''),
         state: agreementState(agreement),
         agrees: agreement.agrees,
         unread: agreement.unread,
+        partly: agreesInPart(agreement),
         weak: agreement.algorithms.filter(isWeak),
         groups: [
-          { kind: 'changed' as const, files: changed },
-          { kind: 'extra' as const, files: extra },
-          { kind: 'missing' as const, files: missing },
-          { kind: 'exempted' as const, files: exempted },
+          { kind: 'changed' as const, ...counted(changed) },
+          { kind: 'extra' as const, ...counted(extra) },
+          { kind: 'missing' as const, ...counted(missing) },
+          { kind: 'unchecked' as const, ...unchecked },
+          { kind: 'exempted' as const, ...counted(exempted) },
         ]
           .filter(({ files }) => files.length > 0)
-          .map(({ kind, files }) => ({
+          .map(({ kind, count, files }) => ({
             kind,
-            count: files.length,
+            count,
             files: files.slice(0, MOST_LISTED).map((file) => ({
               path: displayName(file.path),
               tree: file.tree,

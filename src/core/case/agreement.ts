@@ -39,6 +39,11 @@ export function agreementState({ changed, extra, missing, agrees }: Agreement): 
   return agrees > 0 ? 'claimed' : 'not-inspected';
 }
 
+/** Whether part of what the record names was not held against it: what agrees is never all of it then. */
+export function agreesInPart({ agrees, unread, unchecked }: Agreement): boolean {
+  return agrees > 0 && unread + unchecked.count > 0;
+}
+
 /** The record that an agreement holds files against, by the reader of the package. */
 export function recordName(cataloger: string): string {
   return RECORDS[cataloger] ?? 'its record';
@@ -64,18 +69,40 @@ function* fileAgreements(model: CaseModel): Generator<Agreement> {
   const byTree = groupBy(model.records, ({ occurrence }) => model.occurrences[occurrence]?.tree ?? '');
   for (const tree of model.trees) {
     const records = byTree.get(tree.id) ?? [];
-    if (!records.some(({ digests }) => digests !== undefined)) continue;
+    const held = [...groupBy(records, ({ occurrence }) => occurrence).values()].flatMap((mine) =>
+      heldRecords(mine, model.occurrences[mine[0]?.occurrence ?? -1]?.cataloger ?? ''),
+    );
+    if (held.length === 0) continue;
     const holder = holderOf(model, tree);
     const files = new RecordedFiles(holder);
     const claimed = new Claimed(files, records);
-    for (const record of records) {
-      if (record.digests === undefined) continue;
-      const draft = new Draft(model, holder, files, record);
+    for (const record of held) {
+      const draft = new Draft(model, holder, files, record, claimed);
       draft.compare();
       for (const entry of extraFiles(model, holder, record, claimed)) draft.extra(entry);
-      yield draft.done();
+      const agreement = draft.done();
+      if (record.digests !== undefined || agreement.unchecked.count > 0) yield agreement;
     }
   }
+}
+
+/**
+ * Records of one package that its files are held against. What only one without digests names goes with the first that
+ * has some; where none has, and its package manager has digests for others, all that it names is not checked.
+ */
+function heldRecords(mine: readonly PackageRecord[], cataloger: string): readonly PackageRecord[] {
+  const withDigests = mine.filter(({ digests }) => digests !== undefined);
+  const without = mine.filter(({ digests }) => digests === undefined);
+  const [first, ...others] = withDigests;
+  const [bare, ...more] = without;
+  if (first === undefined) {
+    if (bare === undefined || !Object.hasOwn(RECORDS, cataloger)) return [];
+    return [{ ...bare, paths: [...new Set([bare, ...more].flatMap(({ paths }) => paths))] }];
+  }
+  if (bare === undefined) return withDigests;
+  const named = new Set(withDigests.flatMap(({ paths }) => paths));
+  const added = without.flatMap(({ paths }) => paths).filter((path) => !named.has(path));
+  return [{ ...first, paths: [...first.paths, ...new Set(added)] }, ...others];
 }
 
 class Draft {
@@ -83,19 +110,29 @@ class Draft {
   readonly #tree: CaseTree;
   readonly #files: RecordedFiles;
   readonly #record: PackageRecord;
+  readonly #claimed: Claimed;
   readonly #algorithms = new Set<string>();
   readonly #changed: RecordedFile[] = [];
   readonly #missing: RecordedFile[] = [];
   readonly #extra: RecordedFile[] = [];
   readonly #exempted: Exempted[] = [];
+  readonly #unchecked: RecordedFile[] = [];
   #agrees = 0;
   #unread = 0;
+  #uncheckedCount = 0;
 
-  constructor(model: CaseModel, tree: CaseTree, files: RecordedFiles, record: PackageRecord) {
+  constructor(
+    model: CaseModel,
+    tree: CaseTree,
+    files: RecordedFiles,
+    record: PackageRecord,
+    claimed: Claimed,
+  ) {
     this.#model = model;
     this.#tree = tree;
     this.#files = files;
     this.#record = record;
+    this.#claimed = claimed;
   }
 
   compare(): void {
@@ -109,7 +146,10 @@ class Draft {
       const file = { path, tree: this.#tree.id, stated: stated === '' ? undefined : stated };
       const found = this.#standing(path, stated, algorithm);
       if (found === 'said-nothing') continue;
-      if (found === 'same') this.#agrees++;
+      if (found === 'no-digest') {
+        this.#uncheckedCount++;
+        this.#keep(this.#unchecked, { ...file, found: undefined });
+      } else if (found === 'same') this.#agrees++;
       else if (found === 'unread') this.#unread++;
       else if (mayDiffer.has(given))
         this.#keep(this.#exempted, { ...file, found, how: found === undefined ? 'missing' : 'changed' });
@@ -134,14 +174,18 @@ class Draft {
       extra: this.#extra,
       exempted: this.#exempted,
       unread: this.#unread,
+      unchecked: { count: this.#uncheckedCount, files: this.#unchecked },
     };
   }
 
-  /** What stands at a path: as recorded, not known, nothing, or something else, in a word; `said-nothing` where the record has no digest. */
+  /**
+   * What stands at a path: as recorded, not known, nothing, or something else, in a word; `no-digest` where a file is and
+   * the record has none, `said-nothing` where it says nothing of any bytes.
+   */
   #standing(path: string, stated: string, algorithm: DigestAlgorithm | undefined): string | undefined {
     const entry = this.#tree.squashed.get(path);
-    // A name without a digest may be a folder or a link: nothing is said of its content.
-    if (stated === '' || entry?.type === 'd') return 'said-nothing';
+    if (entry?.type === 'd') return 'said-nothing';
+    if (stated === '') return this.#isUnchecked(path, entry) ? 'no-digest' : 'said-nothing';
     if (entry === undefined) return this.#gone();
     if (algorithm === undefined) return 'unread';
     const at = this.#files.locate(entry);
@@ -150,6 +194,16 @@ class Draft {
     const { digest } = measuredDigest(this.#model, at, algorithm);
     if (digest === undefined) return 'unread';
     return digest === stated ? 'same' : digest;
+  }
+
+  /** A name without a digest may be a folder or a link, and no record has its own digest. */
+  #isUnchecked(path: string, entry: TreeEntry | undefined): boolean {
+    if (entry === undefined || this.#files.locate(entry) === undefined || this.#claimed.hasDigest(path))
+      return false;
+    const { cataloger = '', path: own = '' } = this.#model.occurrences[this.#record.occurrence] ?? {};
+    const folder = own.slice(0, own.lastIndexOf('/') + 1);
+    const isOwnRecord = path.startsWith(folder) && /^RECORD(?:\.jws|\.p7s)?$/.test(path.slice(folder.length));
+    return cataloger !== 'python.installed' || !isOwnRecord;
   }
 
   /** In a tree that was not read whole, what is not there may only not have been seen. */

@@ -14,12 +14,21 @@ export function holderOf(model: CaseModel, tree: CaseTree): CaseTree {
   return model.trees.find(({ source }) => source === data?.id) ?? tree;
 }
 
-/** Every path of a tree that some record claims. */
+/** Every path of a tree that some record claims, and whether one has its digest. */
 export class Claimed {
-  readonly #paths = new Set<string>();
+  readonly #paths = new Map<string, boolean>();
 
   constructor(files: RecordedFiles, records: readonly PackageRecord[]) {
-    for (const { paths } of records) for (const path of paths) this.#paths.add(files.realPath(path));
+    for (const { paths, digests = [] } of records)
+      for (const [i, given] of paths.entries()) {
+        const path = files.realPath(given);
+        const known = this.#paths.get(path) === true;
+        this.#paths.set(path, known || (digests[i] ?? '') !== '');
+      }
+  }
+
+  hasDigest(path: string): boolean {
+    return this.#paths.get(path) === true;
   }
 
   has(path: string): boolean {

@@ -1,5 +1,5 @@
 import { groupBy } from '../base/group.ts';
-import { agreementState, agreementsOf, isWeak, recordName } from '../case/agreement.ts';
+import { agreementState, agreementsOf, agreesInPart, isWeak, recordName } from '../case/agreement.ts';
 import type { Agreement, RecordedFile } from '../case/agreement-views.ts';
 import type { CaseModel } from '../case/model.ts';
 import type { SourceId } from '../model/source.ts';
@@ -18,7 +18,9 @@ export interface ReportOwnRecords {
   readonly weak: readonly string[];
   /** Packages by what became of them. */
   readonly packages: {
+    /** As far as their records have digests; `agreeInPart` of them name files that were not checked. */
     readonly agree: number;
+    readonly agreeInPart: number;
     readonly contradicted: number;
     readonly missing: number;
     readonly notInspected: number;
@@ -31,6 +33,8 @@ export interface ReportOwnRecords {
     /** Differ or are absent, and may. */
     readonly exempted: number;
     readonly unread: number;
+    /** Named by the record without a digest. */
+    readonly unchecked: number;
   };
   /** Files that do not agree, exempted ones among them; `exceptionsLeftOut` more are not listed. */
   readonly exceptions: readonly ReportException[];
@@ -81,6 +85,7 @@ export function reportOwnRecords(
           extra: sum(agreements, ({ extra }) => extra.length),
           exempted: sum(agreements, ({ exempted }) => exempted.length),
           unread: sum(agreements, ({ unread }) => unread),
+          unchecked: sum(agreements, ({ unchecked }) => unchecked.count),
         },
         exceptions: exceptions.slice(0, MOST_LISTED),
         exceptionsLeftOut: Math.max(0, exceptions.length - MOST_LISTED),
@@ -99,6 +104,7 @@ function packagesOf(agreements: readonly Agreement[]): ReportOwnRecords['package
   const count = (state: Parameters<typeof states.get>[0]): number => states.get(state)?.length ?? 0;
   return {
     agree: count('claimed'),
+    agreeInPart: (states.get('claimed') ?? []).filter(agreesInPart).length,
     contradicted: count('contradicted'),
     missing: count('missing'),
     notInspected: count('not-inspected'),

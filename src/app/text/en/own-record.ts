@@ -11,6 +11,7 @@ export const ownRecord = {
     missing: 'files are missing',
     'not-inspected': 'not compared',
   },
+  partly: 'agrees with its own record as far as that goes',
   agrees: (count: number) => `${plural(count, 'file')} ${count === 1 ? 'is' : 'are'} as recorded.`,
   unread: (count: number) => `${plural(count, 'file')} could not be compared.`,
   weak: (algorithms: readonly string[]) =>
@@ -20,6 +21,7 @@ export const ownRecord = {
     changed: (count: number) => `Changed: ${formatCount(count)}`,
     extra: (count: number) => `Extra, in no record: ${formatCount(count)}`,
     missing: (count: number) => `Missing: ${formatCount(count)}`,
+    unchecked: (count: number) => `Not checked, named without a digest: ${formatCount(count)}`,
     exempted: (count: number) => `Exempted: ${formatCount(count)} that may differ`,
   },
   more: (count: number) => `and ${formatCount(count)} more`,
