@@ -1,4 +1,4 @@
-import type { CaseDocument, CaseModel, CaseTree, Occurrence } from '../model.ts';
+import type { CaseDocument, CaseModel, CaseTree, Component, Occurrence } from '../model.ts';
 import { identityOf, looseName } from './identity.ts';
 import { isStrong, statedDigests } from './side.ts';
 import type { DescribedBy } from './types.ts';
@@ -30,7 +30,8 @@ export function describedBy(model: CaseModel, document: CaseDocument): Described
   const dropped = artifacts.filter(({ source }) => sources.get(source)?.parent === undefined);
   const weak = (by: DescribedBy, trees: readonly CaseTree[]): Described[] =>
     trees.map((tree) => ({ tree, by, otherDigests: digests }));
-  const byPurl = dropped.filter((tree) => roots.some((root) => isPackage(model, tree, root)));
+  const described = new Set(roots.flatMap((root) => packageKey(model.components[root.component]) ?? []));
+  const byPurl = dropped.filter((tree) => ownPackages(model, tree).some((key) => described.has(key)));
   if (byPurl.length > 0) return weak('purl', byPurl);
   const byName = dropped.filter((tree) => roots.some((root) => isNamed(model, tree, root)));
   if (byName.length > 0) return weak('name', byName);
@@ -79,33 +80,55 @@ function carriers(model: CaseModel, document: CaseDocument): string[] {
 function namedBy(model: CaseModel, tree: CaseTree, digests: readonly string[]): boolean {
   if (digests.length === 0) return false;
   const wanted = new Set(digests);
-  const { image } = tree;
-  if (image !== undefined) {
-    const { manifestDigest, configDigest, references } = image.plan;
-    const indexes = references.flatMap((way) => way.indexes.map(({ measured }) => measured?.digest));
-    if ([manifestDigest, configDigest, ...indexes].some((one) => one !== undefined && wanted.has(one)))
-      return true;
-    const diffIDs = image.layers.map((layer) => layer?.diffID);
-    if (diffIDs.length > 0 && diffIDs.every((one) => one !== undefined && wanted.has(one))) return true;
-  }
-  const source = model.sources.find(({ id }) => id === tree.source);
-  return Object.entries(source?.digests ?? {}).some(([algorithm, hex]) => wanted.has(`${algorithm}:${hex}`));
+  const diffIDs = tree.image?.layers.map((layer) => layer?.diffID) ?? [];
+  if (diffIDs.length > 0 && diffIDs.every((one) => one !== undefined && wanted.has(one))) return true;
+  return namesInDigests(model, tree).some((digest) => wanted.has(digest));
 }
 
-/** A package archive whose own package is the one described: the package that lies nearest to its root. */
-function isPackage(model: CaseModel, tree: CaseTree, root: Occurrence): boolean {
-  const component = model.components[root.component];
-  if (component?.purl === undefined || tree.image !== undefined) return false;
-  const wanted = identityOf(component);
+/** Every digest that names an artifact as a whole. */
+function namesInDigests(model: CaseModel, tree: CaseTree): readonly string[] {
+  const { manifestDigest, configDigest, references = [] } = tree.image?.plan ?? {};
+  const indexes = references.flatMap((way) => way.indexes.map(({ measured }) => measured?.digest));
+  const source = model.sources.find(({ id }) => id === tree.source);
+  const own = Object.entries(source?.digests ?? {}).map(([algorithm, hex]) => `${algorithm}:${hex}`);
+  return [manifestDigest, configDigest, ...indexes, ...own].filter((one) => one !== undefined);
+}
+
+/** Type, name and version of a component with a package URL. */
+function packageKey(component: Component | undefined): string | undefined {
+  if (component?.purl === undefined) return undefined;
+  const { package: named, version } = identityOf(component);
+  return `${named}\0${version}`;
+}
+
+/** Of a package archive the package that it is: the one that lies nearest to its root. */
+function ownPackages(model: CaseModel, tree: CaseTree): readonly string[] {
+  if (tree.image !== undefined) return [];
   const depth = (path: string) => path.split('/').length;
   const own = model.occurrences.filter(({ tree: id, state }) => id === tree.id && state === 'present');
-  const nearest = Math.min(...own.map(({ path }) => depth(path)));
-  return own.some((place) => {
-    const found = model.components[place.component];
-    if (found === undefined || depth(place.path) > nearest) return false;
-    const identity = identityOf(found);
-    return identity.package === wanted.package && identity.version === wanted.version;
-  });
+  const nearest = own.reduce((least, { path }) => Math.min(least, depth(path)), Number.POSITIVE_INFINITY);
+  return own.flatMap(({ path, component }) =>
+    depth(path) > nearest ? [] : (packageKey(model.components[component]) ?? []),
+  );
+}
+
+/**
+ * Which of the things a document says it describes are an artifact itself, and so are not looked for inside it: the only
+ * one; else those that an artifact of the case is, by digest, purl or name. Many documents describe everything they list,
+ * and what is listed is claimed.
+ */
+export function wholesOf(model: CaseModel, document: CaseDocument): ReadonlySet<string> {
+  if (document.describes.length < 2) return new Set(document.describes);
+  const artifacts = artifactsOf(model);
+  const digests = new Set(artifacts.flatMap((tree) => namesInDigests(model, tree)));
+  const sources = new Map(model.sources.map((source) => [source.id, source]));
+  const dropped = artifacts.filter(({ source }) => sources.get(source)?.parent === undefined);
+  const packages = new Set(dropped.flatMap((tree) => ownPackages(model, tree)));
+  const isWhole = (root: Occurrence) =>
+    digestsOf(root).some((digest) => digests.has(digest)) ||
+    packages.has(packageKey(model.components[root.component]) ?? '') ||
+    dropped.some((tree) => isNamed(model, tree, root));
+  return new Set(rootsOf(model, document).flatMap((root) => (isWhole(root) ? [root.ref] : [])));
 }
 
 /** An image by its reference or tag, a file by its name: `lodash-4.17.21.tgz` is lodash 4.17.21. */

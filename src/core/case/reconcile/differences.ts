@@ -86,14 +86,27 @@ function factsOf(model: CaseModel, item: Item): FactOf[] {
   return item.at.flatMap((index) => model.occurrences[index]?.facts ?? []);
 }
 
-/** Two sides disagree on the bytes when both give digests of one algorithm and none is the same. */
+/**
+ * Two sides disagree on the bytes where a place of one has digests, and none of them is on the other side, which has some
+ * of the same algorithm: one place that is right does not speak for the others.
+ */
 function hashes(left: Item, right: Item): [string, string] | undefined {
-  if ([...left.digests].some((digest) => right.digests.has(digest))) return undefined;
+  const claimed = unlike(left, right);
+  if (claimed !== undefined) return claimed;
+  const found = unlike(right, left);
+  return found && [found[1], found[0]];
+}
+
+/** A digest of a place that agrees with nothing of the other side, and what that has in its stead. */
+function unlike({ digestsAt }: Item, { digests }: Item): [string, string] | undefined {
   const algorithm = (digest: string) => digest.slice(0, digest.indexOf(':'));
-  const found = groupBy([...right.digests].sort(), algorithm);
-  for (const claimed of [...left.digests].sort()) {
-    const other = found.get(algorithm(claimed))?.[0];
-    if (other !== undefined) return [claimed, other];
+  const others = groupBy([...digests].sort(), algorithm);
+  for (const own of digestsAt) {
+    if (own.some((digest) => digests.has(digest))) continue;
+    for (const digest of [...own].sort()) {
+      const other = others.get(algorithm(digest))?.[0];
+      if (other !== undefined) return [digest, other];
+    }
   }
   return undefined;
 }

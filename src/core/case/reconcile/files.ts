@@ -5,8 +5,9 @@ import { statedDigests } from './side.ts';
 import type { ReconciledFile } from './types.ts';
 
 /**
- * Holds the files a document names against the files of the artifact: the bytes first, wherever they lie, then the
- * path. `unnamed` counts the files that it does not name.
+ * Holds the files a document names against the files of the artifact. Where the document's paths are those of the
+ * artifact, a file that is there and has other bytes disagrees, wherever else its bytes lie; a document that has no file
+ * at its place counts its paths from elsewhere, and the bytes alone tell. `unnamed` counts the files that it does not name.
  */
 export function reconcileFiles(
   model: CaseModel,
@@ -21,29 +22,52 @@ export function reconcileFiles(
     regular++;
     if (entry.sha256 !== undefined && !bySha256.has(entry.sha256)) bySha256.set(entry.sha256, entry);
   }
+  const claims = claimedAt.map((at) => claimOf(model, tree, at));
+  const inPlace = claims.some(holds);
   const named = new Set<string>();
-  const files = claimedAt.map((at): ReconciledFile => {
-    const place = model.occurrences[at];
-    const name = model.components[place?.component ?? -1]?.name ?? '';
-    const path = normalizePath(name);
-    const entry = tree.squashed.get(path);
-    const claimed =
-      place === undefined ? undefined : statedDigests(place).find((one) => /^sha256:[0-9a-f]{64}$/.test(one));
-    const found = entry?.sha256 === undefined ? '' : `sha256:${entry.sha256}`;
-    const row = { claimedAt: at, path, claimed: claimed ?? '', found };
-    if (claimed !== undefined && claimed === found) {
+  const files = claims.map((claim): ReconciledFile => {
+    const { at, path, digests, entry, found } = claim;
+    const row = { claimedAt: at, path, claimed: digests.find((one) => one !== found) ?? found, found };
+    if (holds(claim)) {
       named.add(path);
       return { ...row, state: 'matched', join: 'digest' };
     }
-    const moved = claimed === undefined ? undefined : bySha256.get(claimed.slice(7));
-    if (moved !== undefined) {
+    const [claimed = '', ...others] = digests;
+    const moved = others.length > 0 ? undefined : bySha256.get(claimed.slice('sha256:'.length));
+    if (moved !== undefined && (found === '' || !inPlace)) {
       named.add(moved.path);
-      return { ...row, path: moved.path, found: claimed ?? '', state: 'matched', join: 'digest' };
+      return { ...row, path: moved.path, found: claimed, state: 'matched', join: 'digest' };
     }
-    if (entry === undefined) return { ...row, state: 'only-claimed', join: undefined };
+    if (entry === undefined) return { ...row, claimed, state: 'only-claimed', join: undefined };
     named.add(path);
-    const state = claimed === undefined || found === '' ? 'matched' : 'disagrees';
-    return { ...row, state, join: 'name' };
+    const state = digests.length === 0 || found === '' ? 'matched' : 'disagrees';
+    return { ...row, claimed: digests.length === 0 ? '' : row.claimed, state, join: 'name' };
   });
   return { files, unnamed: Math.max(0, regular - named.size) };
+}
+
+interface Claim {
+  readonly at: number;
+  readonly path: string;
+  /** `sha256:HEX`, distinct; more than one contradict each other. */
+  readonly digests: readonly string[];
+  readonly entry: TreeEntry | undefined;
+  /** Measured, `sha256:HEX`; empty where there is no such file, or it was not hashed. */
+  readonly found: string;
+}
+
+function claimOf(model: CaseModel, tree: CaseTree, at: number): Claim {
+  const place = model.occurrences[at];
+  const path = normalizePath(model.components[place?.component ?? -1]?.name ?? '');
+  const digests = (place === undefined ? [] : statedDigests(place)).filter((one) =>
+    /^sha256:[0-9a-f]{64}$/.test(one),
+  );
+  const entry = tree.squashed.get(path);
+  const found = entry?.sha256 === undefined ? '' : `sha256:${entry.sha256}`;
+  return { at, path, digests: [...new Set(digests)], entry, found };
+}
+
+/** Whether the file at the path has the bytes claimed, and no others are claimed beside them. */
+function holds({ digests, found }: Claim): boolean {
+  return found !== '' && digests.length === 1 && digests[0] === found;
 }

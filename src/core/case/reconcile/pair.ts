@@ -26,10 +26,12 @@ export function pairSides(left: readonly Item[], right: readonly Item[]): Pair[]
   byDigest(rest, join('digest', false));
   const exact = ({ identity }: Item) =>
     identity.package === undefined ? [] : [`${identity.package}\0${identity.version}`];
-  byKey(rest, exact, sameEpoch, join('purl', false));
+  const sameBuild: Fits = (a, b) => sameEpoch(a, b) && sameArchitecture(a, b);
+  byKey(rest, exact, sameBuild, join('purl', false));
   const named = ({ identity }: Item) =>
     identity.version === '' ? [] : identity.names.map((name) => `${name}\0${identity.version}`);
-  byKey(rest, named, sameKind, join('name', false));
+  const alike: Fits = (a, b) => sameKind(a, b) && sameArchitecture(a, b);
+  byKey(rest, named, alike, join('name', false));
   byKey(rest, ({ identity }) => identity.package ?? [], always, join('purl', true), inTurn);
   byKey(rest, ({ identity }) => identity.names, oneUntyped, join('name', true), inTurn);
   for (const one of rest.left) pairs.push({ left: one, right: undefined, join: undefined, loose: false });
@@ -42,6 +44,7 @@ interface Rest {
   readonly right: Set<Item>;
 }
 
+type Fits = (left: Item, right: Item) => boolean;
 type Join = (left: readonly Item[], right: readonly Item[]) => void;
 
 /** So many things with one digest, or one loose name, are looked at; more are no help, and would cost their square. */
@@ -71,7 +74,7 @@ function likeness(a: Item, b: Item): number {
 function byKey(
   rest: Rest,
   keysOf: (item: Item) => string | readonly string[],
-  fits: (left: Item, right: Item) => boolean,
+  fits: Fits,
   join: Join,
   among: (left: readonly Item[], right: readonly Item[], join: Join) => void = byArchitecture,
 ): void {
@@ -133,6 +136,11 @@ const always = () => true;
 /** Tools leave epochs out; where both state one, it counts. */
 function sameEpoch({ identity: a }: Item, { identity: b }: Item): boolean {
   return a.epoch === '' || b.epoch === '' || a.epoch === b.epoch;
+}
+
+/** Tools leave architectures out too; where both state one, it counts. */
+function sameArchitecture({ identity: a }: Item, { identity: b }: Item): boolean {
+  return a.arch === undefined || b.arch === undefined || a.arch === b.arch;
 }
 
 /** Two packages of different kinds are not the same for having one name. */

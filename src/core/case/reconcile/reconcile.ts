@@ -1,5 +1,5 @@
-import type { CaseDocument, CaseModel, Component, Occurrence } from '../model.ts';
-import { type Described, describedBy } from './describes.ts';
+import type { CaseDocument, CaseModel, Component, Occurrence, TreeId } from '../model.ts';
+import { type Described, describedBy, wholesOf } from './describes.ts';
 import { compared } from './differences.ts';
 import { reconcileFiles } from './files.ts';
 import { identityOf } from './identity.ts';
@@ -31,7 +31,7 @@ export function reconcileWith(
   { tree, by, otherDigests }: Described,
 ): Reconciliation | undefined {
   const { claimed, claimedFiles } = claimsOf(model, document);
-  const roots = new Set(document.describes);
+  const roots = wholesOf(model, document);
   if ([...claimed, ...claimedFiles].every((at) => roots.has(refOf(model, at)))) return undefined;
   const rows = rowsOf(model, claimed, roots, foundIn(model, tree), packageDigests(model));
   const { files, unnamed } = reconcileFiles(model, tree, claimedFiles);
@@ -71,12 +71,26 @@ function refOf(model: CaseModel, at: number): string {
 
 const PACKAGE_ARCHIVE = /\.(?:jar|war|ear|par|whl|egg|gem|nupkg|crate|deb|rpm|apk|vsix|tgz)$/i;
 
-/** Of a component that is an archive: the digest of that file, measured. */
+/**
+ * Of a component that is an archive: the digest of that file, measured. An archive that was opened speaks for the one
+ * package in it; of several, none is the whole file.
+ */
 export function packageDigests(model: CaseModel): (place: Occurrence) => string[] {
   const trees = new Map(model.trees.map((tree) => [tree.id, tree]));
+  const sources = new Map(model.sources.map((source) => [source.id, source]));
+  const places = new Map<TreeId, number>();
+  for (const { tree, state } of model.occurrences)
+    if (state === 'present') places.set(tree, (places.get(tree) ?? 0) + 1);
   return ({ tree, path, state }) => {
-    if (state !== 'present' || !PACKAGE_ARCHIVE.test(path)) return [];
-    const sha256 = trees.get(tree)?.squashed.get(path)?.sha256;
+    if (state !== 'present') return [];
+    const own = trees.get(tree);
+    const archive = own?.image === undefined ? sources.get(own?.source ?? '') : undefined;
+    const opened = archive !== undefined && places.get(tree) === 1 && PACKAGE_ARCHIVE.test(archive.name);
+    const sha256 = PACKAGE_ARCHIVE.test(path)
+      ? own?.squashed.get(path)?.sha256
+      : opened
+        ? archive.digests.sha256
+        : undefined;
     return sha256 === undefined ? [] : [`sha256:${sha256}`];
   };
 }

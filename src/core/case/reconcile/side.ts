@@ -11,6 +11,8 @@ export interface Item {
   readonly at: readonly number[];
   /** `alg:hex` of SHA-256 or stronger. */
   readonly digests: ReadonlySet<string>;
+  /** The same by place, in the order of `at`. */
+  readonly digestsAt: readonly (readonly string[])[];
 }
 
 /** Occurrences as items, sorted by identity. `digestsOf` adds what is known of one beside its facts. */
@@ -36,16 +38,17 @@ export function itemsOf(
   const items = [...groupBy(keyed, ({ key }) => key)].map(([key, places]): Item => {
     const [first] = places;
     if (first === undefined) throw new Error('an empty group');
-    const digests = places.flatMap(({ index }) => {
+    const digestsAt = places.map(({ index }) => {
       const place = model.occurrences[index];
-      return place === undefined ? [] : [...statedDigests(place), ...digestsOf(place)];
+      return place === undefined ? [] : [...statedDigests(place), ...digestsOf(place)].filter(isStrong);
     });
     return {
       key,
       identity: first.identity,
       components: [...new Set(places.map(({ number }) => number))].sort(byComponentKey),
       at: places.map(({ index }) => index),
-      digests: new Set(digests.filter(isStrong)),
+      digests: new Set(digestsAt.flat()),
+      digestsAt,
     };
   });
   return items.sort((a, b) => (a.key < b.key ? -1 : a.key > b.key ? 1 : 0));
@@ -60,6 +63,7 @@ export function merged(items: readonly Item[]): Item | undefined {
     components: items.flatMap(({ components }) => components),
     at: items.flatMap(({ at }) => at),
     digests: new Set(items.flatMap(({ digests }) => [...digests])),
+    digestsAt: items.flatMap(({ digestsAt }) => digestsAt),
   };
 }
 
