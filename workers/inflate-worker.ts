@@ -1,5 +1,6 @@
 import { BlobSource } from '../src/core/base/byte-source.ts';
-import { createHasher } from '../src/core/base/digest.ts';
+import { type Hex, toHex } from '../src/core/base/bytes.ts';
+import { createHasher, webCrypto } from '../src/core/base/digest.ts';
 import { HashingSource } from '../src/core/case/hashing-source.ts';
 import { nativeChunks } from '../src/core/unpack/native-inflate.ts';
 import type { InflateAnswer, InflateAsk } from './protocol.ts';
@@ -8,6 +9,9 @@ import type { InflateAnswer, InflateAsk } from './protocol.ts';
 const BATCH = 1 << 18;
 /** Batches on their way that the job has not asked to be followed: 8 MB, so that neither waits for the other's turns. */
 const AHEAD = 32;
+
+/** A file up to this size is hashed beside the decoder, in one call, by code and on a thread of the browser's own. */
+const HASHED_WHOLE = 16 * 2 ** 20;
 
 /** Bytes of garbage for each batch that make the engine look for what can be collected, every hundred megabytes or so. */
 const WEIGHT = 1 << 17;
@@ -73,7 +77,10 @@ async function inflate(
     port.postMessage(message, transfer);
   try {
     let done = 0;
-    const source = new HashingSource(new BlobSource(blob), await createHasher('sha256'), (bytes) => {
+    const beside = blob.size <= HASHED_WHOLE ? wholeSha256(blob, webCrypto()) : undefined;
+    beside?.catch(() => undefined);
+    const hasher = beside === undefined ? await createHasher('sha256') : undefined;
+    const source = new HashingSource(new BlobSource(blob), hasher, (bytes) => {
       done = bytes;
     });
     let chunks: Uint8Array[] = [];
@@ -99,10 +106,21 @@ async function inflate(
     }
     if (turn.cancelled) return;
     if (chunks.length > 0) await send(done);
-    if (source.sha256 === undefined) answer({ id, state: 'failed' });
-    else answer({ id, state: 'whole', fed: done, sha256: source.sha256 });
+    const sha256 = beside !== undefined && done === blob.size ? await beside : source.sha256;
+    if (sha256 === undefined) answer({ id, state: 'failed' });
+    else answer({ id, state: 'whole', fed: done, sha256 });
   } catch {
     // A blob that can no longer be read fails again, and says why, when the job reads it.
     answer({ id, state: 'failed' });
   }
+}
+
+/** SHA-256 of a blob in one call; `undefined` without WebCrypto. */
+function wholeSha256(blob: Blob, subtle: SubtleCrypto | undefined): Promise<Hex> | undefined {
+  return subtle === undefined
+    ? undefined
+    : blob
+        .arrayBuffer()
+        .then((whole) => subtle.digest('SHA-256', whole))
+        .then((digest) => toHex(new Uint8Array(digest)));
 }

@@ -10,8 +10,8 @@ import { compiledSchemas } from '../../src/core/sbom/compiled-schemas.ts';
 import { reportOf } from '../inspect.ts';
 
 /** More than fits a claim, so that rows are told before the digest is known. */
-function document(description: string): Uint8Array {
-  const components = Array.from({ length: 2100 }, (_, i) => ({
+function document(description: string, count = 2100): Uint8Array {
+  const components = Array.from({ length: count }, (_, i) => ({
     type: 'library',
     'bom-ref': `c${i}`,
     name: `name-${i}`,
@@ -82,5 +82,44 @@ describe.each([
     if (told === undefined) throw new Error('no document');
     expect(told.validity).toBe('Not checked: the work was interrupted.');
     expect(signatureOf(model, told).state).toBe('not-inspected');
+  });
+});
+
+describe('a document of so many components that its relations take a while', async () => {
+  const bytes = document('', 20_000);
+  const { early, result } = await read(bytes);
+  const [listed, told] = early;
+  if (listed === undefined || told === undefined) throw new Error('nothing was told early');
+  const begun = withEarly(newFacts('f0', 'a.cdx.json', bytes.length), listed);
+
+  test('lists its components first, and does not say that this is all', () => {
+    expect(early).toHaveLength(2);
+    const model = buildCase([begun]);
+    expect(model.components).toHaveLength(20_000);
+    expect(model.relations.from).toHaveLength(0);
+    expect(model.documents).toEqual([]);
+    expect(listed.stated?.columns.complete).toBe(false);
+  });
+
+  test('what it tells then takes the place of the list', () => {
+    const model = buildCase([withEarly(begun, told)]);
+    expect(model.components).toHaveLength(20_000);
+    expect(model.relations.from).toHaveLength(19_999);
+    expect(model.documents).toHaveLength(1);
+  });
+
+  test('comes to what it comes to when nothing was told early', () => {
+    const facts = withHarvests(withEarly(begun, told), result.harvests);
+    const [harvest] = result.harvests;
+    if (harvest === undefined || told.stated === undefined) throw new Error('no harvest');
+    const { statedEarly: _, ...whole } = { ...harvest, stated: told.stated };
+    const late = withHarvests(newFacts('f0', 'a.cdx.json', bytes.length), [whole]);
+    expect(reportOf(buildCase([facts]))).toEqual(reportOf(buildCase([late])));
+  });
+
+  test('keeps the list where the work is broken off before its relations, and says so', () => {
+    const model = buildCase([withInterruption(begun, 'Not inspected: stopped.')]);
+    expect(model.components).toHaveLength(20_000);
+    expect(JSON.stringify(reportOf(model))).toContain('Not inspected: stopped.');
   });
 });

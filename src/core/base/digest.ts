@@ -49,3 +49,8 @@ export async function digestBytes(bytes: Uint8Array, algorithm: DigestAlgorithm 
   hasher.update(bytes);
   return toHex(hasher.digest());
 }
+
+/** WebCrypto, where it is there: it takes messages whole, on a thread of its own. On plain http it is absent whatever the types say. */
+export function webCrypto(): SubtleCrypto | undefined {
+  return (globalThis as { readonly crypto?: Crypto }).crypto?.subtle as SubtleCrypto | undefined;
+}

@@ -23,9 +23,10 @@ export function newFacts(key: FileKey, name: string, size: number): FileFacts {
   return { key, name, size, harvests: [], digests: {}, contents: new Map(), interrupted: [] };
 }
 
-/** Facts with what a source states, told before all is known of it. */
+/** Facts with what a source states, told before all is known of it; what it told before that is less. */
 export function withEarly(facts: FileFacts, early: Harvest): FileFacts {
-  return { ...facts, harvests: [...facts.harvests, early] };
+  const others = facts.harvests.filter(({ source }) => source.id !== early.source.id);
+  return { ...facts, harvests: [...others, early] };
 }
 
 /** Facts with what a job found; what it told early takes its place in what came of it. */

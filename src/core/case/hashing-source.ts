@@ -4,16 +4,16 @@ import type { Hasher } from '../base/digest.ts';
 
 /**
  * Hashes a source while somebody else reads it from front to back, so that a file is read once. `sha256` is known
- * only after one whole pass; the first pass counts, and later ones are left alone.
+ * only after one whole pass; the first pass counts, and later ones are left alone. Without a hasher it only counts.
  */
 export class HashingSource implements ByteSource {
   readonly #inner: ByteSource;
-  readonly #hasher: Hasher;
+  readonly #hasher: Hasher | undefined;
   readonly #onBytes: (done: number) => void;
   #started = false;
   #sha256: Hex | undefined;
 
-  constructor(inner: ByteSource, hasher: Hasher, onBytes: (done: number) => void) {
+  constructor(inner: ByteSource, hasher: Hasher | undefined, onBytes: (done: number) => void) {
     this.#inner = inner;
     this.#hasher = hasher;
     this.#onBytes = onBytes;
@@ -56,10 +56,10 @@ export class HashingSource implements ByteSource {
   async *#hashed(): AsyncGenerator<Uint8Array> {
     let done = 0;
     for await (const chunk of this.#inner.stream()) {
-      this.#hasher.update(chunk);
+      this.#hasher?.update(chunk);
       done += chunk.length;
       // Known with the last chunk: a decoder that has seen its trailer asks for no more.
-      if (done === this.size) this.#sha256 = toHex(this.#hasher.digest());
+      if (done === this.size && this.#hasher !== undefined) this.#sha256 = toHex(this.#hasher.digest());
       this.#onBytes(done);
       yield chunk;
     }

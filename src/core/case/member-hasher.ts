@@ -1,5 +1,5 @@
 import type { Bytes } from '../base/bytes.ts';
-import { createHasher, type Hasher } from '../base/digest.ts';
+import { createHasher, type Hasher, webCrypto } from '../base/digest.ts';
 
 /** Members of at most this size go to WebCrypto: nine tenths of the bytes of a system image. */
 const MOST_WHOLE = 1 << 20;
@@ -29,9 +29,7 @@ export class MemberHasher {
   }
 
   static async create(): Promise<MemberHasher> {
-    // On plain http, `subtle` is absent whatever the types say.
-    const subtle = (globalThis as { readonly crypto?: Crypto }).crypto?.subtle as SubtleCrypto | undefined;
-    return new MemberHasher(await createHasher('sha256'), subtle);
+    return new MemberHasher(await createHasher('sha256'), webCrypto());
   }
 
   /** A member of about this size begins. */

@@ -141,6 +141,11 @@ async function readStated(
     name: draft.at.name,
     bytes: whole,
     limits,
+    onListed: (columns) => {
+      draft.table = table;
+      draft.stated = { reader: reader.id, columns };
+      run.context.onEarly(draft.finish());
+    },
   });
   draft.table = table;
   draft.stated = { reader: reader.id, columns: stated };

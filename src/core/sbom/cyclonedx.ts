@@ -49,6 +49,7 @@ export function readCyclonedx(
     for (const [i, part] of ownList(root, list).entries())
       if (isJsonObject(part)) readTree(builder, [waiting(part, `/${list}/${i}`, list)], where, limits);
   }
+  builder.listed();
   readDependencies(builder, root);
   const serialNumber = ownText(root, 'serialNumber');
   const version = own(root, 'version');

@@ -4,11 +4,11 @@ import { canonicalPurl } from '../base/purl.ts';
 import { type Fault, fault, type Severity } from '../base/result.ts';
 import type { StatedDocument, UnresolvedReference } from '../model/document.ts';
 import type { Absence, ComponentType, RelationKind, Scope } from '../model/reading.ts';
-import { ABSENCES, COMPONENT_TYPES, type StatedColumns } from '../model/stated.ts';
+import { ABSENCES, COMPONENT_TYPES, nothingStated, type StatedColumns } from '../model/stated.ts';
 import { TextTableBuilder } from '../model/text-table.ts';
 import { EdgeColumns } from './edge-columns.ts';
 import { codes, numbers } from './number-column.ts';
-import type { DocumentReading, Validity } from './types.ts';
+import type { DocumentFile, DocumentReading, Validity } from './types.ts';
 
 /** A component as the reader hands it over. */
 export interface StatingComponent {
@@ -67,6 +67,8 @@ const MOST_OF_A_CODE = 100;
 /** Names of fields and of suppliers come over and over; a description, a hash or an address hardly ever does. */
 const RARELY_TWICE = 40;
 const MOST_UNRESOLVED = 1000;
+/** Rows of a document of so many components do not wait for its relations. */
+const MANY = 20_000;
 /** Characters of all texts together; an engine's longest string is twice that. */
 const MOST_TEXT = 2 ** 28;
 
@@ -82,6 +84,7 @@ interface Pending extends StatingRelation {
 export class StatedBuilder {
   readonly #name: string;
   readonly #limits: Limits;
+  readonly #onListed: DocumentFile['onListed'];
   readonly #texts = new TextTableBuilder();
   readonly #components = {
     type: codes(),
@@ -112,9 +115,10 @@ export class StatedBuilder {
   #complete = true;
   #full = false;
 
-  constructor(file: { readonly name: string; readonly limits?: Limits }) {
+  constructor(file: Pick<DocumentFile, 'name' | 'onListed'> & Partial<Pick<DocumentFile, 'limits'>>) {
     this.#name = file.name;
     this.#limits = file.limits ?? DEFAULT_LIMITS;
+    this.#onListed = file.onListed;
   }
 
   /** True once a limit was hit, and told: nothing more is kept. */
@@ -144,6 +148,12 @@ export class StatedBuilder {
       else this.#twins.push([first, number]);
     }
     return number;
+  }
+
+  /** Every component and what it says of itself was told; relations follow, and of many they take a while. */
+  listed(): void {
+    if (this.#components.name.length < MANY) return;
+    this.#onListed?.({ ...this.#columns(nothingStated(false).relations), complete: false });
   }
 
   /** Number of the first component that the document calls so. */

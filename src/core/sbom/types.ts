@@ -40,6 +40,8 @@ export interface DocumentFile {
   readonly name: string;
   readonly bytes: Bytes;
   readonly limits: Limits;
+  /** Takes what the components of a large document say before its relations are read. Not complete. */
+  readonly onListed?: (stated: StatedColumns) => void;
 }
 
 /** Reads one format of documents that state components. One file each, one line in `registry.ts`. */
