@@ -85,6 +85,12 @@ describe('what is not recorded has a name', () => {
     expect(reading.complete).toBe(false);
   });
 
+  test('nothing but the toolchain', () => {
+    const reading = read(elf({ '.go.buildinfo': inlineRecord('go1.22.1', '') }));
+    expect(purls(reading)).toEqual(['pkg:golang/stdlib@1.22.1']);
+    expect(says(reading)).toEqual(['"shop" was built by go1.22.1; its modules are not recorded.']);
+  });
+
   test('a working copy has no version', () => {
     const reading = read(
       elf({ '.go.buildinfo': inlineRecord('go1.22.1', 'path\ta/b\nmod\ta\t(devel)\t\n') }),
@@ -95,6 +101,54 @@ describe('what is not recorded has a name', () => {
   test('a packed program', () => {
     expect(says(read(elf({ x: encodeUtf8('....UPX!') }, { stripped: true })))).toEqual([
       '"shop" is packed by UPX: what it was built from cannot be read.',
+    ]);
+  });
+});
+
+describe('what is damaged is told, and the rest kept', () => {
+  const DAMAGED = '"shop" is a Go program whose build information cannot be read; its modules are not known.';
+  const told = (bytes: Uint8Array) => {
+    const reading = read(bytes);
+    return { says: says(reading), found: reading.found.length, complete: reading.complete };
+  };
+  const at = (content: Uint8Array, byte: number, value: number) =>
+    elf({ '.go.buildinfo': new Uint8Array(content).with(byte, value) });
+
+  test('the mark of the record', () => {
+    expect(told(at(record, 0, 0))).toEqual({ says: [DAMAGED], found: 0, complete: false });
+  });
+
+  test('the end of the list of modules', () => {
+    expect(told(at(record, record.length - 17, 0x20))).toEqual({
+      says: ['"shop" is a Go program whose list of modules is damaged; its modules are not known.'],
+      found: 1,
+      complete: false,
+    });
+  });
+
+  test('the length of the list of modules', () => {
+    expect(told(elf({ '.go.buildinfo': record.subarray(0, 60) }, { stripped: false })).says).toEqual([
+      '"shop" is a Go program whose list of modules is damaged; its modules are not known.',
+    ]);
+  });
+
+  test.each([
+    ['dep\tgithub.com', 'dpe\tgithub.com', 4],
+    ['dep\tgithub.com/BurntSushi/toml', 'dep\t', 4],
+    ['=>\tgolang.org', '=>\tgolang.org/x/sys\n=>\tgolang.org', 5],
+  ])('a line of the list: %j as %j', (from, to, found) => {
+    expect(told(elf({ '.go.buildinfo': inlineRecord('go1.22.1', MODULES.replace(from, to)) }))).toEqual({
+      says: [
+        '"shop" is a Go program whose list of modules has 1 line that cannot be read; other modules are listed.',
+      ],
+      found,
+      complete: false,
+    });
+  });
+
+  test('the name of the toolchain', () => {
+    expect(told(elf({ '.go.buildinfo': inlineRecord('no1.22.1', MODULES) })).says).toEqual([
+      '"shop" is a Go program whose build information names no version of Go, but "no1.22.1".',
     ]);
   });
 });

@@ -183,6 +183,19 @@ describe('records', () => {
     ]);
   });
 
+  test('RECORD without METADATA belongs to a package that is in no list, and that is said', async () => {
+    const record = (name: string) => ({ [`${SITE}/${name}-1.dist-info/RECORD`]: `${name}.py,,\n` });
+    const { reading, says } = await catalogPython(
+      { ...record('a'), [`${SITE}/b-1.dist-info/METADATA`]: metadata('b', '1'), ...record('b') },
+      { ...record('c'), [`${SITE}/a-1.dist-info`]: null },
+      { [`${SITE}/b-1.dist-info/METADATA`]: null },
+    );
+    expect(reading.found.map(({ name, place }) => [name, place.state])).toEqual([['b', 'removed']]);
+    expect(says).toEqual([
+      `"${SITE}/b-1.dist-info/RECORD" lists the files of a Python package whose METADATA is not there: the package is not listed, and its files are not checked. So it is with 1 more.`,
+    ]);
+  });
+
   test('direct_url.json says where a package came from that came from no index', async () => {
     const { reading, says } = await catalogPython({
       'x-1.dist-info/METADATA': metadata('x', '1'),

@@ -79,6 +79,18 @@ describe('SQLite', () => {
     );
   });
 
+  test.each([
+    ['without bytes', new Uint8Array(0)],
+    ['without packages', sqliteDatabase([])],
+  ])('a database %s is told of: it reads as if nothing were installed', async (_what, bytes) => {
+    expect(await catalogRpm({ [RPMDB]: bytes })).toMatchObject({
+      lines: [],
+      says: [
+        '"usr/lib/sysimage/rpm/rpmdb.sqlite" is a database of rpm in which no package is: what is installed here, it does not tell.',
+      ],
+    });
+  });
+
   test('changes that are not in the database yet are told', async () => {
     const { says, lines } = await catalogRpm({
       [RPMDB]: database({ name: 'a' }),

@@ -8,8 +8,8 @@ export interface GoBuildInfo {
   readonly offset: number;
   /** As the toolchain names itself: `go1.22.1`, `devel go1.23-ab12cd`. */
   readonly goVersion: string;
-  /** Lines of module information; empty where the build recorded none. */
-  readonly modules: string;
+  /** Lines of module information; empty where the build recorded none, `undefined` where they cannot be read. */
+  readonly modules: string | undefined;
 }
 
 /** What was found in one executable: a record, a trace of Go without a record, or nothing of Go. */
@@ -37,6 +37,9 @@ export function goTraces(bytes: Uint8Array): readonly GoTrace[] {
       const info = readRecord(bytes, executable, at);
       return [info === undefined ? { kind: 'damaged', offset: at } : { kind: 'record', info }];
     }
+    // A linker that makes the section writes a record into it.
+    const section = ownSection(executable);
+    if (section !== undefined && section.size > 0) return [{ kind: 'damaged', offset: section.offset }];
     const table = executable.sections.find(({ name }) => /^(?:\.|__)gopclntab$/.test(name));
     return table === undefined ? [] : [{ kind: 'no-record', offset: table.offset }];
   });
@@ -44,12 +47,16 @@ export function goTraces(bytes: Uint8Array): readonly GoTrace[] {
 
 /** The record lies in a section of its own; without section names (stripped, or PE), in the first writable data. */
 function findRecord(bytes: Uint8Array, executable: Executable): number | undefined {
-  const own = executable.sections.find(({ name }) => name === '.go.buildinfo' || name === '__go_buildinfo');
-  const range = own ?? executable.segments.find(({ writable, size }) => writable && size > 0);
+  const range =
+    ownSection(executable) ?? executable.segments.find(({ writable, size }) => writable && size > 0);
   if (range === undefined) return undefined;
   const end = Math.min(range.offset + range.size, bytes.length);
   for (let at = range.offset; at + HEADER <= end; at += ALIGNED) if (hasMagic(bytes, MAGIC, at)) return at;
   return undefined;
+}
+
+function ownSection({ sections }: Executable): Executable['sections'][number] | undefined {
+  return sections.find(({ name }) => name === '.go.buildinfo' || name === '__go_buildinfo');
 }
 
 function readRecord(bytes: Uint8Array, executable: Executable, at: number): GoBuildInfo | undefined {
@@ -100,8 +107,9 @@ function lengthAndText(
   return undefined;
 }
 
-function unwrap(modules: Uint8Array | undefined): string {
-  if (modules === undefined || modules.length <= 2 * SENTINEL) return '';
-  if (modules[modules.length - SENTINEL - 1] !== 0x0a) return '';
+function unwrap(modules: Uint8Array | undefined): string | undefined {
+  if (modules?.length === 0) return '';
+  if (modules === undefined || modules.length <= 2 * SENTINEL) return undefined;
+  if (modules[modules.length - SENTINEL - 1] !== 0x0a) return undefined;
   return decodeUtf8Lossy(modules.subarray(SENTINEL, modules.length - SENTINEL));
 }

@@ -49,14 +49,17 @@ export const goBuildinfo: Cataloger = {
 
 /** Adds the program, the Go distribution and the modules of one build; what another architecture said too is left out. */
 function listBuild(out: ReadingBuilder, info: GoBuildInfo, listed: Set<string>): void {
-  const modules = parseGoModules(info.modules);
+  const modules = parseGoModules(info.modules ?? '');
   const pointer = `byte ${info.offset}`;
+  const name = displayName(out.path);
+  tellDamage(out, info, modules);
   const root = listProgram(out, modules, pointer, listed);
   const version = /^go(\S+)/.exec(info.goVersion)?.[1];
   const standard = list(out, { path: 'stdlib', version: version ?? '', sum: '' }, pointer, listed);
   out.fact(standard.ref, 'toolchain', info.goVersion, { pointer });
   if (root === undefined) {
     out.saysNotAll();
+    if (info.modules === '') out.fault('go.no-modules', 'info', notRecorded(name, info), info.offset);
     return;
   }
   const relate = (to: string, rawKind: string): void =>
@@ -74,10 +77,29 @@ function listBuild(out: ReadingBuilder, info: GoBuildInfo, listed: Set<string>):
   if (modules.main === undefined && modules.dependencies.length === 0) {
     out.saysNotAll();
     out.absent(root, 'modules', 'not-stated', pointer);
-    const name = displayName(out.path);
-    const what = `was built by ${displayName(info.goVersion)}; its modules are not recorded`;
-    out.fault('go.no-modules', 'info', `"${name}" ${what}.`, info.offset);
+    out.fault('go.no-modules', 'info', notRecorded(name, info), info.offset);
   }
+}
+
+function notRecorded(name: string, { goVersion }: GoBuildInfo): string {
+  return `"${name}" was built by ${displayName(goVersion)}; its modules are not recorded.`;
+}
+
+/** What a record holds that no linker writes: what it means is not known, so what is listed may not be all. */
+function tellDamage(
+  out: ReadingBuilder,
+  { goVersion, modules, offset }: GoBuildInfo,
+  { unread }: GoModules,
+): void {
+  const told = (what: string) =>
+    out.fault('go.buildinfo', 'error', `"${displayName(out.path)}" is a Go program ${what}.`, offset);
+  if (!/^(?:go\d|devel\b)/.test(goVersion))
+    told(`whose build information names no version of Go, but "${displayName(goVersion)}"`);
+  if (modules === undefined) told('whose list of modules is damaged; its modules are not known');
+  if (unread > 0)
+    told(
+      `whose list of modules has ${unread === 1 ? '1 line' : `${unread.toLocaleString('en')} lines`} that cannot be read; other modules are listed`,
+    );
 }
 
 const SETTINGS: Record<string, string | undefined> = {

@@ -18,6 +18,8 @@ export interface GoModules {
   readonly dependencies: readonly GoModule[];
   /** `GOOS=linux`, `vcs.revision=…`, in their order. */
   readonly settings: readonly (readonly [key: string, value: string])[];
+  /** Lines that are none of these. */
+  readonly unread: number;
 }
 
 /** Reads the lines of module information: `path`, `mod`, `dep`, `=>` behind the module it replaces, `build`. */
@@ -27,6 +29,7 @@ export function parseGoModules(text: string): GoModules {
   let last: GoModule | undefined;
   const dependencies: GoModule[] = [];
   const settings: [string, string][] = [];
+  let unread = 0;
   for (const line of linesOf(text)) {
     const tab = line.indexOf('\t');
     const rest = line.slice(tab + 1);
@@ -39,10 +42,12 @@ export function parseGoModules(text: string): GoModules {
         break;
       case 'dep':
         last = moduleOf(rest);
-        dependencies.push(last);
+        if (last.path === '') unread++;
+        else dependencies.push(last);
         break;
       case '=>':
-        if (last !== undefined) last.replacement = moduleOf(rest);
+        if (last === undefined) unread++;
+        else last.replacement = moduleOf(rest);
         last = undefined;
         break;
       case 'build': {
@@ -50,9 +55,11 @@ export function parseGoModules(text: string): GoModules {
         if (equals > 0) settings.push([unquoted(rest.slice(0, equals)), unquoted(rest.slice(equals + 1))]);
         break;
       }
+      default:
+        if (line !== '') unread++;
     }
   }
-  return { path, main, dependencies, settings };
+  return { path, main, dependencies, settings, unread };
 }
 
 function moduleOf(text: string): GoModule {

@@ -1,6 +1,9 @@
+import { displayName } from '../base/names.ts';
+import { type Fault, fault } from '../base/result.ts';
 import type { Tree } from '../image/tree.ts';
 import type { Found, Reading, RelationOf, Requirement } from '../model/reading.ts';
 import { projectKey } from './pep508.ts';
+import { metadataBeside } from './python-records.ts';
 import { resolveByFate } from './resolve-default.ts';
 import type { FileReading } from './types.ts';
 import { unmetFaults } from './unmet.ts';
@@ -40,7 +43,28 @@ export function resolvePython(tree: Tree, readings: readonly FileReading[]): Rea
   // A package that came alone cannot have what it asks for.
   const diagnostics =
     present.length > 1 ? unmetFaults('python.unmet', missing, 'of Python packages', 'beside them') : [];
-  return { ...base, relations: [...relations.values()], requires, diagnostics };
+  return {
+    ...base,
+    relations: [...relations.values()],
+    requires,
+    diagnostics: [...diagnostics, ...recordsAlone(tree, readings)],
+  };
+}
+
+/** Records of installed files without the metadata that say whose they are: those packages are in no list. */
+function recordsAlone(tree: Tree, readings: readonly FileReading[]): Fault[] {
+  const alone = readings.flatMap(({ path, layer }) =>
+    path.endsWith('/RECORD') &&
+    tree.fate(path, layer)?.state === 'present' &&
+    tree.get(metadataBeside(path)) === undefined
+      ? [path]
+      : [],
+  );
+  const [first, ...more] = alone.sort();
+  if (first === undefined) return [];
+  const others = more.length === 0 ? '' : ` So it is with ${more.length.toLocaleString('en')} more.`;
+  const what = `"${displayName(first)}" lists the files of a Python package whose METADATA is not there: the package is not listed, and its files are not checked.${others}`;
+  return [fault('python.no-metadata', 'warning', what, { entry: first })];
 }
 
 /** A source distribution holds its metadata twice, at its top and in the `.egg-info` it was built with. */

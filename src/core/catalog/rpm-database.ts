@@ -50,11 +50,14 @@ function readDatabase(file: CatalogFile): Reading {
       const what = 'is no database of a known kind (SQLite, ndb, Berkeley DB hash): nothing was read.';
       out.fault('rpm.database-unknown', 'error', `"${displayName(file.path)}" ${what}`, 0);
     }
+    if (file.path.includes('/') && file.bytes.length === 0) tellEmpty(out);
     return out.done();
   }
+  let records = 0;
   for (const blob of blobs(
     (code, severity, what, offset) => void state.wrong.push({ code, severity, what, offset }),
   )) {
+    records++;
     readPackage(out, blob, state);
     if (out.full) break;
   }
@@ -69,12 +72,19 @@ function readDatabase(file: CatalogFile): Reading {
     const what = `${counted(state.unreadable, 'record')} of "${displayName(file.path)}" could not be read as a package`;
     out.fault('rpm.record', 'error', `${what}; kept from it: ${counted(state.refs.size, 'package')}.`);
   }
+  if (records === 0 && state.wrong.length === 0) tellEmpty(out);
   if (state.keys > 0) {
     const what =
       state.keys === 1 ? '1 record is a public key' : `${inWords(state.keys)} records are public keys`;
     out.fault('rpm.public-keys', 'info', `${what} that rpm trusts, and no package ("gpg-pubkey").`);
   }
   return out.done();
+}
+
+/** An image of which rpm knows nothing reads like one in which nothing is installed. */
+function tellEmpty(out: ReadingBuilder): void {
+  const what = 'is a database of rpm in which no package is: what is installed here, it does not tell';
+  out.fault('rpm.database-empty', 'warning', `"${displayName(out.path)}" ${what}.`, 0);
 }
 
 interface State {
