@@ -2,6 +2,7 @@ import { BlobSource } from '../src/core/base/byte-source.ts';
 import { type Hex, toHex } from '../src/core/base/bytes.ts';
 import { createHasher, webCrypto } from '../src/core/base/digest.ts';
 import { HashingSource } from '../src/core/case/hashing-source.ts';
+import { HASHED_WHOLE } from '../src/core/unpack/elsewhere.ts';
 import { nativeChunks } from '../src/core/unpack/native-inflate.ts';
 import type { InflateAnswer, InflateAsk } from './protocol.ts';
 
@@ -9,9 +10,6 @@ import type { InflateAnswer, InflateAsk } from './protocol.ts';
 const BATCH = 1 << 18;
 /** Batches on their way that the job has not asked to be followed: 8 MB, so that neither waits for the other's turns. */
 const AHEAD = 32;
-
-/** A file up to this size is hashed beside the decoder, in one call, by code and on a thread of the browser's own. */
-const HASHED_WHOLE = 16 * 2 ** 20;
 
 /** Bytes of garbage for each batch that make the engine look for what can be collected, every hundred megabytes or so. */
 const WEIGHT = 1 << 17;

@@ -1,12 +1,18 @@
 import { createHash } from 'node:crypto';
+import { mkdtempSync, rmSync, writeFileSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
 import type { Page } from 'playwright-core';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import { concatBytes, encodeUtf8 } from '../../src/core/base/bytes.ts';
-import { WORTH_ELSEWHERE } from '../../src/core/unpack/elsewhere.ts';
+import { HASHED_WHOLE, WORTH_ELSEWHERE } from '../../src/core/unpack/elsewhere.ts';
 import { gzipMember, gzipMembers } from '../fixtures/gzip.ts';
 import { file, tar } from '../fixtures/tar.ts';
-import { drop, reportOf } from './case-page.ts';
+import { give, reportOf } from './case-page.ts';
 import { type Browser, openLoupe, stateIs } from './chromium.ts';
+
+const folder = mkdtempSync(join(tmpdir(), 'loupe-gzip-'));
+afterAll(() => rmSync(folder, { recursive: true, force: true }));
 
 /**
  * Browsers' own gzip decoder refuses several members and trailing data, Node's accepts them: only a browser shows
@@ -42,6 +48,15 @@ describe('gzip in a real browser', () => {
     expect(sha256).toBe(createHash('sha256').update(bytes).digest('hex'));
   });
 
+  test('a member that is too large to be hashed in one call: hashed as it is inflated', async () => {
+    const bytes = gzipMember(packages(1, HASHED_WHOLE));
+    expect(bytes.length).toBeGreaterThan(HASHED_WHOLE);
+    const { names, codes, sha256 } = await read(browser, 'larger.tar.gz', bytes);
+    expect(names).toEqual(['first', 'last']);
+    expect(codes).toEqual([]);
+    expect(sha256).toBe(createHash('sha256').update(bytes).digest('hex'));
+  });
+
   test('a large member with a wrong CRC-32: decoded again, and the checksum is named', async () => {
     const bytes = gzipMember(packages(400_000), { crc32: 0 });
     const { names, codes, sha256 } = await read(browser, 'large-wrong-crc.tar.gz', bytes);
@@ -72,18 +87,32 @@ describe('gzip in a real browser', () => {
   });
 });
 
-/** Two npm packages with enough between them that the native decoder is worth its while. */
-function packages(words = 40_000): Uint8Array {
+/** Two npm packages with enough between them that the native decoder is worth its while; `incompressible` bytes more. */
+function packages(words = 40_000, incompressible = 0): Uint8Array {
   const noise = Array.from({ length: words }, (_, i) => ((i * 2654435761) >>> 0).toString(36)).join(' ');
   const manifest = (name: string): string => JSON.stringify({ name, version: '1.0.0' });
   return tar([
     file('node_modules/first/package.json', manifest('first')),
     file('node_modules/first/noise.txt', noise),
+    file('node_modules/first/noise.bin', incompressibleBytes(incompressible)),
     file('node_modules/last/package.json', manifest('last')),
   ]);
 }
 
-/** Drops one file in a fresh page and tells what came of it, and how many bytes native decoders gave the workers. */
+/** The same every time (xorshift32). */
+function incompressibleBytes(length: number): Uint8Array {
+  const words = new Uint32Array(Math.ceil(length / 4));
+  let word = 2463534242;
+  for (let i = 0; i < words.length; i++) {
+    word ^= word << 13;
+    word ^= word >>> 17;
+    word ^= word << 5;
+    words[i] = word;
+  }
+  return new Uint8Array(words.buffer, 0, length);
+}
+
+/** Gives one file to a fresh page and tells what came of it, and how many bytes native decoders gave the workers. */
 async function read(
   { page }: Browser,
   name: string,
@@ -100,7 +129,8 @@ async function read(
   await stateIs(page, 'empty');
   await expect.poll(() => jobWorkers(page)).toBeGreaterThanOrEqual(2);
   await Promise.all(page.workers().map((worker) => worker.evaluate(countNativeBytes)));
-  await drop(page, [{ name, bytes }]);
+  writeFileSync(join(folder, name), bytes);
+  await give(page, join(folder, name));
   await stateIs(page, 'done');
   const counts = await Promise.all(
     page

@@ -25,3 +25,6 @@ export type PieceElsewhere =
 
 /** Below this the way to the other thread costs more than it gives. */
 export const WORTH_ELSEWHERE = 1 << 20;
+
+/** A file up to this size is hashed beside the decoder, in one call, by code and on a thread of the browser's own. */
+export const HASHED_WHOLE = 16 * 2 ** 20;
