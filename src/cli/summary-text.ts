@@ -77,8 +77,8 @@ function findingLines(model: CaseModel): readonly string[] {
         `  ${grade}, ${severity}: ${title} (${rule})${notes.map((note) => ` ${note}.`).join('')}${suppressedBy === undefined ? '' : ` Suppressed by ${suppressedBy}.`}`,
     ),
     ...lists.map(
-      ({ name, indicators, unread }) =>
-        `${counted(indicators, 'indicator')} of ${name} looked for in ${counted(files, 'file')} of every layer and ${counted(components, 'component')}${unread === 0 ? '' : `; ${counted(unread, 'line')} of it could not be read`}.`,
+      ({ name, indicators, unread, otherDigests }) =>
+        `${counted(indicators, 'indicator')} of ${name} looked for in ${counted(files, 'file')} of every layer and ${counted(components, 'component')}${unread === 0 ? '' : `; ${counted(unread, 'line')} of it could not be read`}${otherDigests === 0 ? '' : `; ${counted(otherDigests, 'digest')} of it that are no SHA-256 were held against no file`}.`,
     ),
     ...(lists.length === 0 ? [] : [hits.length === 0 ? 'None is here.' : `${counted(hits.length, 'hit')}.`]),
   ];

@@ -1,8 +1,12 @@
+import { coordinatesOf } from '../advisory/coordinates.ts';
+import { orderingOf } from '../advisory/order/registry.ts';
+import { parsePurl } from '../base/purl-parse.ts';
 import { readIndicators } from '../case/indicators/read-list.ts';
 import type { Indicator, IndicatorList } from '../case/indicators/types.ts';
-import type { CaseModel } from '../case/model.ts';
-import { GlobIndex } from '../catalog/match.ts';
+import type { CaseModel, Component } from '../case/model.ts';
+import { foldDigest } from '../case/reconcile/side.ts';
 import { textsOf } from './facts-of.ts';
+import { PathIndex } from './path-index.ts';
 
 /** A place where something that was looked for stands. */
 export interface IndicatorHit {
@@ -20,9 +24,23 @@ export interface IndicatorHit {
   readonly found: string;
 }
 
+/** What came of one list. */
+export interface SearchedList {
+  readonly name: string;
+  /** What was looked for. */
+  readonly indicators: number;
+  /** Lines, cells and comparisons that could not be read. */
+  readonly unread: number;
+  /**
+   * Of `indicators`: digests that Loupe computes of no file (all but SHA-256). They are held only against what packages
+   * state of themselves.
+   */
+  readonly otherDigests: number;
+}
+
 /** What was searched: nothing found means something only beside it. */
 export interface IndicatorSearch {
-  readonly lists: readonly { readonly name: string; readonly indicators: number; readonly unread: number }[];
+  readonly lists: readonly SearchedList[];
   readonly files: number;
   readonly hashed: number;
   readonly components: number;
@@ -58,8 +76,11 @@ function searched(model: CaseModel): IndicatorSearch {
   const hits: IndicatorHit[] = [];
   const lists = read.map(({ name, list }) => ({
     name,
-    indicators: list.indicators.length,
-    unread: list.unread.length,
+    indicators: list.words,
+    unread: list.unreadCount,
+    otherDigests: list.indicators.filter(
+      ({ indicator }) => indicator.kind === 'hash' && indicator.algorithm !== 'sha256',
+    ).length,
   }));
   if (wanted.size === 0) return { lists, files: 0, hashed: 0, components: 0, hits };
   const files = searchFiles(model, wanted, hits);
@@ -84,9 +105,11 @@ interface WantedIndex {
   readonly size: number;
   readonly hashes: ReadonlyMap<string, readonly Wanted[]>;
   readonly files: ReadonlyMap<string, readonly Wanted[]>;
-  readonly globs: GlobIndex<Wanted>;
+  readonly globs: PathIndex<Wanted>;
   readonly hasGlobs: boolean;
   readonly packages: ReadonlyMap<string, readonly Wanted[]>;
+  /** The same, by the names that PyPI takes for one. */
+  readonly pypi: ReadonlyMap<string, readonly Wanted[]>;
   readonly domains: ReadonlyMap<string, readonly Wanted[]>;
 }
 
@@ -95,9 +118,10 @@ function wantedOf(read: readonly { readonly name: string; readonly list: Indicat
     hashes: new Map(),
     files: new Map(),
     packages: new Map(),
+    pypi: new Map(),
     domains: new Map(),
   } satisfies Record<string, Map<string, Wanted[]>>;
-  const globs = new GlobIndex<Wanted>();
+  const globs = new PathIndex<Wanted>();
   let size = 0;
   let hasGlobs = false;
   const put = (map: Map<string, Wanted[]>, key: string, one: Wanted) => {
@@ -118,13 +142,12 @@ function wantedOf(read: readonly { readonly name: string; readonly list: Indicat
           break;
         case 'glob':
           hasGlobs = true;
-          globs.add(
-            indicator.value.startsWith('/') ? indicator.value.slice(1) : `**/${indicator.value}`,
-            one,
-          );
+          globs.add(indicator.value, one);
           break;
         case 'package':
-          put(maps.packages, indicator.name, one);
+          put(maps.packages, folded(indicator.name), one);
+          if (indicator.ecosystem === undefined || indicator.ecosystem === 'pypi')
+            put(maps.pypi, pypiName(indicator.name), one);
           break;
         case 'domain':
           put(maps.domains, indicator.value, one);
@@ -176,7 +199,7 @@ function searchFiles(
 
 function searchComponents(
   model: CaseModel,
-  { packages, domains, hashes }: WantedIndex,
+  { packages, pypi, domains, hashes }: WantedIndex,
   hits: IndicatorHit[],
 ): void {
   for (const component of model.components) {
@@ -194,16 +217,20 @@ function searchComponents(
       component: key,
       state: state ?? 'stated',
     } as const;
-    for (const { list, indicator, at } of packages.get(name.toLowerCase()) ?? []) {
+    const alike = [
+      ...(packages.size === 0 ? [] : namesOf(component).flatMap((one) => packages.get(one) ?? [])),
+      ...(ecosystem === 'pypi' ? (pypi.get(pypiName(name)) ?? []) : []),
+    ];
+    for (const { list, indicator, at } of new Set(alike)) {
       if (indicator.kind !== 'package') continue;
-      if (indicator.version !== undefined && indicator.version !== version) continue;
       if (indicator.ecosystem !== undefined && indicator.ecosystem !== ecosystem) continue;
+      if (indicator.version !== undefined && !isVersion(component, indicator.version)) continue;
       hits.push({ list, indicator, at, ...where, found: `${name}@${version ?? ''}` });
     }
     const told = new Set<Wanted>();
     for (const place of places) {
       for (const digest of [...textsOf(place, 'integrity'), ...textsOf(place, 'hash')])
-        for (const one of hashes.get(digest.toLowerCase()) ?? []) told.add(one);
+        for (const one of hashes.get(foldDigest(digest)) ?? []) told.add(one);
       for (const field of ['download-url', 'homepage', 'repository', 'installed-from']) {
         for (const url of domains.size === 0 ? [] : textsOf(place, field))
           for (const one of domainsOf(url).flatMap((domain) => domains.get(domain) ?? [])) told.add(one);
@@ -212,6 +239,37 @@ function searchComponents(
     for (const { list, indicator, at } of told)
       hits.push({ list, indicator, at, ...where, found: `stated by ${name}` });
   }
+}
+
+/** Names are compared without case; `group:name` is `group/name`. */
+function folded(name: string): string {
+  return name.toLowerCase().replaceAll(':', '/');
+}
+
+/** What PyPI takes for one name (PEP 503). */
+function pypiName(name: string): string {
+  return name.toLowerCase().replace(/[-_.]+/g, '-');
+}
+
+/** The names that a list may give a component: its own, and that of its package URL with namespace. */
+function namesOf({ name, purl }: Component): readonly string[] {
+  const parsed = purl === undefined ? undefined : parsePurl(purl);
+  const whole = parsed === undefined || parsed.namespace === '' ? [] : [`${parsed.namespace}/${parsed.name}`];
+  return [...new Set([name, ...whole].map(folded))];
+}
+
+/** Whether a component is of a version, however it is written where its ecosystem has an order: `1.0` is `1.0.0`. */
+function isVersion({ purl, version }: Component, wanted: string): boolean {
+  if (version === undefined) return false;
+  if (bare(version) === bare(wanted)) return true;
+  const placed = coordinatesOf(purl);
+  const ecosystem = 'coordinates' in placed ? placed.coordinates[0]?.ecosystem : undefined;
+  const order = ecosystem === undefined ? undefined : orderingOf(ecosystem);
+  return order?.valid(version) === true && order.valid(wanted) && order.compare(version, wanted) === 0;
+}
+
+function bare(version: string): string {
+  return version.toLowerCase().replace(/^v(?=\d)/, '');
 }
 
 /** The host of an address, and every domain above it. */

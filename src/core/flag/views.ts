@@ -50,6 +50,8 @@ export interface FindingsPage extends Page<FindingRow> {
       readonly name: string;
       readonly indicators: number;
       readonly unread: number;
+      /** Digests that are no SHA-256, and so were held against no file. */
+      readonly otherDigests: number;
     }[];
     readonly files: number;
     readonly hashed: number;

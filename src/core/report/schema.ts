@@ -49,6 +49,8 @@ export interface Report {
       readonly name: string;
       readonly indicators: number;
       readonly unread: number;
+      /** Digests that are no SHA-256, and so were held against no file. */
+      readonly otherDigests: number;
     }[];
     readonly files: number;
     readonly hashed: number;

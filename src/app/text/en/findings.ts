@@ -123,6 +123,8 @@ export const findings = {
         )} of ${listed(searched.lists.map(({ name }) => name))} ${searched.lists.length === 1 ? 'was' : 'were'} looked for in ${plural(searched.files, 'file')} of every layer and ${plural(searched.components, 'component')}: ${searched.hits === 0 ? 'none is here' : plural(searched.hits, 'hit')}.`,
   unreadIndicators: (count: number) =>
     `${plural(count, 'line')} of the lists could not be read, and ${count === 1 ? 'was' : 'were'} not looked for.`,
+  otherDigests: (count: number) =>
+    `${plural(count, 'digest')} of the lists ${count === 1 ? 'is' : 'are'} no SHA-256: ${count === 1 ? 'it was' : 'they were'} held against what packages state of themselves, and against no file.`,
   workedOut: 'What the rules say is being worked out.',
   floor: 'A part of the case was not read: what stands there no rule has seen.',
   early: 'Work goes on: this is what the rules say so far.',

@@ -1,4 +1,8 @@
+import { fromBase64 } from '../../base/base64.ts';
+import { toHex } from '../../base/bytes.ts';
 import type { DigestAlgorithm } from '../../base/digest.ts';
+import { parsePurl } from '../../base/purl-parse.ts';
+import { ecosystemOf } from './ecosystem.ts';
 import type { Indicator } from './types.ts';
 
 const BY_LENGTH: Readonly<Record<number, DigestAlgorithm>> = {
@@ -10,55 +14,120 @@ const BY_LENGTH: Readonly<Record<number, DigestAlgorithm>> = {
 };
 const FILE_ENDINGS =
   /\.(?:js|mjs|cjs|ts|py|pyc|sh|bat|cmd|ps1|exe|dll|so|dylib|node|jar|zip|tgz|gz|tar|whl|json|ya?ml|txt|bin|dat|php|rb|pl|go|rs|c|vbs|lnk|scr)$/i;
+/** Endings of files that are top-level domains too. */
+const ALSO_DOMAINS = /\.(?:py|sh|so|zip|pl|rs)$/i;
 const DOMAIN = /^(?:[a-z0-9_](?:[a-z0-9_-]{0,62})\.){1,10}[a-z][a-z0-9-]{1,30}$/i;
 const ADDRESS = /^\d{1,3}(?:\.\d{1,3}){3}$/;
 const LONGEST = 500;
 
-/** What one word of a list means, by its form alone; `undefined` where it has none that is known. */
-export function classify(word: string): Indicator | undefined {
-  const text = word
+/** A text without what keeps it from being clicked (`hxxps[:]//evil[.]example`) and without what nobody sees. */
+export function refanged(word: string): string {
+  return word
+    .replace(/\p{Cf}/gu, '')
     .trim()
-    .replace(/\[\.\]|\(\.\)/g, '.')
-    .replace(/^hxxp/i, 'http');
-  if (text === '' || text.length > LONGEST) return undefined;
-  const hash = /^(?:(?:md5|sha-?(?:1|256|384|512))[:=])?([0-9a-f]{32,128})$/i.exec(text)?.[1];
-  const algorithm = BY_LENGTH[hash?.length ?? 0];
-  if (hash !== undefined && algorithm !== undefined)
-    return { kind: 'hash', algorithm, value: hash.toLowerCase() };
-  if (text.startsWith('pkg:')) return packageUrl(text);
-  const pinned = /^(@?[a-z0-9][^@\s=]{0,200})(?:@|==)v?(\d[^\s@/]{0,100}|\*)$/i.exec(text);
-  if (pinned?.[1] !== undefined) {
-    const version = pinned[2] === '*' ? undefined : pinned[2];
-    return { kind: 'package', name: pinned[1].toLowerCase(), version, ecosystem: undefined };
-  }
-  const host = /^https?:\/\/(?:[^@/]{0,200}@)?([^/:?#]{1,250})/i.exec(text)?.[1];
-  if (host !== undefined) return { kind: 'domain', value: host.toLowerCase() };
-  if (/[*?]/.test(text) || text.includes('/')) {
-    if (/^@[a-z0-9-]+\/[a-z0-9._-]+$/i.test(text))
-      return { kind: 'package', name: text.toLowerCase(), version: undefined, ecosystem: 'npm' };
-    return /^\S+$/.test(text) ? { kind: 'glob', value: text } : undefined;
-  }
-  if (FILE_ENDINGS.test(text)) return { kind: 'file', value: text };
-  if (ADDRESS.test(text) || DOMAIN.test(text)) return { kind: 'domain', value: text.toLowerCase() };
-  return undefined;
+    .replace(/\[\.\]|\(\.\)|\{\.\}|[[({]dot[\])}]/gi, '.')
+    .replace(/\[(:|:\/\/|\/|@)\]/g, '$1')
+    .replace(/^h(?:xx|\*\*)p(?=s?:)/i, 'http');
 }
 
-/** `pkg:npm/%40scope/name@1.0.0`; qualifiers do not narrow it. */
-function packageUrl(purl: string): Indicator | undefined {
-  const found = /^pkg:([a-z0-9.+-]+)\/([^@?#]+)(?:@([^?#]+))?/i.exec(purl);
-  if (found?.[1] === undefined || found[2] === undefined) return undefined;
+/**
+ * What one word of a list means, by its form alone; none where it has no form that is known. A word that may mean two
+ * things (a file or a host) is looked for as both.
+ */
+export function classify(word: string): readonly Indicator[] {
+  const text = refanged(word);
+  if (text === '' || text.length > LONGEST) return [];
+  if (text.startsWith('pkg:')) return packageUrl(text);
+  const host = hostOf(text);
+  if (/^[a-z][a-z0-9+.-]*:\/\//i.test(text))
+    return host === undefined ? [] : [{ kind: 'domain', value: host }];
+  const hashes = hashesIn(text);
+  if (hashes.length > 0) return hashes;
+  const named = packageOf(text);
+  if (named !== undefined) return [named];
+  const domain: readonly Indicator[] = host === undefined ? [] : [{ kind: 'domain', value: host }];
+  const name = text.slice(text.lastIndexOf('\\') + 1);
+  if (FILE_ENDINGS.test(name) && !/[*?/]/.test(name) && !/\s{2}/.test(name))
+    return [{ kind: 'file', value: name }, ...(ALSO_DOMAINS.test(name) ? domain : [])];
+  if (isNetwork(text)) return [];
+  if (/[*?]/.test(text) || text.includes('/')) {
+    if (/^@[a-z0-9-]+\/[a-z0-9._-]+$/i.test(text))
+      return [{ kind: 'package', name: text.toLowerCase(), version: undefined, ecosystem: 'npm' }];
+    return /^\S+$/.test(text) ? [{ kind: 'glob', value: text }, ...domain] : [];
+  }
+  return domain;
+}
+
+/**
+ * Digests in a text, in hexadecimal or as subresource integrity, whatever stands beside them: `sha256sum` and `sha256`
+ * write a file name there, and lists a prefix.
+ */
+export function hashesIn(text: string): readonly Indicator[] {
+  const found: Indicator[] = [];
+  const integrity = /^(sha(?:256|384|512))-([A-Za-z0-9+/]{43,86}={0,2})$/.exec(text);
+  const bytes = integrity === null ? undefined : fromBase64(integrity[2] ?? '');
+  const words =
+    bytes === undefined ? text.matchAll(/(?<![0-9a-z])(?:0x)?([0-9a-f]{32,128})(?![0-9a-z])/gi) : [];
+  for (const [, hex = ''] of bytes === undefined ? words : [['', toHex(bytes)]]) {
+    const algorithm = BY_LENGTH[hex.length];
+    if (algorithm !== undefined) found.push({ kind: 'hash', algorithm, value: hex.toLowerCase() });
+  }
+  return found;
+}
+
+/** Host name or address of a URL, of `host`, `host:port`, `host/path` and `*.host`, in lower case. */
+export function hostOf(text: string): string | undefined {
+  const [, url] =
+    /^[a-z][a-z0-9+.-]*:\/\/(?:[^@/]{0,200}@)?(\[[0-9a-f:.]{2,45}\]|[^/:?#]{1,250})/i.exec(text) ?? [];
+  if (url !== undefined) return url.replace(/\.$/, '').toLowerCase();
+  const bare = text
+    .replace(/^\*?\./, '')
+    .replace(/[/?#].*$/s, '')
+    .replace(/:\d{1,5}$/, '')
+    .replace(/\.$/, '');
+  return ADDRESS.test(bare) || DOMAIN.test(bare) ? bare.toLowerCase() : undefined;
+}
+
+/** A range of addresses, which nothing here is held against; that of one address is the address. */
+export function isNetwork(text: string): boolean {
+  const [, address = '', bits] = /^([^/]+)\/(\d{1,3})$/.exec(text) ?? [];
+  return ADDRESS.test(address) && bits !== '32';
+}
+
+/** `name@1.0.0`, `name==1.0.0`, `npm:name@1.0.0`, `group:name:1.0.0`, `name 1.0.0`. */
+function packageOf(text: string): Indicator | undefined {
+  const [, registry = '', rest = text] = /^([a-z.]{2,12})[:/](?!\/)(.+)$/i.exec(text) ?? [];
+  const ecosystem = ecosystemOf(registry);
+  const own = ecosystem === undefined ? text : rest;
+  const [, name, version] =
+    /^(@?[a-z0-9][^@\s=]{0,200})(?:@|==)[v=]?(\d[^\s@/]{0,100}|\*)$/i.exec(own) ??
+    (FILE_ENDINGS.test(own)
+      ? undefined
+      : /^(@?[a-z0-9][\w./-]{0,200})[ \t]+v?(\d[\w.+-]{0,100})$/i.exec(own)) ??
+    [];
+  if (name !== undefined)
+    return {
+      kind: 'package',
+      name: name.toLowerCase(),
+      version: version === '*' ? undefined : version,
+      ecosystem,
+    };
+  const [, group, artifact, release] =
+    /^([\w.-]{1,200}):([\w.-]{1,200}):v?(\d[\w.+-]{0,100})$/.exec(own) ?? [];
+  if (group === undefined) return undefined;
   return {
     kind: 'package',
-    name: unescaped(found[2]).toLowerCase(),
-    version: found[3] === undefined ? undefined : unescaped(found[3]),
-    ecosystem: found[1].toLowerCase(),
+    name: `${group}:${artifact}`.toLowerCase(),
+    version: release,
+    ecosystem: 'maven',
   };
 }
 
-function unescaped(text: string): string {
-  try {
-    return decodeURIComponent(text);
-  } catch {
-    return text;
-  }
+/** `pkg:npm/%40scope/name@1.0.0`; qualifiers do not narrow it. */
+function packageUrl(text: string): readonly Indicator[] {
+  const purl = parsePurl(text);
+  if (purl === undefined) return [];
+  const { type, namespace, name, version } = purl;
+  const whole = namespace === '' ? name : `${namespace}/${name}`;
+  return [{ kind: 'package', name: whole.toLowerCase(), version, ecosystem: type }];
 }

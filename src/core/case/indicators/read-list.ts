@@ -1,26 +1,30 @@
 import { decodeUtf8Lossy } from '../../base/bytes.ts';
 import { readJson } from '../../base/json.ts';
-import { isJsonObject, own, ownList, ownText } from '../../base/json-shape.ts';
 import { linesOf } from '../../base/lines.ts';
 import { err, fault, ok, type Result } from '../../base/result.ts';
-import { classify } from './classify.ts';
+import { classify, hashesIn, refanged } from './classify.ts';
+import { Draft } from './draft.ts';
+import { ecosystemOf } from './ecosystem.ts';
+import { readStix } from './stix.ts';
 import type { Indicator, IndicatorList } from './types.ts';
 
-const MOST = 1_000_000;
-const UNREAD_KEPT = 100;
-
 /**
- * Reads a list of indicators: one a line, CSV with or without a head, or a STIX 2.1 bundle.
+ * Reads a list of indicators: one a line, CSV with or without a head, a JSON list of texts, or a STIX 2.1 bundle; in
+ * UTF-8, or in UTF-16 with a byte order mark.
  *
  * Faults: `indicators.empty` when nothing in it can be looked for; those of JSON.
  */
 export function readIndicators(bytes: Uint8Array): Result<IndicatorList> {
   const draft = new Draft();
-  const text = decodeUtf8Lossy(bytes);
+  const text = textOf(bytes);
   if (/^\s*[{[]/.test(text)) {
-    const json = readJson(bytes);
+    const json = readJson(text);
     if (!json.ok) return json;
-    readStix(draft, json.value.value);
+    const { value } = json.value;
+    if (Array.isArray(value))
+      for (const [i, one] of value.entries())
+        draft.add(typeof one === 'string' ? classify(one) : [], `/${i}`, String(one));
+    else readStix(draft, value);
   } else readLines(draft, text);
   const list = draft.done();
   if (list.indicators.length > 0) return ok(list);
@@ -33,35 +37,24 @@ export function readIndicators(bytes: Uint8Array): Result<IndicatorList> {
   );
 }
 
-class Draft {
-  readonly #found = new Map<string, { readonly indicator: Indicator; readonly at: string }>();
-  readonly #unread: { readonly at: string; readonly text: string }[] = [];
-
-  add(indicator: Indicator | undefined, at: string, text: string): void {
-    if (indicator === undefined) {
-      if (this.#unread.length < UNREAD_KEPT) this.#unread.push({ at, text: text.slice(0, 200) });
-      return;
-    }
-    const key = JSON.stringify(indicator);
-    if (this.#found.size < MOST && !this.#found.has(key)) this.#found.set(key, { indicator, at });
-  }
-
-  done(): IndicatorList {
-    return { indicators: [...this.#found.values()], unread: this.#unread };
-  }
+function textOf(bytes: Uint8Array): string {
+  const [first, second] = bytes;
+  if (first === 0xff && second === 0xfe) return new TextDecoder('utf-16le').decode(bytes);
+  if (first === 0xfe && second === 0xff) return new TextDecoder('utf-16be').decode(bytes);
+  return decodeUtf8Lossy(bytes);
 }
 
 const NAME = /^(?:package|name|package[_ ]?name|component)$/i;
-const VERSION = /^(?:versions?|package[_ ]?version|affected[_ ]?versions?)$/i;
+const VERSION = /^(?:(?:package|affected|compromised|malicious|bad)[_ ]?)?versions?(?:\(s\))?$/i;
 const ECOSYSTEM = /^(?:ecosystem|registry|purl[_ ]?type)$/i;
 const VALUE =
-  /^(?:indicators?|iocs?|values?|hash(?:es)?|sha-?256|sha-?1|sha-?512|md5|file[_ ]?names?|paths?|globs?|domains?|hosts?|urls?|purls?)$/i;
+  /^(?:(?:file|indicator|ioc)[_ ])?(?:indicators?|iocs?|values?|hash(?:es)?|sha-?256|sha-?1|sha-?512|md5|names?|paths?|globs?|domains?|hosts?|urls?|purls?|file[_ ]?names?)(?:[_ ](?:hash|value))?$/i;
 
 function readLines(draft: Draft, text: string): void {
   let head: readonly string[] | undefined;
   let line = 0;
   let first = true;
-  for (const full of linesOf(text)) {
+  for (const full of linesOf(text.replace(/\r(?!\n)/g, '\n'))) {
     line++;
     const row = full.replace(/^\ufeff/, '').trim();
     if (row === '' || row.startsWith('#') || row.startsWith('//')) continue;
@@ -74,52 +67,90 @@ function readLines(draft: Draft, text: string): void {
       }
     }
     if (head === undefined) readPlain(draft, row, cells, `line ${line}`);
-    else readRow(draft, head, cells, `line ${line}`);
+    else readRow(draft, head, cells, row, `line ${line}`);
   }
 }
 
-/** `name@1.0.0, 1.0.1`: a bare version belongs to the package before it. `name 1.0.0` is a package too. */
+const BARE_VERSION = /^[v=]?(\d[\w.+-]{0,100})$/;
+const BARE_NAME = /^@?[a-z0-9][\w./-]{0,200}$/i;
+
+/** `name@1.0.0, 1.0.1` and `name, 1.0.0`: a bare version belongs to the package before it. */
 function readPlain(draft: Draft, row: string, cells: readonly string[], at: string): void {
-  const spaced = /^(@?[a-z0-9][\w./-]{0,200})[ \t]+v?(\d[\w.+-]{0,100})$/i.exec(row);
-  if (spaced?.[1] !== undefined && cells.length === 1) {
-    draft.add(
-      { kind: 'package', name: spaced[1].toLowerCase(), version: spaced[2], ecosystem: undefined },
-      at,
-      row,
-    );
-    return;
-  }
   let before: string | undefined;
-  for (const cell of cells) {
-    const bare = /^v?(\d[\w.+-]{0,100})$/.exec(cell)?.[1];
-    const found: Indicator | undefined =
-      bare !== undefined && before !== undefined
-        ? { kind: 'package', name: before, version: bare, ecosystem: undefined }
-        : classify(cell);
-    if (found?.kind === 'package') before = found.name;
-    // Words of explanation may follow what is looked for.
-    if (found !== undefined || cell === cells[0]) draft.add(found, at, cell);
+  let any = false;
+  for (const [i, cell] of cells.entries()) {
+    const bare = BARE_VERSION.exec(cell)?.[1];
+    const isVersion = bare !== undefined && hashesIn(bare).length === 0;
+    let found: readonly Indicator[] = [];
+    if (isVersion && before !== undefined)
+      found = [{ kind: 'package', name: before, version: bare, ecosystem: undefined }];
+    else {
+      found = classify(cell);
+      const names =
+        i === 0 && found.length === 0 && BARE_NAME.test(cell) && BARE_VERSION.test(cells[1] ?? '');
+      before = found[0]?.kind === 'package' ? found[0].name : names ? cell.toLowerCase() : undefined;
+    }
+    // Words of explanation may stand beside what is looked for.
+    if (found.length > 0) draft.add(found, at, cell);
+    any ||= found.length > 0;
   }
+  if (!any) draft.add([], at, cells[0] ?? row);
 }
 
-function readRow(draft: Draft, head: readonly string[], cells: readonly string[], at: string): void {
+function readRow(
+  draft: Draft,
+  head: readonly string[],
+  cells: readonly string[],
+  row: string,
+  at: string,
+): void {
   const cell = (wanted: RegExp) => cells[head.findIndex((title) => wanted.test(title))]?.trim() ?? '';
-  const [name, versions, ecosystem] = [cell(NAME), cell(VERSION), cell(ECOSYSTEM).toLowerCase()];
+  const [name, versions, ecosystem] = [cell(NAME), cell(VERSION), ecosystemOf(cell(ECOSYSTEM))];
+  let any = false;
+  const add = (found: readonly Indicator[], text: string) => {
+    draft.add(found, at, text);
+    any = true;
+  };
   if (name !== '') {
-    const list = versions.split(/[\s,;|]+/).filter(Boolean);
-    for (const version of list.length === 0 ? [undefined] : list) {
-      const parts = {
-        name: name.toLowerCase(),
-        version: version?.replace(/^[v=]+/, ''),
-        ecosystem: ecosystem === '' ? undefined : ecosystem,
-      };
-      draft.add({ kind: 'package', ...parts }, at, name);
-    }
+    const said = classify(name).find((one) => one.kind === 'package');
+    const list = versionsOf(versions);
+    const isPurl = name.startsWith('pkg:');
+    if (said?.version !== undefined) add([said], name);
+    else if (list === undefined) add([], row);
+    else
+      for (const version of list)
+        add(
+          [
+            {
+              kind: 'package',
+              name: isPurl && said !== undefined ? said.name : refanged(name).toLowerCase(),
+              version,
+              ecosystem: isPurl ? said?.ecosystem : ecosystem,
+            },
+          ],
+          name,
+        );
   }
   head.forEach((title, i) => {
     const value = cells[i]?.trim() ?? '';
-    if (VALUE.test(title) && value !== '') draft.add(classify(value), at, value);
+    if (value === '' || NAME.test(title) || VERSION.test(title) || ECOSYSTEM.test(title)) return;
+    // Under any other title, only what can be nothing else.
+    const found = VALUE.test(title)
+      ? classify(value)
+      : [...hashesIn(value), ...(value.startsWith('pkg:') ? classify(value) : [])];
+    if (found.length > 0 || VALUE.test(title)) add(found, value);
   });
+  if (!any) add([], row);
+}
+
+/** Versions in a cell, `undefined` among them for any; `undefined` for a range, which nothing is held against. */
+function versionsOf(cell: string): readonly (string | undefined)[] | undefined {
+  if (cell === '' || /^(?:\*|all|any|all versions|any version)$/i.test(cell)) return [undefined];
+  if (/[<>~^*]|\s-\s|\bto\b/i.test(cell)) return undefined;
+  return cell
+    .split(/[\s,;|]+/)
+    .map((version) => version.replace(/^[v=]+/, ''))
+    .filter((version) => version !== '');
 }
 
 /** Cells of a line, by comma, semicolon or tab; quotes keep them in one. */
@@ -135,24 +166,4 @@ function cellsOf(row: string): readonly string[] {
     } else cell += char;
   }
   return [...cells, cell.trim()].filter((one, i, all) => one !== '' || i < all.length - 1);
-}
-
-/** Comparisons of one property with one text; what else a pattern says is not looked for. */
-const COMPARISON = /([a-z0-9-]{1,40}):([\w.'"-]{1,80})\s{0,4}=\s{0,4}'((?:[^'\\]|\\.){1,500})'/g;
-
-function readStix(draft: Draft, value: unknown): void {
-  if (!isJsonObject(value)) return;
-  for (const [i, one] of ownList(value, 'objects').entries()) {
-    if (!isJsonObject(one) || own(one, 'type') !== 'indicator') continue;
-    const pattern = ownText(one, 'pattern') ?? '';
-    const at = `/objects/${i}/pattern`;
-    let any = false;
-    for (const [, object = '', , text = ''] of pattern.matchAll(COMPARISON)) {
-      any = true;
-      const word = text.replace(/\\(.)/g, '$1');
-      const name = object === 'file' && !/^[0-9a-f]{32,128}$/i.test(word);
-      draft.add(name ? { kind: 'file', value: word } : classify(word), at, word);
-    }
-    if (!any) draft.add(undefined, at, pattern);
-  }
 }

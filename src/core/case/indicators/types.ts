@@ -17,8 +17,12 @@ export type Indicator =
   /** A host name or address, and what is below it. Held against the addresses that packages state. */
   | { readonly kind: 'domain'; readonly value: string };
 
-/** What was read of a list: every indicator once, with the line or pointer it stands at, and the lines nobody can read. */
+/** What was read of a list: every indicator once, with the line or pointer it stands at, and what nobody can read. */
 export interface IndicatorList {
   readonly indicators: readonly { readonly indicator: Indicator; readonly at: string }[];
+  /** Different words of the list that can be looked for; one that may mean two things is one. */
+  readonly words: number;
+  /** The first of what cannot be read. */
   readonly unread: readonly { readonly at: string; readonly text: string }[];
+  readonly unreadCount: number;
 }
