@@ -144,12 +144,12 @@ describe('hooks', () => {
     ]);
     const hooks = findings.filter(({ rule }) => rule === 'content.hook');
     expect(hooks.map(({ severity, title }) => `${severity} ${title}`).sort()).toEqual([
-      'high 1 entry of app:1: put a library into every program.',
-      'low 2 entries of app:1: are started or timed by systemd, and are in no package.',
-      'medium 1 entry of app:1: run code whenever Python starts, and are in no package.',
-      'medium 1 entry of app:1: run code whenever Python starts, and are in no package.',
-      'medium 2 entries of app:1: are run by cron, and are in no package.',
-      'medium 2 entries of app:1: let the holder of a key log in.',
+      'high 1 entry of app:1 puts a library into every program.',
+      'low 2 entries of app:1 are started or timed by systemd, and are in no package.',
+      'medium 1 entry of app:1 runs code whenever Python starts, and is in no package.',
+      'medium 1 entry of app:1 runs code whenever Python starts, and is in no package.',
+      'medium 2 entries of app:1 are run by cron, and are in no package.',
+      'medium 2 entries of app:1 let the holder of a key log in.',
     ]);
   });
 

@@ -113,11 +113,11 @@ describe('files in no package', () => {
     const { findings } = await inspect();
     const rights = findings.filter(({ rule }) => rule === 'content.unusual-rights');
     expect(rights.map(({ title, detail }) => `${title} ${detail}`).sort()).toEqual([
-      '1 entry of app:1: are device nodes. opt/null',
-      '1 entry of app:1: are links that climb out of the root. opt/up',
-      '1 entry of app:1: can be written by anybody. shared',
-      '1 entry of app:1: carry capabilities and are in no package. opt/ping',
-      '1 entry of app:1: set the user id and are in no package. opt/root',
+      '1 entry of app:1 can be written by anybody. shared',
+      '1 entry of app:1 carries capabilities and is in no package. opt/ping',
+      '1 entry of app:1 is a device node. opt/null',
+      '1 entry of app:1 is a link that climbs out of the root. opt/up',
+      '1 entry of app:1 sets the user id and is in no package. opt/root',
     ]);
   });
 

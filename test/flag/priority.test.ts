@@ -50,6 +50,17 @@ describe('what to do first', () => {
     expect(ids(byUrgency(model, all))).toEqual(['used', 'severe']);
   });
 
+  it('what nobody rated among the medium: unknown is not none', () => {
+    const all = [
+      finding('negligible', { severity: 'none' }),
+      finding('low', { severity: 'low' }),
+      finding('unrated', { severity: 'none', unrated: true, fixed: '2.0.0' }),
+      finding('medium'),
+      finding('high', { severity: 'high' }),
+    ];
+    expect(ids(byUrgency(model, all))).toEqual(['high', 'unrated', 'medium', 'low', 'negligible']);
+  });
+
   it('of one severity: what is there before what a layer removed, the likely, the fixable, the near', () => {
     const all = [
       finding('removed', { component: OLD }),

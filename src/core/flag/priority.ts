@@ -26,7 +26,8 @@ function urgency(finding: Finding, standing: Standing | undefined): readonly num
     finding.suppressedBy === undefined ? 0 : 1,
     GRADES.indexOf(finding.grade),
     finding.exploited === undefined ? 1 : 0,
-    SEVERITIES.indexOf(finding.severity),
+    // What nobody rated may be as bad as anything: it does not go behind what somebody called low.
+    SEVERITIES.indexOf(finding.unrated === true ? 'medium' : finding.severity),
     STATES.indexOf(standing?.state ?? 'present'),
     -(finding.epss ?? 0),
     -(finding.score ?? 0),

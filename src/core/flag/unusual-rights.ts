@@ -8,13 +8,17 @@ import type { Rule } from './types.ts';
 
 const MOST_SHOWN = 10;
 
-const SAYS: Readonly<Record<Unusual, readonly [severity: FindingSeverity, what: string]>> = {
-  setuid: ['medium', 'set the user id and are in no package'],
-  setgid: ['low', 'set the group id and are in no package'],
-  capabilities: ['medium', 'carry capabilities and are in no package'],
-  'world-writable': ['low', 'can be written by anybody'],
-  device: ['medium', 'are device nodes'],
-  'leaves-root': ['medium', 'are links that climb out of the root'],
+const SAYS: Readonly<Record<Unusual, readonly [severity: FindingSeverity, one: string, many: string]>> = {
+  setuid: ['medium', 'sets the user id and is in no package', 'set the user id and are in no package'],
+  setgid: ['low', 'sets the group id and is in no package', 'set the group id and are in no package'],
+  capabilities: [
+    'medium',
+    'carries capabilities and is in no package',
+    'carry capabilities and are in no package',
+  ],
+  'world-writable': ['low', 'can be written by anybody', 'can be written by anybody'],
+  device: ['medium', 'is a device node', 'are device nodes'],
+  'leaves-root': ['medium', 'is a link that climbs out of the root', 'are links that climb out of the root'],
 };
 
 /** Rights that packages of distributions have for good reason: told only of files in no package. */
@@ -31,14 +35,17 @@ export const unusualRights: Rule = {
   *run(model) {
     for (const tree of model.trees) {
       for (const [kind, entries] of byKind(model, tree)) {
-        const [severity, what] = SAYS[kind];
+        const [severity, one, many] = SAYS[kind];
         const [first] = entries;
         yield {
           severity,
           source: tree.source,
           ...(first === undefined ? {} : { path: first.path }),
           key: `${tree.id}\0${kind}`,
-          title: `${entries.length.toLocaleString('en')} ${entries.length === 1 ? 'entry' : 'entries'} of ${displayName(tree.name)}: ${what}.`,
+          title:
+            entries.length === 1
+              ? `1 entry of ${displayName(tree.name)} ${one}.`
+              : `${entries.length.toLocaleString('en')} entries of ${displayName(tree.name)} ${many}.`,
           detail: entries
             .slice(0, MOST_SHOWN)
             .map(({ path }) => displayName(path))

@@ -34,6 +34,8 @@ export interface Finding {
   readonly suppressedBy?: string;
   /** A claim and the evidence disagree: shown as *contradicted*, beside its severity. */
   readonly contradicts?: true;
+  /** Nobody says how severe it is: not the same as `none`. */
+  readonly unrated?: true;
   /** CVSS base score, 0 to 10. */
   readonly score?: number;
   /** Known to be exploited: since when the catalog that says so lists it, as a date. */

@@ -1,4 +1,4 @@
-import type { FindingSummary, Target } from '../../../core/case/views.ts';
+import type { FindingSummary, Summary, Target } from '../../../core/case/views.ts';
 import type { FindingsPage } from '../../../core/flag/views.ts';
 import type { FindingSeverity, Grade } from '../../../core/model/finding.ts';
 import { formatCount, listed, plural } from '../format.ts';
@@ -15,7 +15,7 @@ const severities: Readonly<Record<FindingSeverity, string>> = {
   high: 'high',
   medium: 'medium',
   low: 'low',
-  none: 'no amount',
+  none: 'no severity',
 };
 
 const open = { state: ['open'] } as const;
@@ -89,6 +89,32 @@ function whatWasFound(found: FindingSummary): Rich {
   return parts;
 }
 
+/** Whether known vulnerabilities were looked up, and of how many components the data speak. */
+function lookedUp({ advisories: { states } }: Pick<Summary, 'advisories'>): Rich {
+  if (states === undefined)
+    return [
+      { state: 'not-inspected', word: 'Not looked up:' },
+      ' known vulnerabilities. No ',
+      { link: 'advisory data', target: { view: 'findings' } },
+      ' are in use.',
+    ];
+  const { matched, clean, noData } = states;
+  const of = (count: number, state: string, words: string) =>
+    ({
+      link: `${formatCount(count)} ${words}`,
+      target: { view: 'components', filter: { advisories: [state] } },
+    }) as const;
+  return [
+    'Known vulnerabilities: ',
+    of(matched, 'matched', `${matched === 1 ? 'component' : 'components'} matched`),
+    ', ',
+    of(clean, 'clean', 'clean'),
+    ...(noData === 0
+      ? ['.']
+      : [', of ', of(noData, 'no-data', noData === 1 ? 'other' : 'others'), ' the data in use say nothing.']),
+  ];
+}
+
 /** What to do first, each with the findings it clears. */
 function doFirst(found: FindingSummary): readonly Rich[] {
   return found.first.map(
@@ -103,14 +129,15 @@ function doFirst(found: FindingSummary): readonly Rich[] {
 
 export const findings = {
   title: 'Findings',
-  count: (shown: number, all: number) =>
-    shown === all ? formatCount(all) : `${formatCount(shown)} of ${formatCount(all)}`,
+  count: (shown: number, all: number, suppressed: number) =>
+    `${shown === all ? formatCount(all) : `${formatCount(shown)} of ${formatCount(all)}`}${suppressed === 0 ? '' : `, ${formatCount(suppressed)} suppressed`}`,
   search: 'Rule, path, CVE',
   searchLabel: 'Search findings',
   grades,
   severities,
   columns: { severity: 'Severity', title: 'Finding', where: 'Where', grade: 'Grade' },
   whatWasFound,
+  lookedUp,
   doFirst,
   ran: (run: number, off: number) =>
     `${plural(run, 'rule')} ${run === 1 ? 'was' : 'were'} run over what was read${off === 0 ? '' : `; ${plural(off, 'rule')} ${off === 1 ? 'is' : 'are'} turned off`}.`,
@@ -130,9 +157,9 @@ export const findings = {
   early: 'Work goes on: this is what the rules say so far.',
   noneFits: 'No finding fits. Take out a filter, or search for less.',
   none: 'No rule has anything to say about what was read.',
-  remedies: 'What to do, one act per cause',
+  remedies: 'What to do, one remedy per cause',
   clears: (count: number) => `clears ${formatCount(count)}`,
-  moreRemedies: (count: number) => `${plural(count, 'more act')}`,
+  moreRemedies: (count: number) => `${formatCount(count)} more`,
   fewerRemedies: 'fewer',
   suppressed: 'suppressed',
   suppressedBy: 'Suppressed by',

@@ -34,7 +34,12 @@ const FIX: Readonly<Record<string, string>> = { fixed: 'a fix is known', none: '
 
 const FACETS: readonly FacetOf[] = [
   { id: 'grade', title: 'Grade', order: GRADES, label: (value) => value },
-  { id: 'severity', title: 'Severity', order: SEVERITIES, label: (value) => value },
+  {
+    id: 'severity',
+    title: 'Severity',
+    order: SEVERITIES,
+    label: (value) => (value === 'none' ? 'no severity' : value),
+  },
   { id: 'rule', title: 'Rule', label: (value) => rules.get(value)?.title ?? value },
   { id: 'component', title: 'Component', label: (value, names) => names.get(value) ?? value },
   {

@@ -34,7 +34,7 @@ export function checkStatement({ payloadType, payload }: Dsse, limits: Limits): 
     check: check(
       id,
       'pass',
-      `A statement of type ${statement.predicateType}, about ${statement.subjects.length} subjects.`,
+      `A statement of type ${statement.predicateType}, about ${statement.subjects.length} ${statement.subjects.length === 1 ? 'subject' : 'subjects'}.`,
       {
         evidence: [
           ...evidence,
