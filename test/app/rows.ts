@@ -26,6 +26,7 @@ export function summary(parts: Partial<Summary> = {}): Summary {
     notFullyInspected: [],
     locked: [],
     map: [],
+    advisories: { states: undefined, unused: [] },
     findings: {
       open: 0,
       suppressed: 0,

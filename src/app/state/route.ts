@@ -291,6 +291,8 @@ export function follow(route: Route, target: Target): Route {
     case 'diagnostics':
       return { ...route, view: target.view };
     case 'trust':
+      if (target.page !== undefined)
+        return { ...route, view: 'trust', trust: { ...route.trust, page: target.page } };
       return target.attestation === undefined
         ? { ...route, view: 'trust' }
         : showing({ ...route, view: 'trust' }, target.attestation);

@@ -42,7 +42,7 @@ export type {
 /** Where the page can go from a link in a sentence or a row. */
 export type Target =
   | { readonly view: 'overview' | 'graph' | 'diagnostics' }
-  | { readonly view: 'trust'; readonly attestation?: string }
+  | { readonly view: 'trust'; readonly attestation?: string; readonly page?: 'judges' }
   | {
       readonly view: 'documents';
       readonly document?: SourceId;
@@ -99,10 +99,23 @@ export interface CaseSummary {
   readonly entries: number;
   readonly diagnostics: Readonly<Record<Severity, number>>;
   /** Why the case is not fully inspected, one sentence each; empty when it is. */
-  readonly notFullyInspected: readonly { readonly source: SourceId; readonly sentence: string }[];
+  readonly notFullyInspected: readonly {
+    readonly source: SourceId;
+    readonly sentence: string;
+    /** Bytes are missing or damaged: the file is to be had again. Not so for a limit, or what nothing here reads. */
+    readonly incomplete: boolean;
+  }[];
   /** Zips whose members wait for a password. */
   readonly locked: readonly { readonly source: SourceId; readonly name: string; readonly entries: number }[];
   readonly map: readonly MapTile[];
+  readonly advisories: {
+    /** What the data in use say of the components; `undefined` while none are in use. */
+    readonly states:
+      | { readonly matched: number; readonly clean: number; readonly noData: number }
+      | undefined;
+    /** Data that were dropped and are not in use. */
+    readonly unused: readonly { readonly source: SourceId; readonly name: string }[];
+  };
 }
 
 /** What the rules say of the case, in one look. Suppressed findings are counted apart and nowhere else. */

@@ -4,7 +4,7 @@ import { advice, incompleteFiles } from '../../../src/app/views/overview/advice.
 import { ladderSums } from '../../../src/app/views/overview/ladder-sums.ts';
 import { placeTiles } from '../../../src/app/views/overview/tiles.ts';
 import type { MapTile } from '../../../src/core/case/views.ts';
-import { image, source, summary } from '../rows.ts';
+import { image, source, summary, trust } from '../rows.ts';
 
 const odd = (status: 'fail' | 'absent') => ({ of: 'layer 3', status, expected: 'a', actual: 'b' });
 
@@ -42,7 +42,7 @@ describe('what to do next', () => {
   });
 
   it('a file that was cut off: get it again; a document nobody reads here is not cut off', () => {
-    const cut = { source: 'l4', sentence: 'Layer 4 ends early.' };
+    const cut = { source: 'l4', sentence: 'Layer 4 ends early.', incomplete: true };
     const sources = [
       source('s1'),
       source('l4', { parent: 's1', depth: 1 }),
@@ -50,8 +50,9 @@ describe('what to do next', () => {
       source('odd', { kind: 'unknown' }),
     ];
     const notFullyInspected = [
-      { source: 'sbom', sentence: 'Recognized, no reader.' },
-      { source: 'odd', sentence: 'Its kind is not known.' },
+      { source: 'sbom', sentence: 'Recognized, no reader.', incomplete: false },
+      { source: 'odd', sentence: 'Its kind is not known.', incomplete: false },
+      { source: 's1', sentence: 'The limit was reached.', incomplete: false },
     ];
     expect(incompleteFiles(summary({ notFullyInspected }), sources)).toEqual([]);
     const partly = summary({ notFullyInspected: [...notFullyInspected, cut] });
@@ -64,9 +65,38 @@ describe('what to do next', () => {
   it('an archive that waits for a password: give it', () => {
     const locked = summary({
       locked: [{ source: 's1', name: 'evil.zip', entries: 2 }],
-      notFullyInspected: [{ source: 's1', sentence: '2 members are encrypted.' }],
+      notFullyInspected: [{ source: 's1', sentence: '2 members are encrypted.', incomplete: false }],
     });
     expect(words(locked, [source('s1')], undefined, undefined)).toEqual(['Give the password of evil.zip.']);
+  });
+});
+
+describe('what to do next with what has no effect yet', () => {
+  const words = (...given: Parameters<typeof advice>): readonly string[] => advice(...given).map(plainText);
+
+  it('advisory data that were only dropped: use them', () => {
+    const unused = ['Go.zip', 'npm.zip', 'a.json', 'b.json'].map((name) => ({ source: name, name }));
+    expect(
+      words(summary({ advisories: { states: undefined, unused } }), [source('s1')], image(), undefined)[0],
+    ).toBe(
+      'Compare the SHA-256 of Go.zip, npm.zip, a.json and 1 other file, and use them: advisory data that were only dropped say nothing.',
+    );
+  });
+
+  it('a root that was only dropped: use it; nobody expected: say whom', () => {
+    const row = {
+      source: 'r1',
+      name: 'root.json',
+      as: 'root',
+      sha256: 'ab',
+      accepted: false,
+      demo: false,
+      refused: undefined,
+    } as const;
+    const page = trust({ references: [row, { ...row, source: 'r2', refused: 'It is no root.' }] });
+    expect(words(summary(), [source('s1')], image(), undefined, page)[0]).toBe(
+      'root.json was dropped and has no effect until you use it.',
+    );
   });
 });
 

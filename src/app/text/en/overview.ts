@@ -30,6 +30,13 @@ function packagesOf(ecosystem: string, count: number): string {
 /** At most this many ecosystems are named; the rest are counted together. */
 const NAMED = 4;
 
+/** Names of files, the first ones only where there are many. */
+function named(names: readonly string[]): Rich {
+  const shown = names.slice(0, 3).map((name): Rich => [{ name }]);
+  const rest = names.length - shown.length;
+  return joinRich(rest === 0 ? shown : [...shown, [plural(rest, 'other file')]]);
+}
+
 function whatItIs(image: ImageSummary): Rich {
   const runs: Rich = image.command.length === 0 ? [] : [' that starts ', { code: image.command.join(' ') }];
   const user: Rich =
@@ -135,7 +142,7 @@ function alsoInIt(summary: Summary): Rich {
       ? []
       : [
           { link: plural(summary.relations, 'relation'), target: { view: 'graph' } },
-          ' say what asks for what.',
+          ` ${summary.relations === 1 ? 'says' : 'say'} what asks for what.`,
         ];
   return [...removed, ...stated, ...relations];
 }
@@ -189,13 +196,21 @@ export const overview = {
       contradicted: 'The bytes are not the ones the image names.',
       'not-inspected': 'The rest could not be computed.',
     },
+    ladderMany: {
+      claimed: (images: number) =>
+        `In all ${formatCount(images)} images. Who wrote the files wrote them too. That proves no origin.`,
+      contradicted: (wrong: number, images: number) =>
+        `In ${formatCount(wrong)} of ${formatCount(images)} images the bytes are not the ones the image names.`,
+      'not-inspected': (wrong: number, images: number) =>
+        `In ${formatCount(wrong)} of ${formatCount(images)} images the rest could not be computed.`,
+    },
     ladderNone: 'no image',
     ladderNoneText: 'Nothing here names its own parts by digest.',
     hashed: 'evidence',
     read: 'Contents',
     readBig: (entries: number) => plural(entries, 'entry', 'entries'),
     readText: (components: number, partial: boolean) =>
-      `${partial ? 'At least ' : ''}${plural(components, 'component')} found in them. Archives inside are counted too.`,
+      `${partial ? 'At least ' : ''}${plural(components, 'component')} found or named in them. Archives inside are counted too.`,
     readState: 'evidence',
     unread: 'Not read',
     unreadNone: 'nothing left out',
@@ -204,7 +219,7 @@ export const overview = {
     unreadText: (warnings: number) =>
       warnings === 0
         ? 'No entry was left out, no limit was hit.'
-        : `${plural(warnings, 'thing')} not what ${warnings === 1 ? 'it seems' : 'they seem'}.`,
+        : `${plural(warnings, 'thing')} ${warnings === 1 ? 'is not what it seems' : 'are not what they seem'}.`,
     claims: 'Claims',
     attested: (count: number) => plural(count, 'attestation'),
     claimsNone: 'missing',
@@ -212,7 +227,7 @@ export const overview = {
     claimsNoneText: 'No SBOM, signature or provenance is in the case.',
     claimsSomeBig: (count: number) => plural(count, 'document'),
     claimsUnread: (count: number) => `${plural(count, 'document')} recognised and not read by this version.`,
-    claimsText: 'Each has its state in the case on the left.',
+    claimsText: 'What each says is in Documents.',
   },
 
   blocks: {
@@ -252,6 +267,24 @@ export const overview = {
       { name },
       ' again, compare its size with the publisher’s, and drop it here.',
     ],
+    useData: (names: readonly string[]): Rich => [
+      'Compare the SHA-256 of ',
+      ...named(names),
+      ', and ',
+      { link: 'use them', target: { view: 'findings' } },
+      ': advisory data that were only dropped say nothing.',
+    ],
+    useJudges: (names: readonly string[]): Rich => [
+      ...named(names),
+      ` ${names.length === 1 ? 'was' : 'were'} dropped and ${names.length === 1 ? 'has' : 'have'} no effect until you `,
+      { link: `use ${names.length === 1 ? 'it' : 'them'}`, target: { view: 'trust', page: 'judges' } },
+      '.',
+    ],
+    expect: [
+      'Find out from the publisher who should sign, and ',
+      { link: 'say whom you expect', target: { view: 'trust', page: 'judges' } },
+      ': without that, anybody’s signature would do.',
+    ] as Rich,
     locked: (name: string): Rich => ['Give the password of ', { name }, '.'],
     compare: (digest: string): Rich => [
       'Compare the manifest digest ',

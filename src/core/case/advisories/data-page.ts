@@ -12,19 +12,14 @@ const SHOWN = 200;
 export function dataPage(model: CaseModel, version: number): DataPage {
   const { advisories, components } = model;
   const reasons = new Map<string, number>();
-  const states = { matched: 0, clean: 0, noData: 0 };
   for (const state of advisories.states) {
-    if (state.state === 'matched') states.matched++;
-    else if (state.state === 'clean') states.clean++;
-    else {
-      states.noData++;
-      // Of those that belong to another package the sentence would be another for each.
-      const sentence =
-        state.why.kind === 'owned'
-          ? 'They belong to packages of the distribution, which are looked up instead.'
-          : noDataSentence(state.why, components);
-      reasons.set(sentence, (reasons.get(sentence) ?? 0) + 1);
-    }
+    if (state.state !== 'no-data') continue;
+    // Of those that belong to another package the sentence would be another for each.
+    const sentence =
+      state.why.kind === 'owned'
+        ? 'They belong to packages of the distribution, which are looked up instead.'
+        : noDataSentence(state.why, components);
+    reasons.set(sentence, (reasons.get(sentence) ?? 0) + 1);
   }
   return {
     version,
@@ -51,7 +46,7 @@ export function dataPage(model: CaseModel, version: number): DataPage {
         faults: faults.map(({ message }) => message),
       }),
     ),
-    states,
+    states: dataStates(model),
     reasons: [...reasons]
       .map(([sentence, count]) => ({ sentence, components: count }))
       .sort((a, b) => b.components - a.components || (a.sentence < b.sentence ? -1 : 1))
@@ -59,6 +54,13 @@ export function dataPage(model: CaseModel, version: number): DataPage {
     superseded: [...advisories.superseded.values()].reduce((sum, { length }) => sum + length, 0),
     vex: advisories.vex.map((one) => vexRow(model, one)),
   };
+}
+
+/** Of how many components the data say something. */
+export function dataStates({ advisories }: CaseModel): DataPage['states'] {
+  const states = { matched: 0, clean: 0, noData: 0 };
+  for (const { state } of advisories.states) states[state === 'no-data' ? 'noData' : state]++;
+  return states;
 }
 
 function vexRow({ sources, settings }: CaseModel, one: CaseVex): VexRow {

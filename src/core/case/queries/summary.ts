@@ -1,5 +1,6 @@
 import { displayName } from '../../base/names.ts';
 import { kindTitle } from '../../sniff/sniff.ts';
+import { dataStates } from '../advisories/data-page.ts';
 import type { CaseModel } from '../model.ts';
 import type { CaseSummary, MapTile } from '../views.ts';
 import { ecosystemOf, ecosystemTitle } from './ecosystem.ts';
@@ -35,14 +36,36 @@ export function summary(model: CaseModel, version: number): CaseSummary {
       warning: model.diagnostics.filter(({ severity }) => severity === 'warning').length,
       info: model.diagnostics.filter(({ severity }) => severity === 'info').length,
     },
-    notFullyInspected: model.sources.flatMap(({ id, notInspected }) =>
-      notInspected.map((sentence) => ({ source: id, sentence: displayName(sentence) })),
-    ),
+    notFullyInspected: notFullyInspected(model),
     locked: model.sources.flatMap(({ id, name, locked }) =>
       locked === 0 ? [] : [{ source: id, name: displayName(name), entries: locked }],
     ),
     map: tiles(model),
+    advisories: {
+      states: model.advisories.data.some(({ used }) => used) ? dataStates(model) : undefined,
+      unused: model.advisories.data
+        .filter(({ used }) => !used)
+        .map(({ source, name }) => ({ source, name: displayName(name) })),
+    },
   };
+}
+
+/** Codes of diagnostics that say that bytes are missing or not the ones that were written. */
+const DAMAGE = /truncated|corrupt|crc|checksum|missing|absent|-cut|short|out-of-range|damaged/;
+
+function notFullyInspected({ sources, diagnostics }: CaseModel): CaseSummary['notFullyInspected'] {
+  const damaged = new Set(
+    diagnostics
+      .filter(({ severity, code }) => severity === 'error' && DAMAGE.test(code))
+      .map(({ source, message }) => `${source}\0${message}`),
+  );
+  return sources.flatMap(({ id, notInspected }) =>
+    notInspected.map((sentence) => ({
+      source: id,
+      sentence: displayName(sentence),
+      incomplete: damaged.has(`${id}\0${sentence}`),
+    })),
+  );
 }
 
 function ecosystems(model: CaseModel): CaseSummary['ecosystems'] {

@@ -163,6 +163,8 @@ export function claimStates(model: CaseModel): ReadonlyMap<SourceId, Knowing> {
     const worst = WORST_FIRST.find((state) => both.includes(state));
     if (worst !== undefined) states.set(one.source, worst);
   }
+  // A document that nothing signs is still somebody's word.
+  for (const { source } of model.documents) if (!states.has(source)) states.set(source, 'claimed');
   stateIndex.set(model, states);
   return states;
 }
