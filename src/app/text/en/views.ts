@@ -111,7 +111,7 @@ const severities: Readonly<
 };
 
 export const diagnostics = {
-  title: 'What could not be read',
+  title: 'What was not read, or is not what it seems',
   severities,
   all: 'All',
   filterLabel: 'Show',
@@ -140,7 +140,10 @@ export const report = {
     images: 'Images with layers and ladder',
     components: 'Components with places',
     relations: 'Relations',
-    diagnostics: 'What could not be read',
+    documents: 'Documents with their rules',
+    attestations: 'Attestations with every check',
+    findings: 'Findings, suppressed ones too',
+    diagnostics: 'What was not read, or is not what it seems',
     entries: 'Entries of every tree',
   },
   left: 'left out',
