@@ -104,6 +104,59 @@ describe.each(Object.entries(NEWER))(
   },
 );
 
+describe('a finding about which the data in use disagree says so', () => {
+  async function findingOf(data: readonly TestFile[]) {
+    const [finding] = (await inspected(data))
+      .report()
+      .findings.filter(({ rule }) => rule === 'vulnerability.known');
+    return {
+      notes: finding?.notes,
+      why: finding?.evidence.filter(({ label }) => label === 'data disagree').map(({ value }) => value),
+    };
+  }
+  const NAMES = 'GHSA-1 names this version as it was modified on 2026-03-01; as modified on';
+
+  test.each<[string, object, string]>([
+    [
+      'an older state does not name it',
+      record('01', {}, '0.9.0'),
+      `${NAMES} 2026-01-01, in other data in use, it does not. The newer counts.`,
+    ],
+    [
+      'an older state was withdrawn',
+      record('01', { withdrawn: '2026-01-01T00:00:00Z' }),
+      `${NAMES} 2026-01-01, in other data in use, it was withdrawn. The newer counts.`,
+    ],
+    [
+      'a state of the same time does not name it',
+      record('03', {}, '0.9.0'),
+      `${NAMES} 2026-03-01, in other data in use, it does not. Nothing tells which is right: the one that warns counts.`,
+    ],
+  ])('%s', async (_what, other, why) => {
+    const data = [await indexOf('other', [other], 400), await indexOf('names', [record('03')], 400)];
+    const told = { notes: ['the advisory data in use disagree about it'], why: [why] };
+    expect(await findingOf(data)).toEqual(told);
+    expect(await findingOf(data.toReversed())).toEqual(told);
+  });
+
+  test('a record of another name was taken back', async () => {
+    const alias = osvRecord({ id: 'GO-1', name: 'a', aliases: ['GHSA-1'] });
+    const data = [await indexOf('old', [OLDER, alias]), await indexOf('new', [record('03', {}, '0.9.0')])];
+    expect((await findingOf(data)).why).toEqual([
+      'GHSA-1 names this version as it was modified on 2026-01-01; as modified on 2026-03-01, in other data in use, it names this version no longer. The newer counts.',
+    ]);
+  });
+
+  test('and says nothing where they agree, or one does not have the record', async () => {
+    const quiet = { notes: [], why: [] };
+    const names = await indexOf('names', [record('03')]);
+    expect(await findingOf([names, await indexOf('agrees', [OLDER])])).toEqual(quiet);
+    expect(
+      await findingOf([names, await indexOf('has none', [osvRecord({ id: 'GHSA-2', name: 'b' })])]),
+    ).toEqual(quiet);
+  });
+});
+
 test('an alias that is not taken back still counts', async () => {
   const alias = osvRecord({ id: 'GO-1', name: 'a', aliases: ['GHSA-1'] });
   const gone = record('03', { withdrawn: '2026-03-01T00:00:00Z' });

@@ -13,7 +13,15 @@ import type { IndexAt } from './data.ts';
 import type { LookedUp } from './lookups.ts';
 import { type Placing, placings } from './placing.ts';
 import { type DataSignature, signatureOver } from './signature.ts';
-import { newestRecords, type Superseded, withoutSuperseded } from './superseded.ts';
+import {
+  disputedRecords,
+  disputedSentence,
+  newestRecords,
+  type SaidByData,
+  type Superseded,
+  supersededSentence,
+  withoutSuperseded,
+} from './superseded.ts';
 import { applyVex, type CaseVex } from './vex.ts';
 import type { Heard } from './vex-standing.ts';
 
@@ -43,6 +51,8 @@ export interface AdvisoryMatch extends Vulnerability {
   readonly component: number;
   /** What VEX statements that count say of it, and whether they suppress it. */
   readonly vex?: Heard;
+  /** Where the data in use have records of it in several states that disagree: what a person should know of it. */
+  readonly disputed?: readonly string[];
 }
 
 /** Advisory data that were dropped. */
@@ -99,10 +109,10 @@ export function concludeAdvisories(model: Concluding, lookedUp: LookedUp): CaseA
     const states = noneInUse(model.components);
     return { data, matches: [], superseded: new Map(), considered: new Map(), states, vex };
   }
-  const answers = groupBy(
-    used.flatMap(({ sha256 }) => lookedUp.get(sha256 ?? '')?.answers ?? []),
-    ({ coordinate }) => textOf(coordinate),
-  );
+  const byData = used.map(({ sha256 = '' }) => {
+    const { answers = [], records = NO_RECORDS } = lookedUp.get(sha256) ?? {};
+    return { records, answers: groupBy(answers, ({ coordinate }) => textOf(coordinate)) };
+  });
   const isAsked = (one: Coordinate) =>
     used.every(({ sha256 }) => lookedUp.get(sha256 ?? '')?.asked.has(textOf(one)) === true);
   const newest = newestRecords(used.flatMap(({ sha256 }) => lookedUp.get(sha256 ?? '')?.records ?? []));
@@ -112,11 +122,15 @@ export function concludeAdvisories(model: Concluding, lookedUp: LookedUp): CaseA
   const considered = new Map<number, readonly Considered[]>();
   const states = placings(model).map((placing, component): DataState => {
     if (!('coordinates' in placing)) return { state: 'no-data', why: whyUnplaced(placing) };
-    const said = placing.coordinates.flatMap((one) => answers.get(textOf(one)) ?? []);
+    const mineByData = byData.map(({ records, answers }): SaidByData => {
+      const own = placing.coordinates.flatMap((one) => answers.get(textOf(one)) ?? []);
+      return { records, answers: own };
+    });
+    const said = mineByData.flatMap((one) => one.answers);
     const { answers: mine, superseded: old } = withoutSuperseded(said, newest);
     if (old.length > 0) superseded.set(component, old);
     const found = collapse(mine.flatMap(({ hits }) => hits));
-    for (const one of found) matches.push({ ...one, component });
+    for (const one of found) matches.push({ ...one, component, ...disputedBy(one, mineByData, old) });
     const others = mine.flatMap(consideredIn);
     if (others.length > 0) considered.set(component, others);
     if (found.length > 0) return { state: 'matched' };
@@ -126,6 +140,22 @@ export function concludeAdvisories(model: Concluding, lookedUp: LookedUp): CaseA
   });
   const applied = applyVex(model, matches, signedSources(model));
   return { data, matches: applied.matches, superseded, considered, states, vex: applied.documents };
+}
+
+const NO_RECORDS: SaidByData['records'] = new Map();
+
+/** What the data in use say otherwise of a match, by records of its own names. */
+function disputedBy(
+  { advisories, ids }: Vulnerability,
+  data: readonly SaidByData[],
+  superseded: readonly Superseded[],
+): Pick<AdvisoryMatch, 'disputed'> {
+  if (data.length < 2) return {};
+  const disputed = [
+    ...disputedRecords(advisories, data).map(disputedSentence),
+    ...superseded.filter(({ id }) => ids.includes(id)).map(supersededSentence),
+  ];
+  return disputed.length === 0 ? {} : { disputed };
 }
 
 function consideredIn({ outside, undecided }: Answer): Considered[] {

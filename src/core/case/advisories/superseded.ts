@@ -61,6 +61,52 @@ export function withoutSuperseded(
   return { answers: counting, superseded: [...told.values()].sort((a, b) => (a.id < b.id ? -1 : 1)) };
 }
 
+/** A record that names a component's version, and in other data in use, as it was modified no later, does not. */
+export interface Disputed {
+  readonly id: string;
+  /** When the record was modified that names the version, RFC 3339. */
+  readonly modified: string;
+  readonly older: RecordState;
+}
+
+/** What one of the data in use says. */
+export interface SaidByData {
+  readonly answers: readonly Answer[];
+  readonly records: NewestRecords;
+}
+
+/** Of records that match, those that some of the data in use have otherwise; the first of them by id. */
+export function disputedRecords(
+  matching: readonly { readonly id: string; readonly modified: string }[],
+  data: readonly SaidByData[],
+): readonly Disputed[] {
+  return matching.flatMap(({ id, modified }) => {
+    const older = data.flatMap(({ answers, records }) => {
+      const state = records.get(id);
+      const says = answers.some(
+        ({ hits, undecided, unreadable }) =>
+          unreadable ||
+          hits.some(({ advisory }) => advisory.id === id) ||
+          undecided.some((one) => one.id === id),
+      );
+      return state === undefined || says || state.modified > modified ? [] : [state];
+    });
+    // Of several the last.
+    const [last] = older.sort((a, b) => (a.modified > b.modified ? -1 : 1));
+    return last === undefined ? [] : [{ id, modified, older: last }];
+  });
+}
+
+/** What a person should know of it. */
+export function disputedSentence({ id, modified, older }: Disputed): string {
+  const what = older.withdrawn ? 'it was withdrawn' : 'it does not';
+  const counts =
+    older.modified === modified
+      ? 'Nothing tells which is right: the one that warns counts.'
+      : 'The newer counts.';
+  return `${id} names this version as it was modified on ${modified.slice(0, 10)}; as modified on ${older.modified.slice(0, 10)}, in other data in use, ${what}. ${counts}`;
+}
+
 /** What a person should know of it. */
 export function supersededSentence({ id, modified, newer }: Superseded): string {
   const what = newer.withdrawn ? 'it was withdrawn since' : 'it names this version no longer';
