@@ -4,7 +4,7 @@ import { LODASH, osvRecord, osvZip } from '../fixtures/advisories.ts';
 import { reportBytes, trivyReport } from '../fixtures/scans.ts';
 import { file, tar } from '../fixtures/tar.ts';
 import { drop, reportOf, screenshot, showView } from './case-page.ts';
-import { type Browser, openLoupe, stateIs } from './chromium.ts';
+import { answered, type Browser, openLoupe } from './chromium.ts';
 
 const manifest = (name: string, version: string, license = 'MIT') =>
   file(`app/node_modules/${name}/package.json`, JSON.stringify({ name, version, license }));
@@ -47,8 +47,6 @@ describe('advisory data dropped beside an artifact', () => {
       { name: 'all.zip', bytes: osvZip([LODASH, osvRecord({ id: 'GHSA-9', name: 'other' })]) },
       { name: 'a.openvex.json', bytes: VEX },
     ]);
-    await stateIs(browser.page, 'working').catch(() => undefined);
-    await stateIs(browser.page, 'done');
     await showView(browser.page, 'Findings');
   });
 
@@ -68,6 +66,7 @@ describe('advisory data dropped beside an artifact', () => {
     await page.getByRole('button', { name: 'Use the advisory data all.zip', exact: true }).click();
     await main().getByText('lodash 4.17.20 is affected by GHSA-35jh-r3h4-6jhm.').first().waitFor();
     await main().getByText('1 component matched').waitFor();
+    await answered(page);
     const text = await main().innerText();
     expect(text).toMatch(/1 component matched, 1 clean, of \d+ nothing is known\./);
     expect(text).toContain('The advisory data in use do not cover RubyGems.');
@@ -83,6 +82,7 @@ describe('advisory data dropped beside an artifact', () => {
     const { page } = browser;
     await page.getByRole('button', { name: 'Accept statements of Ada', exact: true }).click();
     await main().getByText('Ada says: not affected').first().waitFor();
+    await answered(page);
     expect(await main().innerText()).toContain('the VEX document is not signed');
   });
 
@@ -99,10 +99,7 @@ describe('advisory data dropped beside an artifact', () => {
       ['odd', 'No data. Its version has no place in the order of its ecosystem.'],
     ] as const) {
       await choose(name);
-      await state
-        .getByText(says.split('.')[0] ?? says)
-        .first()
-        .waitFor();
+      await answered(page);
       expect((await state.innerText()).replace(/\s+/g, ' ')).toContain(says);
     }
     await screenshot(page, 'advisory-state');
@@ -134,6 +131,7 @@ describe('advisory data dropped beside an artifact', () => {
     await main().locator('[data-scan]').getByRole('link', { name: '3', exact: true }).click();
     const grid = page.getByRole('grid', { name: 'Another scanner’s report, held against the findings' });
     await grid.getByText('minimist').waitFor();
+    await answered(page);
     const text = (await grid.innerText()).replace(/\s+/g, ' ');
     expect(text).toContain('It is suppressed here by VEX. Ada says: not affected');
     expect(text).toContain('The advisory data in use have no record of this name about this package.');
@@ -152,6 +150,7 @@ describe('advisory data dropped beside an artifact', () => {
     expect(await main().getByText('which you deny.').count()).toBe(0);
     await page.getByRole('button', { name: 'Use the licence policy licences.json', exact: true }).click();
     await main().getByText('odd latest is under AGPL-3.0-only, which you deny.').first().waitFor();
+    await answered(page);
     await screenshot(page, 'licence-policy');
   });
 
@@ -173,15 +172,16 @@ describe('an archive of several ecosystems', () => {
         bytes: osvZip([LODASH, osvRecord({ id: 'GHSA-8', ecosystem: 'PyPI', name: 'other' })]),
       },
     ]);
-    await stateIs(page, 'done');
     await showView(page, 'Findings');
     await page.getByRole('button', { name: 'Use the advisory data global.zip', exact: true }).click();
     await main.getByText('1 component matched, 0 clean').waitFor();
+    await answered(page);
     const text = await main.innerText();
     expect(text).toContain('It states no coverage: it adds matches, and makes nothing clean.');
     expect(text).toContain('Not signed: compare its SHA-256 with one you got by another way.');
     await page.getByRole('button', { name: 'global.zip holds all advisories of npm', exact: true }).click();
     await main.getByText('1 component matched, 1 clean').waitFor();
+    await answered(page);
     expect(await main.innerText()).toContain('It covers npm.');
     await screenshot(page, 'advisory-coverage');
     await browser.close();

@@ -31,7 +31,6 @@ describeCorpus('hostile archives, all dropped at once', () => {
     const { page } = browser;
     await page.evaluate(watchGaps);
     await give(page, ...vectors.map(({ path }) => path));
-    await stateIs(page, 'working');
     await stateIs(page, 'done', 240_000);
     longestGap = await page.evaluate(() => Number(Reflect.get(window, 'longestGap')));
     report = await reportOf(page);

@@ -1,14 +1,15 @@
 import { mkdirSync, readFileSync } from 'node:fs';
 import { basename, join, resolve } from 'node:path';
 import type { Page } from 'playwright-core';
-import { stateIs } from './chromium.ts';
+import { answered, stateIs } from './chromium.ts';
 
 const SCREENSHOTS = resolve(import.meta.dirname, '../../test-output/screenshots');
 
-/** Gives files to the page through its one file input, and waits until all work is over. */
+/** Gives files to the page through its one file input, and waits until all work is over and shown. */
 export async function choose(page: Page, ...files: readonly string[]): Promise<void> {
   await give(page, ...files);
   await stateIs(page, 'done');
+  await answered(page);
 }
 
 /** Gives files to the page and returns as soon as it works on them. */
@@ -16,7 +17,10 @@ export async function give(page: Page, ...files: readonly string[]): Promise<voi
   await page.locator('input[type=file][multiple]').setInputFiles([...files]);
 }
 
-/** Drops bytes made by the test on the page, as a drag from a file manager does. */
+/**
+ * Drops bytes made by the test on the page, as a drag from a file manager does, and waits until all work is over and
+ * shown.
+ */
 export async function drop(
   page: Page,
   files: readonly { readonly name: string; readonly bytes: Uint8Array }[],
@@ -30,6 +34,8 @@ export async function drop(
   }, portable);
   for (const type of ['dragenter', 'dragover', 'drop'])
     await page.dispatchEvent('body', type, { dataTransfer: transfer });
+  await stateIs(page, 'done');
+  await answered(page);
 }
 
 export function fileOf(path: string): { readonly name: string; readonly bytes: Uint8Array } {
@@ -41,9 +47,32 @@ export async function screenshot(page: Page, name: string): Promise<void> {
   await page.screenshot({ path: join(SCREENSHOTS, `${name}.png`) });
 }
 
-/** Goes to a view by the link in the bar, as a user does. */
+/** Goes to a view by the link in the bar, as a user does, and waits until it shows what it asked for. */
 export async function showView(page: Page, name: string): Promise<void> {
-  await page.getByRole('navigation', { name: 'Views' }).getByRole('link', { name }).click();
+  const link = page.getByRole('navigation', { name: 'Views' }).getByRole('link', { name });
+  await link.click();
+  await link.and(page.locator('[aria-current]')).waitFor();
+  await answered(page);
+}
+
+/** Says "use it" of all that waits for it in the Trust view, one after the other. */
+export async function useAll(page: Page): Promise<void> {
+  await showView(page, 'Trust');
+  for (;;) {
+    const next = page.getByRole('button', { name: /^Use .*, SHA-256/ }).first();
+    if ((await next.count()) === 0) return;
+    await next.click();
+    await answered(page);
+  }
+}
+
+/** Opens the page again: an empty case, in the view that comes first. */
+export async function startAnew(page: Page): Promise<void> {
+  const [url = ''] = page.url().split('#');
+  // Between two addresses that differ behind the # alone nothing is loaded, and an address is written with delay.
+  await page.goto('about:blank');
+  await page.goto(url);
+  await stateIs(page, 'empty');
 }
 
 /** Finds a package in the table by its exact name and asks why it is there. */
@@ -57,6 +86,7 @@ export async function askWhy(page: Page, name: string): Promise<void> {
     .click();
   await page.getByRole('button', { name: 'Why is it here' }).click();
   await page.locator('main').getByText(name, { exact: true }).first().waitFor();
+  await answered(page);
 }
 
 /** The report, saved from its view as a user does. */

@@ -92,3 +92,24 @@ export async function stateIs(page: Page, state: State, timeout = 60_000): Promi
     timeout,
   });
 }
+
+/** Longer than a slow machine takes to answer what a view asks. */
+const ANSWERED = 60_000;
+
+/**
+ * Waits until nothing is under way, no question is open, and the page has been drawn a few times without asking
+ * another: what it shows now is what it is going to show.
+ */
+export async function answered(page: Page): Promise<void> {
+  const open = await page.evaluate(async (longest) => {
+    const { documentElement: html } = document;
+    const isStill = (): boolean => html.dataset.state !== 'working' && html.dataset.asking === undefined;
+    const end = performance.now() + longest;
+    for (let still = 0; still < 3; still = isStill() ? still + 1 : 0) {
+      if (performance.now() > end) return JSON.stringify(html.dataset);
+      await new Promise((drawn) => requestAnimationFrame(() => setTimeout(drawn)));
+    }
+    return undefined;
+  }, ANSWERED);
+  if (open !== undefined) throw new Error(`the page is not done after ${ANSWERED} ms: ${open}`);
+}

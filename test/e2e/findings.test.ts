@@ -5,7 +5,7 @@ import { LODASH, osvZip } from '../fixtures/advisories.ts';
 import { imageOf, RULE_FIXTURES } from '../fixtures/rules.ts';
 import { file } from '../fixtures/tar.ts';
 import { drop, screenshot, showView } from './case-page.ts';
-import { type Browser, openLoupe, stateIs } from './chromium.ts';
+import { answered, type Browser, openLoupe } from './chromium.ts';
 import { axeFaults, inThemes, overhang, THEMES } from './looks.ts';
 
 const planted = (id: string) => RULE_FIXTURES[id]?.bad ?? [];
@@ -65,7 +65,6 @@ describe.each([
     // axe is a script of its own, which the policy would rightly stop.
     browser = await openLoupe({ ...setting, bypassCSP: true });
     await drop(browser.page, [{ name: 'hello.txt', bytes: encodeUtf8('hello\n') }]);
-    await stateIs(browser.page, 'done');
     await showView(browser.page, 'Findings');
   });
   afterAll(() => browser.close());
@@ -86,9 +85,9 @@ describe.each([
       { name: 'a.openvex.json', bytes: VEX },
     ]);
     await page.locator('[data-advisories="1"]').waitFor();
-    await stateIs(page, 'done');
     await page.getByRole('button', { name: 'Use the advisory data all.zip', exact: true }).click();
     await main().getByText(LODASH_ROW).first().waitFor();
+    await answered(page);
     const text = await main().innerText();
     for (const title of [
       '"root/.ssh/id_rsa" holds a private key.',
@@ -107,6 +106,7 @@ describe.each([
     await page.keyboard.press('Home');
     await rows().and(page.locator('[aria-selected=true]')).waitFor();
     await inspector().getByText('Why it matters', { exact: true }).waitFor();
+    await answered(page);
     const first = await inspector().innerText();
     await page.keyboard.press('ArrowDown');
     await expect.poll(() => inspector().innerText()).not.toBe(first);
@@ -120,6 +120,7 @@ describe.each([
     await main().locator('svg [data-node]').first().waitFor();
     const flagged = main().locator('svg [data-node][data-flagged]');
     await flagged.first().waitFor();
+    await answered(page);
     expect(await flagged.first().getAttribute('aria-label')).toContain('lodash');
     expect(await flagged.first().getAttribute('aria-label')).toContain('Flagged: 1 fact');
     await looksRight(page, `findings-graph-${setting.width}`);
@@ -136,6 +137,7 @@ describe.each([
     await expect.poll(() => rows().filter({ hasText: title }).count()).toBe(0);
     await main().getByRole('button', { name: 'Turn it on' }).click();
     await rows().filter({ hasText: title }).waitFor();
+    await answered(browser.page);
     expect(await main().getByText('is turned off.').count()).toBe(0);
   });
 
@@ -143,6 +145,7 @@ describe.each([
     const { page } = browser;
     await openData(page, true);
     await page.getByRole('button', { name: 'Accept statements of Ada', exact: true }).click();
+    await answered(page);
     await openData(page, false);
     await main()
       .getByRole('group', { name: 'State' })

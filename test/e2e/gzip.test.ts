@@ -8,7 +8,7 @@ import { concatBytes, encodeUtf8 } from '../../src/core/base/bytes.ts';
 import { HASHED_WHOLE, WORTH_ELSEWHERE } from '../../src/core/unpack/elsewhere.ts';
 import { gzipMember, gzipMembers } from '../fixtures/gzip.ts';
 import { file, tar } from '../fixtures/tar.ts';
-import { give, reportOf } from './case-page.ts';
+import { choose, reportOf } from './case-page.ts';
 import { type Browser, openLoupe, stateIs } from './chromium.ts';
 
 const folder = mkdtempSync(join(tmpdir(), 'loupe-gzip-'));
@@ -130,8 +130,7 @@ async function read(
   await expect.poll(() => jobWorkers(page)).toBeGreaterThanOrEqual(2);
   await Promise.all(page.workers().map((worker) => worker.evaluate(countNativeBytes)));
   writeFileSync(join(folder, name), bytes);
-  await give(page, join(folder, name));
-  await stateIs(page, 'done');
+  await choose(page, join(folder, name));
   const counts = await Promise.all(
     page
       .workers()

@@ -1,7 +1,7 @@
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import { serve } from '../../scripts/serve.mjs';
 import { DIST } from '../build/built-page.ts';
-import { type Browser, openLoupe, stateIs } from './chromium.ts';
+import { answered, type Browser, openLoupe, stateIs } from './chromium.ts';
 
 describe('served with the headers of dist/_headers', () => {
   let server: Awaited<ReturnType<typeof serve>>;
@@ -28,6 +28,7 @@ describe('served with the headers of dist/_headers', () => {
     const { page } = browser;
     await page.getByRole('button', { name: 'A small image' }).first().click();
     await stateIs(page, 'done');
+    await answered(page);
     const text = await page.locator('main').innerText();
     expect(text).toContain('tide:1.0.0');
     expect(browser.requested).toEqual([server.url]);

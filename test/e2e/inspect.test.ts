@@ -1,7 +1,7 @@
 import { afterAll, beforeAll, expect, test } from 'vitest';
 import { corpusPath, describeCorpus } from '../corpus.ts';
 import { askWhy, choose, showView } from './case-page.ts';
-import { type Browser, openLoupe } from './chromium.ts';
+import { answered, type Browser, openLoupe } from './chromium.ts';
 import { type CountingServer, startCountingServer } from './counting-server.ts';
 
 const IMAGE = corpusPath('container', 'lite.oci-gzip.tar');
@@ -45,6 +45,7 @@ describeCorpus('a real image, dropped on the delivered file', () => {
     const grid = page.getByRole('grid');
     await grid.focus();
     await page.keyboard.press('Home');
+    await answered(page);
     const first = await page.getByRole('complementary').last().innerText();
     await page.keyboard.press('ArrowDown');
     await expect.poll(() => page.getByRole('complementary').last().innerText()).not.toBe(first);

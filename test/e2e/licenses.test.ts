@@ -2,7 +2,7 @@ import { readFileSync } from 'node:fs';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import { licensedImage } from '../fixtures/licensed.ts';
 import { drop, screenshot, showView } from './case-page.ts';
-import { type Browser, openLoupe, stateIs } from './chromium.ts';
+import { answered, type Browser, openLoupe } from './chromium.ts';
 import { axeFaults } from './looks.ts';
 
 const LINK = 'urn:cdx:411dafd2-c29f-491a-97d7-e97de5bc2289/1';
@@ -27,7 +27,6 @@ describe('license texts in the page', () => {
         }),
       },
     ]);
-    await stateIs(browser.page, 'done');
   });
 
   afterAll(async () => {
@@ -41,6 +40,7 @@ describe('license texts in the page', () => {
     await page.getByRole('row').filter({ hasText: 'disagreeing' }).first().click();
     const drawer = page.locator('section').filter({ hasText: 'Licence texts' }).last();
     await drawer.getByText('the text is another licence').waitFor();
+    await answered(page);
     const text = (await drawer.innerText()).replace(/\s+/g, ' ');
     expect(text).toContain('None of the texts in its files is what it declares.');
     expect(text).toContain('Declared: Apache-2.0.');
@@ -75,7 +75,6 @@ describe('license texts in the page', () => {
         bytes: document({ serialNumber, metadata: { component: { type: 'library', name: 'part' } } }),
       },
     ]);
-    await stateIs(page, 'done');
     await main()
       .getByRole('button', { name: 'whole.json' })
       .or(main().getByText('whole.json').first())

@@ -1,15 +1,20 @@
 import { AxeBuilder } from '@axe-core/playwright';
 import type { Page } from 'playwright-core';
+import { answered } from './chromium.ts';
 
 export type Theme = 'light' | 'dark';
 export const THEMES: readonly Theme[] = ['light', 'dark'];
 
-/** Does something in each theme with what the page shows, which stays as it is; the first comes last, and stays. */
+/**
+ * Does something in each theme with what the page shows, once it shows all it asked for, and which stays as it is; the
+ * first comes last, and stays.
+ */
 export async function inThemes(
   page: Page,
   themes: readonly Theme[],
   look: (theme: Theme) => Promise<void>,
 ): Promise<void> {
+  await answered(page);
   for (const theme of themes.toReversed()) {
     await page.emulateMedia({ colorScheme: theme });
     await settled(page);

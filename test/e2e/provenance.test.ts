@@ -6,8 +6,8 @@ import type { Page } from 'playwright-core';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import { DIST } from '../build/built-page.ts';
 import { sampleFiles } from '../fixtures/sample-case.ts';
-import { choose, type Report, reportOf, showView } from './case-page.ts';
-import { type Browser, openLoupe, stateIs } from './chromium.ts';
+import { choose, type Report, reportOf, startAnew, useAll } from './case-page.ts';
+import { answered, type Browser, openLoupe } from './chromium.ts';
 
 const CLI = resolve(DIST, 'cli.js');
 const [ROOT, POLICY] = ['DEMO-trusted-root.json', 'DEMO-policy.json'];
@@ -53,7 +53,7 @@ describe('the page shows of a case what the command line reports of it', () => {
     ['undated', 'undated', 'met', 1],
   ])('%s: %s, %s', async (id, verdict, expected, about) => {
     const { files, judges } = onDisk(id);
-    await fresh(browser.page);
+    await startAnew(browser.page);
     await choose(browser.page, ...files, ...judges);
     await useAll(browser.page);
     const shown = await toldByPage(browser.page);
@@ -71,7 +71,7 @@ describe('the page shows of a case what the command line reports of it', () => {
     const all = [...files, ...judges];
     const reports = new Set<string>();
     for (const order of [all, [...all].reverse(), [...judges, ...files], [all[1], all[3], all[0], all[2]]]) {
-      await fresh(browser.page);
+      await startAnew(browser.page);
       for (const path of order) if (path !== undefined) await choose(browser.page, path);
       await useAll(browser.page);
       reports.add(JSON.stringify({ ...(await reportOf(browser.page)), evaluatedAt: null }));
@@ -82,9 +82,8 @@ describe('the page shows of a case what the command line reports of it', () => {
   test('every link of the path is reached by the keyboard, and says why it is what it is', async () => {
     const { page } = browser;
     const { files, judges } = onDisk('release');
-    await fresh(page);
+    await startAnew(page);
     await choose(page, ...files, ...judges);
-    await showView(page, 'Trust');
     await useAll(page);
     const links = page.locator('[data-link]');
     expect(await links.evaluateAll((all) => all.map((one) => (one as HTMLElement).dataset.link))).toEqual([
@@ -109,6 +108,7 @@ describe('the page shows of a case what the command line reports of it', () => {
     await page.getByRole('button', { name: '15 questions', exact: true }).click();
     const question = page.locator('[data-question="about"]');
     await question.getByRole('button').first().click();
+    await answered(page);
     const text = await question.innerText();
     for (const part of ['Why one asks', 'Evidence', 'F, Artifact publication (SLSA v1.2)', 'Does not tell'])
       expect(text).toContain(part);
@@ -130,24 +130,6 @@ describe('the page shows of a case what the command line reports of it', () => {
   }
 });
 
-async function fresh(page: Page): Promise<void> {
-  await page.evaluate(() => {
-    location.hash = '';
-  });
-  await page.reload();
-  await stateIs(page, 'empty');
-}
-
-async function useAll(page: Page): Promise<void> {
-  await showView(page, 'Trust');
-  for (;;) {
-    const next = page.getByRole('button', { name: /^Use .*, SHA-256/ }).first();
-    if ((await next.count()) === 0) return;
-    await next.click();
-    await stateIs(page, 'done');
-  }
-}
-
 function toldByReport({ attestations }: Report): readonly Told[] {
   return attestations.map(({ verdict, expected, about, checks }) => ({
     verdict,
@@ -160,6 +142,7 @@ function toldByReport({ attestations }: Report): readonly Told[] {
 /** What stands on the screen: the verdict, the word in the column, the digests in this case, the checks. */
 async function toldByPage(page: Page): Promise<Told> {
   await page.locator('[data-verdict]').waitFor();
+  await answered(page);
   return page.evaluate(() => {
     const all = (selector: string): HTMLElement[] => [...document.querySelectorAll<HTMLElement>(selector)];
     return {

@@ -1,6 +1,6 @@
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import { reportOf, screenshot, showView } from './case-page.ts';
-import { type Browser, openLoupe, stateIs } from './chromium.ts';
+import { answered, type Browser, openLoupe, stateIs } from './chromium.ts';
 
 describe('the samples, each in one click', () => {
   let browser: Browser;
@@ -16,6 +16,7 @@ describe('the samples, each in one click', () => {
     await stateIs(page, 'empty');
     await page.getByRole('button', { name: title, exact: true }).click();
     await stateIs(page, 'done');
+    await answered(page);
     await screenshot(page, `sample-${title.toLowerCase().replaceAll(/\W+/g, '-')}`);
     return reportOf(page);
   }
@@ -50,7 +51,7 @@ describe('the samples, each in one click', () => {
     expect(await page.locator('.proven').count()).toBe(0);
     for (const name of ['DEMO-trusted-root.json', 'DEMO-policy.json']) {
       await page.getByRole('button', { name: new RegExp(`^Use ${name}, SHA-256 [0-9a-f]{64}$`) }).click();
-      await stateIs(page, 'done');
+      await answered(page);
     }
     await page.locator('[data-verdict="verified"]').waitFor();
     await page.getByText('The demo root of the samples is in force.').waitFor();

@@ -18,8 +18,8 @@ import {
   trustedRootJson,
 } from '../fixtures/sigstore.ts';
 import { buildZip } from '../fixtures/zip.ts';
-import { choose, drop, screenshot, showView } from './case-page.ts';
-import { type Browser, openLoupe, stateIs } from './chromium.ts';
+import { choose, drop, screenshot, showView, startAnew } from './case-page.ts';
+import { answered, type Browser, openLoupe } from './chromium.ts';
 import { axeFaults, inThemes, overhang, THEMES } from './looks.ts';
 
 const CLI = resolve(DIST, 'cli.js');
@@ -46,7 +46,7 @@ describeCorpus('the Trust view and the command line say the same of a file', () 
     browser = await openLoupe();
   });
   afterAll(() => browser.close());
-  beforeEach(() => fresh(browser.page));
+  beforeEach(() => startAnew(browser.page));
 
   test.each([
     ['happy-path-v0.3', 'verified', []],
@@ -92,17 +92,19 @@ describeCorpus('the Trust view and the command line say the same of a file', () 
     expect(identity).toMatch(/extremely-dangerous-oidc-beacon\.yml@refs\/heads\/main$/);
     expect(await page.locator('.proven').count(), 'copied, and nothing is expected yet').toBe(0);
     await page.getByRole('button', { name: 'Expect this', exact: true }).click();
-    await stateIs(page, 'done');
+    await answered(page);
     await page.getByRole('button', { name: 'Claims', exact: true }).click();
     await row.getByText('met', { exact: true }).waitFor();
+    await answered(page);
     expect(await row.locator('.proven').count()).toBe(2);
 
     await page.getByRole('button', { name: 'What judges', exact: true }).click();
     await page.getByLabel('Identity').fill(identity.slice(0, -1));
     await page.getByRole('button', { name: 'Expect this', exact: true }).click();
-    await stateIs(page, 'done');
+    await answered(page);
     await page.getByRole('button', { name: 'Claims', exact: true }).click();
     await row.getByText('unmet', { exact: true }).waitFor();
+    await answered(page);
     expect(await row.locator('.proven').count()).toBe(0);
   });
 
@@ -114,9 +116,10 @@ describeCorpus('the Trust view and the command line say the same of a file', () 
     await page.getByLabel('Issuer').fill(ISSUER);
     await page.getByText('One half alone states nobody. Fill in both.').waitFor();
     await page.getByRole('button', { name: 'Expect this', exact: true }).click();
-    await stateIs(page, 'done');
+    await answered(page);
     await page.getByRole('button', { name: 'Claims', exact: true }).click();
     await page.getByRole('grid', { name: 'Claims' }).getByText('none stated').waitFor();
+    await answered(page);
     expect(await page.getByRole('grid', { name: 'Claims' }).locator('.proven').count()).toBe(0);
   });
 
@@ -130,14 +133,14 @@ describeCorpus('the Trust view and the command line say the same of a file', () 
 
     await page.getByRole('button', { name: 'What judges', exact: true }).click();
     await page.getByRole('button', { name: /^Use github\.json, SHA-256 [0-9a-f]{64}$/ }).click();
-    await stateIs(page, 'done');
+    await answered(page);
     await page.getByRole('button', { name: 'Claims', exact: true }).click();
     await verdictIs(page, 'verified');
     expect(await toldByPage(page)).toEqual(toldByCli(files, '--trusted-root', GITHUB.root));
 
     await page.getByRole('button', { name: 'What judges', exact: true }).click();
     await page.getByRole('button', { name: /^Stop using github\.json/ }).click();
-    await stateIs(page, 'done');
+    await answered(page);
     await page.getByRole('button', { name: 'Claims', exact: true }).click();
     await verdictIs(page, 'unknown-root');
   });
@@ -148,9 +151,9 @@ describeCorpus('the Trust view and the command line say the same of a file', () 
     await showView(page, 'Trust');
     await page.getByRole('button', { name: 'What judges', exact: true }).click();
     await page.getByRole('button', { name: /^Use github\.json/ }).click();
-    await stateIs(page, 'done');
+    await answered(page);
     await page.getByRole('treeitem', { name: 'github.json' }).press('Delete');
-    await stateIs(page, 'done');
+    await answered(page);
     await page.getByRole('button', { name: 'Claims', exact: true }).click();
     await verdictIs(page, 'unknown-root');
   });
@@ -176,7 +179,6 @@ describe.each([
   beforeAll(async () => {
     browser = await openLoupe();
     await drop(browser.page, files());
-    await stateIs(browser.page, 'done');
   });
   afterAll(() => browser.close());
 
@@ -193,6 +195,7 @@ describe.each([
     expect(await page.locator('[data-status="pass"]').count()).toBeGreaterThan(0);
     await page.getByRole('button', { name: 'What judges', exact: true }).click();
     await page.getByText('Sigstore public good').first().waitFor();
+    await answered(page);
     expect(await page.locator('.proven').count()).toBe(0);
     expect(await page.getByText('given by you').count()).toBe(0);
     await screenshot(page, `trust-kit-${files().length}`);
@@ -219,7 +222,7 @@ describeCorpus('the same verdicts wherever the page is opened', () => {
     expect(await page.evaluate(() => globalThis.crypto.subtle === undefined)).toBe(true);
     for (const name of ['happy-path-v0.3', 'happy-path-intoto-in-dsse-v3', 'signature-mismatch_fail']) {
       const files = [ARTIFACT_FILE, bundleOf(name)];
-      await fresh(page);
+      await startAnew(page);
       await choose(page, ...files);
       await showView(page, 'Trust');
       expect(await toldByPage(page)).toEqual(toldByCli(files));
@@ -269,21 +272,15 @@ describeCorpus('how the Trust view looks', () => {
   });
 });
 
-async function fresh(page: Page): Promise<void> {
-  await page.evaluate(() => {
-    location.hash = '';
-  });
-  await page.reload();
-  await stateIs(page, 'empty');
-}
-
 async function verdictIs(page: Page, verdict: string): Promise<void> {
   await page.locator(`[data-verdict="${verdict}"]`).waitFor();
+  await answered(page);
 }
 
 /** The claim that the page shows. */
 async function toldByPage(page: Page): Promise<Told> {
   await page.locator('[data-verdict]').waitFor();
+  await answered(page);
   return page.evaluate(() => ({
     verdict: document.querySelector<HTMLElement>('[data-verdict]')?.dataset.verdict ?? '',
     checks: [...document.querySelectorAll<HTMLElement>('[data-check]')].map(

@@ -1,11 +1,10 @@
-import type { Page } from 'playwright-core';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import { encodeUtf8 } from '../../src/core/base/bytes.ts';
 import type { Verdict } from '../../src/core/model/check.ts';
 import { sampleFiles } from '../fixtures/sample-case.ts';
 import type { TestFile } from '../inspect.ts';
-import { drop, screenshot, showView } from './case-page.ts';
-import { type Browser, openLoupe, stateIs } from './chromium.ts';
+import { drop, screenshot, showView, startAnew, useAll } from './case-page.ts';
+import { answered, type Browser, openLoupe } from './chromium.ts';
 import { axeFaults, inThemes, overhang, THEMES } from './looks.ts';
 
 const OPENPGP = `-----BEGIN PGP SIGNATURE-----
@@ -69,29 +68,16 @@ describe('every verdict, in every width and theme', () => {
 
   test.each(SCENES)('$verdict: axe finds nothing, and nothing hangs over the side', async (scene) => {
     const { page } = browser;
-    await page.evaluate(() => {
-      location.hash = '';
-    });
-    await page.reload();
-    await stateIs(page, 'empty');
+    await startAnew(page);
     await drop(page, scene.files());
-    await stateIs(page, 'done');
     await showView(page, 'Trust');
     if (scene.use) await useAll(page);
     await page.locator(`[data-verdict="${scene.verdict}"]`).waitFor();
     await looksRight('verdict', scene);
     await page.getByRole('button', { name: '15 questions', exact: true }).click();
     await page.locator('[data-question="conclusion"]').waitFor();
+    await answered(page);
     expect(await page.locator('[data-question]').count()).toBe(15);
     await looksRight('questions', scene);
   });
 });
-
-async function useAll(page: Page): Promise<void> {
-  for (;;) {
-    const next = page.getByRole('button', { name: /^Use .*, SHA-256/ }).first();
-    if ((await next.count()) === 0) return;
-    await next.click();
-    await stateIs(page, 'done');
-  }
-}

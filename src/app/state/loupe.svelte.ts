@@ -80,15 +80,17 @@ export class Loupe {
     });
   }
 
-  async add(dropped: readonly Dropped[]): Promise<void> {
-    if (dropped.length === 0) return;
-    this.announced = en.intake.added(dropped.length);
+  async add(dropped: readonly Dropped[] | Promise<readonly Dropped[]>): Promise<void> {
+    const added = this.session.add(dropped);
+    const { length } = await dropped;
+    if (length === 0) return added;
+    this.announced = en.intake.added(length);
     // An address from another case may name a view and filters, but nothing that is in this one.
     if (this.session.sources.length === 0) {
       const { overview, trust, graph, files } = START;
       this.nav.adjust({ selection: undefined, overview, trust, graph, files });
     }
-    await this.session.add(dropped);
+    await added;
   }
 
   chooseFiles(): void {

@@ -65,8 +65,12 @@ export class Session {
     return question((await this.#connected).case);
   }
 
-  add(dropped: readonly Dropped[]): Promise<void> {
-    return this.#change((api) => api.add(dropped));
+  /** Files may still be opened, as those of a dropped folder are: the page is working from the drop on. */
+  add(dropped: readonly Dropped[] | Promise<readonly Dropped[]>): Promise<void> {
+    return this.#change(async (api) => {
+      const files = await dropped;
+      if (files.length > 0) await api.add(files);
+    });
   }
 
   remove(source: SourceId): Promise<void> {

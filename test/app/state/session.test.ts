@@ -84,6 +84,27 @@ it('is working from the drop on, before the case has said a word', async () => {
   expect(session.phase).toBe('working');
 });
 
+it('is working while what was dropped is still being opened', async () => {
+  const stage = staged();
+  const session = new Session(stage.connect);
+  const first = session.add(files);
+  await settle();
+  stage.tell('done');
+  await first;
+  await settle();
+  let open: (opened: typeof files) => void = () => undefined;
+  const second = session.add(
+    new Promise<typeof files>((resolve) => {
+      open = resolve;
+    }),
+  );
+  await settle();
+  expect(session.phase).toBe('working');
+  open([]);
+  await second;
+  expect(session.phase).toBe('done');
+});
+
 it('is done only when what the page holds is what was found', async () => {
   const stage = staged();
   const session = new Session(stage.connect);
