@@ -1,7 +1,8 @@
 import { beforeAll, expect, it } from 'vitest';
 import type { CaseModel, Component, Occurrence } from '../../src/core/case/model.ts';
 import { corpusBytes, describeCorpus } from '../corpus.ts';
-import { type Inspected, inspectFiles } from '../inspect.ts';
+import type { Inspected } from '../inspect.ts';
+import { inspectLite } from '../lite.ts';
 
 interface Row extends Occurrence {
   readonly of: Component;
@@ -15,8 +16,7 @@ describeCorpus('packages of lite.oci-gzip.tar', () => {
   let rows: readonly Row[];
 
   beforeAll(async () => {
-    const bytes = corpusBytes('container', 'lite.oci-gzip.tar');
-    inspected = await inspectFiles([{ name: 'lite.oci-gzip.tar', bytes }]);
+    inspected = await inspectLite();
     ({ model } = inspected);
     rows = model.occurrences.map((place): Row => {
       const owner = model.occurrences[place.ownedBy ?? -1];

@@ -7,7 +7,7 @@ import { GraphQueries } from '../../src/core/case/queries/graph.ts';
 import { reopen } from '../../src/core/case/queries/preview.ts';
 import type { Report } from '../../src/core/report/schema.ts';
 import { corpusBytes, describeCorpus } from '../corpus.ts';
-import { inspectFiles } from '../inspect.ts';
+import { inspectLite, liteBytes } from '../lite.ts';
 
 /** The real image of the corpus, held against what other tools say of it. */
 describeCorpus('lite.oci-gzip.tar', () => {
@@ -16,8 +16,8 @@ describeCorpus('lite.oci-gzip.tar', () => {
   let bytes: Uint8Array;
 
   beforeAll(async () => {
-    bytes = corpusBytes('container', 'lite.oci-gzip.tar');
-    const inspected = await inspectFiles([{ name: 'lite.oci-gzip.tar', bytes }]);
+    bytes = liteBytes();
+    const inspected = await inspectLite();
     model = inspected.model;
     report = inspected.report(true);
   }, 60_000);

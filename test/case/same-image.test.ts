@@ -1,9 +1,10 @@
 import { beforeAll, expect, it } from 'vitest';
 import type { Report } from '../../src/core/report/schema.ts';
-import { corpusBytes, describeCorpus } from '../corpus.ts';
+import { describeCorpus } from '../corpus.ts';
 import type { ImageSpec } from '../fixtures/image.ts';
 import { REPACKED, repack, unpackImage } from '../fixtures/repack.ts';
 import { inspectFiles } from '../inspect.ts';
+import { inspectLite, liteBytes } from '../lite.ts';
 
 /** Identity, place, layer and state of every occurrence: what must not depend on how an image is packed. */
 const places = (report: Report): string[] =>
@@ -20,9 +21,8 @@ describeCorpus('one image in every packing', () => {
   let expected: string[];
 
   beforeAll(async () => {
-    const bytes = corpusBytes('container', 'lite.oci-gzip.tar');
-    image = await unpackImage(bytes);
-    const { report } = await inspectFiles([{ name: 'lite.oci-gzip.tar', bytes }]);
+    image = await unpackImage(liteBytes());
+    const { report } = await inspectLite();
     expected = places(report());
     expect(expected.length).toBeGreaterThan(1000);
   }, 60_000);

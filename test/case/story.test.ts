@@ -1,12 +1,13 @@
 import { describe, expect, test } from 'vitest';
 import { story } from '../../src/core/case/queries/story.ts';
-import { corpusBytes, describeCorpus } from '../corpus.ts';
+import { describeCorpus } from '../corpus.ts';
 import { stanza } from '../fixtures/catalog/dpkg.ts';
 import { HOOKS as PACKAGE_HOOKS } from '../fixtures/catalog/hooks-package.ts';
 import { HOOKS as SYSTEM_HOOKS } from '../fixtures/catalog/hooks-system.ts';
 import { archiveTar, type ImageSpec, ociLayout } from '../fixtures/image.ts';
 import { file, type Member, symlink, tar, whiteout } from '../fixtures/tar.ts';
 import { inspectFiles } from '../inspect.ts';
+import { inspectLite } from '../lite.ts';
 
 const x = { mode: 0o755 };
 const STATUS = 'var/lib/dpkg/status';
@@ -216,9 +217,7 @@ describe('layers', () => {
 
 describeCorpus('a real image', () => {
   test('tells what it runs, and which layer removed what', async () => {
-    const { model } = await inspectFiles([
-      { name: 'lite.tar', bytes: corpusBytes('container', 'lite.oci-gzip.tar') },
-    ]);
+    const { model } = await inspectLite();
     const told = story(model, model.trees[0]?.id ?? '');
     expect(told?.runs).toMatchObject({
       user: '1000:1000',

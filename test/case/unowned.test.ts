@@ -2,12 +2,13 @@ import { describe, expect, test } from 'vitest';
 import { FilesQueries } from '../../src/core/case/queries/files.ts';
 import { unownedFiles } from '../../src/core/case/unowned.ts';
 import { contentKindOf } from '../../src/core/model/content-kind.ts';
-import { corpusBytes, describeCorpus } from '../corpus.ts';
+import { describeCorpus } from '../corpus.ts';
 import { stanza } from '../fixtures/catalog/dpkg.ts';
 import { gzipMember } from '../fixtures/gzip.ts';
 import { archiveTar, ociLayout } from '../fixtures/image.ts';
 import { device, directory, file, hardlink, pax, symlink, tar } from '../fixtures/tar.ts';
 import { inspectFiles } from '../inspect.ts';
+import { inspectLite } from '../lite.ts';
 
 const elf = (type: 1 | 2 | 3): Uint8Array => {
   const head = new Uint8Array(64);
@@ -143,9 +144,7 @@ test('the first bytes tell what can run', () => {
 
 describeCorpus('a real image', () => {
   test('lists what its makers copied in, and nothing that Debian brought', async () => {
-    const { model } = await inspectFiles([
-      { name: 'lite.tar', bytes: corpusBytes('container', 'lite.oci-gzip.tar') },
-    ]);
+    const { model } = await inspectLite();
     const [tree] = model.trees;
     if (tree === undefined) throw new Error('no tree');
     const files = unownedFiles(model, tree);

@@ -1,10 +1,10 @@
 import { describe, expect, test } from 'vitest';
 import { catalogers } from '../../src/core/catalog/registry.ts';
 import type { RelationOf } from '../../src/core/model/reading.ts';
-import { corpusBytes, describeCorpus } from '../corpus.ts';
+import { describeCorpus } from '../corpus.ts';
 import type { CatalogerFixture } from '../fixtures/cataloger-fixture.ts';
 import { catalogLayers } from '../fixtures/tree.ts';
-import { inspectFiles } from '../inspect.ts';
+import { inspectLite } from '../lite.ts';
 
 /**
  * `stated`: the file says which of its own packages needs which. `derived`: it gives a name, or only a place, and Loupe
@@ -82,9 +82,7 @@ describe.each([...catalogers].map(({ id }) => id))('relations of %s', (id) => {
 
 describeCorpus('the graph of a real image', () => {
   test('has edges of every package manager in it, each marked', async () => {
-    const { model } = await inspectFiles([
-      { name: 'lite.tar', bytes: corpusBytes('container', 'lite.oci-gzip.tar') },
-    ]);
+    const { model } = await inspectLite();
     const { from, how } = model.relations;
     const counts = new Map<string, number>();
     for (let i = 0; i < from.length; i++) {

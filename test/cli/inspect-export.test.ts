@@ -5,8 +5,7 @@ import { afterEach, beforeEach, expect, test, vi } from 'vitest';
 import { inspect } from '../../src/cli/inspect.ts';
 import { UsageError } from '../../src/cli/usage.ts';
 import { licensedImage } from '../fixtures/licensed.ts';
-
-vi.mock('../../src/cli/write-all.ts', () => ({ writeAll: (text: string) => void written.push(text) }));
+import { catchStdout } from './catch-stdout.ts';
 
 const written: string[] = [];
 let folder = '';
@@ -14,6 +13,7 @@ let image = '';
 
 beforeEach(() => {
   written.length = 0;
+  catchStdout((text) => written.push(text));
   folder = mkdtempSync(join(tmpdir(), 'loupe-'));
   image = join(folder, 'a.tar');
   writeFileSync(image, licensedImage());

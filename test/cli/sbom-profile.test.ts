@@ -6,8 +6,7 @@ import { sbom } from '../../src/cli/sbom.ts';
 import { UsageError } from '../../src/cli/usage.ts';
 import type { Report } from '../../src/core/report/schema.ts';
 import { fullCyclonedx, poorCyclonedx } from '../fixtures/profiles/cyclonedx.ts';
-
-vi.mock('../../src/cli/write-all.ts', () => ({ writeAll: (text: string) => void written.push(text) }));
+import { catchStdout } from './catch-stdout.ts';
 
 const written: string[] = [];
 const told: string[] = [];
@@ -16,6 +15,7 @@ let folder = '';
 beforeEach(() => {
   written.length = 0;
   told.length = 0;
+  catchStdout((text) => written.push(text));
   folder = mkdtempSync(join(tmpdir(), 'loupe-'));
   vi.spyOn(process.stderr, 'write').mockImplementation((text) => told.push(String(text)) > 0);
 });

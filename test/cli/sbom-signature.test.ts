@@ -5,14 +5,14 @@ import { afterEach, beforeEach, expect, test, vi } from 'vitest';
 import { sbom } from '../../src/cli/sbom.ts';
 import type { Report } from '../../src/core/report/schema.ts';
 import { jsfSign, jsfSigner } from '../fixtures/jsf.ts';
-
-vi.mock('../../src/cli/write-all.ts', () => ({ writeAll: (text: string) => void written.push(text) }));
+import { catchStdout } from './catch-stdout.ts';
 
 const written: string[] = [];
 let folder = '';
 
 beforeEach(() => {
   written.length = 0;
+  catchStdout((text) => written.push(text));
   folder = mkdtempSync(join(tmpdir(), 'loupe-'));
   vi.spyOn(process.stderr, 'write').mockImplementation(() => true);
 });

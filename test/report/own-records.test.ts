@@ -1,12 +1,13 @@
 import { createHash } from 'node:crypto';
 import { expect, test } from 'vitest';
 import { encodeUtf8 } from '../../src/core/base/bytes.ts';
-import { corpusBytes, describeCorpus } from '../corpus.ts';
+import { describeCorpus } from '../corpus.ts';
 import { stanza } from '../fixtures/catalog/dpkg.ts';
 import { gzipMember } from '../fixtures/gzip.ts';
 import { archiveTar, ociLayout } from '../fixtures/image.ts';
 import { file, tar } from '../fixtures/tar.ts';
 import { inspectFiles } from '../inspect.ts';
+import { inspectLite } from '../lite.ts';
 
 const hash = (algorithm: string, content: string | Uint8Array, encoding: 'hex' | 'base64' = 'hex') =>
   createHash(algorithm).update(content).digest(encoding);
@@ -103,9 +104,7 @@ test('counts by kind of record, with every file that does not agree and why it m
 
 describeCorpus('a real image', () => {
   test('agrees with its own records, and the report says how much of it', async () => {
-    const { report } = await inspectFiles([
-      { name: 'lite.tar', bytes: corpusBytes('container', 'lite.oci-gzip.tar') },
-    ]);
+    const { report } = await inspectLite();
     const { ownRecords } = report();
     const dpkg = ownRecords.find(({ cataloger }) => cataloger === 'dpkg');
     expect(dpkg?.packages.contradicted).toBe(0);

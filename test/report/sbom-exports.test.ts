@@ -9,10 +9,11 @@ import { spdxExport } from '../../src/core/report/spdx.ts';
 import { cyclonedxJson } from '../../src/core/sbom/cyclonedx-json.ts';
 import { spdxJson } from '../../src/core/sbom/spdx-json.ts';
 import type { DocumentReader, DocumentReading } from '../../src/core/sbom/types.ts';
-import { corpusBytes, describeCorpus } from '../corpus.ts';
+import { describeCorpus } from '../corpus.ts';
 import { readDocument } from '../fixtures/document.ts';
 import { SPDX_DOCUMENT, spdxPackage } from '../fixtures/spdx.ts';
 import { inspectFiles } from '../inspect.ts';
+import { inspectLite } from '../lite.ts';
 
 const OPTIONS = { toolVersion: '1.2.3', evaluatedAt: '2026-01-02T03:04:05.678Z' };
 
@@ -208,8 +209,7 @@ test('SPDX says that it cannot meet BSI TR-03183-2 v2.1, and what can', () => {
 
 describeCorpus('the catalogue of a real image', () => {
   test('reads back as it was, in both formats', async () => {
-    const bytes = corpusBytes('container/lite.oci-gzip.tar');
-    const { model } = await inspectFiles([{ name: 'lite.oci-gzip.tar', bytes }]);
+    const { model } = await inspectLite();
     const cyclonedx = await roundTrip(model, cyclonedxExport, cyclonedxJson, CYCLONEDX_KINDS);
     const spdx = await roundTrip(model, spdxExport, spdxJson, SPDX_KINDS);
     expect(cyclonedx.document.counts.components).toBe(spdx.document.counts.components);

@@ -8,6 +8,7 @@ import { archiveTar, ociLayout } from '../../fixtures/image.ts';
 import { type StatedComponent, withStated } from '../../fixtures/stated.ts';
 import { tar } from '../../fixtures/tar.ts';
 import { inspectFiles } from '../../inspect.ts';
+import { inspectLite, LITE, liteBytes } from '../../lite.ts';
 
 /** Rows that are no plain match, as a person reads them. */
 function oddities(model: CaseModel, one: Reconciliation | undefined): string[] {
@@ -255,15 +256,13 @@ describeCorpus('lite.oci-gzip.tar with a list of its own packages', () => {
   let model: CaseModel;
 
   beforeAll(async () => {
-    ({ model } = await inspectFiles([
-      { name: 'lite.oci-gzip.tar', bytes: corpusBytes('container', 'lite.oci-gzip.tar') },
-    ]));
+    ({ model } = await inspectLite());
   }, 60_000);
 
   const withSbom = async (edits: Edits = {}, root: object = {}, first = false) => {
     const sbom = new TextEncoder().encode(JSON.stringify(sbomOf(model, edits, root)));
     const files = [
-      { name: 'lite.oci-gzip.tar', bytes: corpusBytes('container', 'lite.oci-gzip.tar') },
+      { name: LITE, bytes: liteBytes() },
       { name: 'lite.cdx.json', bytes: sbom },
     ];
     return await inspectFiles(first ? files.reverse() : files);
