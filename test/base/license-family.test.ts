@@ -19,6 +19,10 @@ test.each([
   ['BSD License', 'invalid'],
   ['MIT AND', 'invalid'],
   ['BUSL-1.1', 'unknown'],
+  ['Linux-man-pages-copyleft', 'strong-copyleft'],
+  ['BSD-Protection', 'strong-copyleft'],
+  ['GPL-2.0-only WITH GPL-CC-1.0', 'strong-copyleft'],
+  ['GPL-2.0-only WITH openvpn-openssl-exception', 'strong-copyleft'],
   ['NOASSERTION', 'unknown'],
 ])('%s is %s', (text, family) => {
   expect(licenseFamily(text)).toBe(family);

@@ -9,7 +9,7 @@ export type LicenseFamily = 'permissive' | 'weak-copyleft' | 'strong-copyleft' |
 /** Families by the start of SPDX's ids, the longer first where one starts another. */
 const STARTS: readonly (readonly [start: RegExp, family: LicenseFamily])[] = [
   [
-    /^(?:AGPL|GPL|SSPL|OSL|EUPL|CECILL-(?:1|2)|RPL|Sleepycat|QPL|CC-BY-SA|NPOSL|Watcom|APSL-1|ODbL|copyleft-next|TMate)/,
+    /^(?:AGPL|GPL|SSPL|OSL|EUPL|CECILL-(?:1|2)|RPL|Sleepycat|QPL|CC-BY-SA|NPOSL|Watcom|APSL-1|ODbL|copyleft-next|TMate|BSD-Protection|Linux-man-pages-copyleft)/,
     'strong-copyleft',
   ],
   [
@@ -17,7 +17,7 @@ const STARTS: readonly (readonly [start: RegExp, family: LicenseFamily])[] = [
     'weak-copyleft',
   ],
   [
-    /^(?:0BSD|AAL|AFL|Apache|Beerware|BlueOak|Boehm|BSD|BSL-1\.0|bzip2|CC0|CC-BY-\d|CC-PDDC|CDLA-Permissive|CNRI|curl|ECL|EFL|Entessa|Fair|FSF(?:AP|UL)|FTL|HPND|ICU|IJG|Info-ZIP|Intel$|ISC|JSON|libpng|Libpng|libtiff|Linux-man|LPD|MIT|MirOS|MS-PL|MulanPSL|NAIST|NCSA|NIST|NTP|OLDAP|OpenSSL|PDDL|PHP|PostgreSQL|PSF|Python|SGI-B-2|SMLNJ|SSH-|Spencer|TCL|Unicode|Unlicense|UPL|Vim|W3C|WTFPL|X11|Xnet|Zend|Zlib|zlib|ZPL|blessing)/,
+    /^(?:0BSD|AAL|AFL|Apache|Beerware|BlueOak|Boehm|BSD-(?!Protection)|BSL-1\.0|bzip2|CC0|CC-BY-\d|CC-PDDC|CDLA-Permissive|CNRI|curl|ECL|EFL|Entessa|Fair|FSF(?:AP|UL)|FTL|HPND|ICU|IJG|Info-ZIP|Intel$|ISC|JSON|libpng|Libpng|libtiff|Linux-man-pages-1-para|LPD|MIT|MirOS|MS-PL|MulanPSL|NAIST|NCSA|NIST|NTP|OLDAP|OpenSSL|PDDL|PHP|PostgreSQL|PSF|Python|SGI-B-2|SMLNJ|SSH-|Spencer|TCL|Unicode|Unlicense|UPL|Vim|W3C|WTFPL|X11|Xnet|Zend|Zlib|zlib|ZPL|blessing)/,
     'permissive',
   ],
 ];
@@ -42,7 +42,7 @@ const WEIGHT: Readonly<Record<LicenseFamily, number>> = {
 
 /** Exceptions that let what is linked go its own way: they make a strong copyleft a weak one. */
 const LINKING =
-  /^(?:Classpath|GCC|Linux-syscall|OCaml-LGPL|FLTK|WxWindows|eCos|LLGPL|Libtool|Autoconf|Bison|Font|GNU-compiler|OpenJDK-assembly|openvpn|Universal-FOSS|u-boot|i2p|mif|GPL-CC|freertos|gnu-javamail|LZMA|Nokia-Qt|Qt-)/i;
+  /^(?:Classpath|GCC|Linux-syscall|OCaml-LGPL|FLTK|WxWindows|eCos|LLGPL|Libtool|Autoconf|Bison|Font|GNU-compiler|OpenJDK-assembly|u-boot|i2p|mif|freertos|gnu-javamail|LZMA|Nokia-Qt|Qt-)/i;
 
 /**
  * Family of a licence expression. Of a choice (`OR`) the freer counts, of a union (`AND`) the stricter; what is

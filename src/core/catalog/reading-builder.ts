@@ -1,6 +1,7 @@
 import { DEFAULT_LIMITS, type Limits, limitFault } from '../base/limits.ts';
 import { displayName } from '../base/names.ts';
 import { type Fault, fault, type Severity } from '../base/result.ts';
+import { withoutTokens, withoutTokensIn } from '../base/without-tokens.ts';
 import type { Observation } from '../model/observation.ts';
 import type {
   Absence,
@@ -83,7 +84,7 @@ export class ReadingBuilder {
     value: string | undefined,
     more: Partial<Pick<FactOf, 'role' | 'how' | 'pointer'>> = {},
   ): void {
-    const text = value?.trim() ?? '';
+    const text = withoutTokens(value?.trim() ?? '');
     if (text === '' || this.#full || !this.#room(this.#facts, 'graphEdges', 'facts')) return;
     const shown = text.length > LONGEST_FACT ? `${text.slice(0, LONGEST_FACT)}…` : text;
     this.#facts.push({ subject, field, value: shown, how: 'stated', ...more });
@@ -103,7 +104,7 @@ export class ReadingBuilder {
 
   require(requirement: Requirement): void {
     if (!this.#full && this.#room(this.#requires, 'graphEdges', 'requirements'))
-      this.#requires.push(requirement);
+      this.#requires.push(withoutTokensIn(requirement));
   }
 
   relate(relation: RelationOf): void {
@@ -146,7 +147,7 @@ export class ReadingBuilder {
   /** Adds something seen in the file that is no component. What is long is cut. */
   observe(seen: Observation): void {
     if (this.#full || !this.#room(this.#observations, 'graphEdges', 'observations')) return;
-    const { detail } = seen;
+    const detail = withoutTokens(seen.detail);
     const shown = detail.length > LONGEST_OBSERVED ? `${detail.slice(0, LONGEST_OBSERVED)}…` : detail;
     this.#observations.push({ ...seen, detail: shown });
   }

@@ -1,5 +1,6 @@
 import { isJsonObject, type JsonObject, own, ownList, ownObject, ownText } from '../base/json-shape.ts';
 import { type Fault, fault } from '../base/result.ts';
+import { withoutTokens } from '../base/without-tokens.ts';
 import { quoted } from '../unpack/zip-faults.ts';
 
 /** Operating system and processor an image is for (OCI image-spec, image-index.md, "platform"). */
@@ -103,7 +104,7 @@ function readHistory(value: unknown): HistoryEntry {
   const entry = isJsonObject(value) ? value : {};
   return {
     created: ownText(entry, 'created'),
-    createdBy: ownText(entry, 'created_by'),
+    createdBy: maskedText(entry, 'created_by'),
     comment: ownText(entry, 'comment'),
     emptyLayer: own(entry, 'empty_layer') === true,
   };
@@ -114,4 +115,10 @@ function texts(object: JsonObject, key: string): readonly string[] {
   const value = own(object, key);
   if (typeof value === 'string') return [value];
   return Array.isArray(value) ? value.filter((item) => typeof item === 'string') : [];
+}
+
+/** Build arguments stand in the history as they were given, tokens too. */
+function maskedText(holder: JsonObject, key: string): string | undefined {
+  const text = ownText(holder, key);
+  return text === undefined ? undefined : withoutTokens(text);
 }

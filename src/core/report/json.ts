@@ -1,4 +1,5 @@
 import { DEFAULT_LIMITS, type Limits } from '../base/limits.ts';
+import { withoutTokensIn } from '../base/without-tokens.ts';
 import type { CaseImage, CaseModel, CaseTree, Occurrence } from '../case/model.ts';
 import { reconcile } from '../case/reconcile/reconcile.ts';
 import { findingsOf } from '../flag/findings.ts';
@@ -41,7 +42,8 @@ export function reportJson(model: CaseModel, options: ReportOptions): Report {
   const numbers = numberSources(model.sources);
   const components = componentOrder(model);
   const idOf = new Map(components.map((index, i) => [index, `c${i + 1}`]));
-  return {
+  // A report is passed on: what packages state may hold their secrets.
+  return withoutTokensIn<Report>({
     schema: 'loupe.report/1',
     tool: { name: 'loupe', version: options.toolVersion },
     evaluatedAt: options.evaluatedAt,
@@ -138,7 +140,7 @@ export function reportJson(model: CaseModel, options: ReportOptions): Report {
         found.message,
       ],
     ),
-  };
+  });
 }
 
 function raised(limits: Limits): Record<string, number> {

@@ -1,5 +1,6 @@
+import { TOKEN_KINDS, type TokenKind } from '../../base/token-kinds.ts';
+import { mask } from '../../base/without-tokens.ts';
 import type { Observation } from '../../model/observation.ts';
-import { TOKEN_KINDS, type TokenKind } from './token-kinds.ts';
 import type { Detector, ScannedFile } from './types.ts';
 
 const WINDOW = 320;
@@ -39,9 +40,4 @@ function tokenAt(file: ScannedFile, offset: number, kind: TokenKind): Observatio
     detail: `${kind.title}, ${mask(token)}`,
     pointer: `line ${file.line(offset)}`,
   };
-}
-
-/** The first four characters and the length: enough to find it, not to use it. */
-export function mask(token: string): string {
-  return `${token.slice(0, 4)}… (${token.length} characters)`;
 }
