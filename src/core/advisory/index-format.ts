@@ -12,7 +12,7 @@ import { WholeInflater } from '../unpack/inflate-whole.ts';
  *
  * Match lines, sorted: `ecosystem TAB name TAB [[advisory, ranges, versions]...]`. Detail lines, one for each advisory in
  * the order of ids: what {@link Advisory} holds. Lines of records that were taken back, in the order of ids:
- * `[id, modified]`. Nothing in it tells when or where it was made: the same records give the same bytes.
+ * `[id, modified]`. The blocks of the three lie one behind another, in this order, to the end of the file. Nothing in it tells when or where it was made: the same records give the same bytes.
  */
 export const MAGIC = 'LOUPEADV';
 export const FORMAT = 'loupe.advisories/3';
@@ -179,6 +179,7 @@ export async function openIndex(source: ByteSource): Promise<Result<OpenedIndex>
     !isCount(records) ||
     !isCount(withdrawn) ||
     !isCount(unplaced) ||
+    !isWithoutGaps([...match, ...detail, ...retracted], source.size - start) ||
     // What it says it holds has to be somewhere.
     (records > 0 && detail.length === 0) ||
     (ecosystems.length > 0 && match.length === 0)
@@ -220,6 +221,16 @@ function blocks<K extends string | number>(
     out.push({ first, offset, length, size });
   }
   return out;
+}
+
+/** A block that no table names would be searched by nobody. */
+function isWithoutGaps(all: readonly Block<string | number>[], room: number): boolean {
+  let end = 0;
+  for (const { offset, length } of all) {
+    if (offset !== end) return false;
+    end += length;
+  }
+  return end === room;
 }
 
 function indexedSource(value: unknown): IndexedSource | undefined {

@@ -129,6 +129,7 @@ export function buildCase(
     { sources, settings, documents, images, attestations, ...joined },
     lookedUp,
   );
+  for (const { source, faults } of advisories.data) diagnostics.push(...diagnose(source, faults));
   return {
     sources,
     trees,

@@ -43,10 +43,12 @@ export function reportVex({ advisories }: CaseModel, number: (id: SourceId) => s
 export function reportAdvisoryData({ advisories }: CaseModel): ReportAdvisoryData[] {
   return advisories.data
     .filter(({ used }) => used)
-    .map(({ name, sha256 = '', header, confirmed, signature }) => ({
+    .map(({ name, sha256 = '', header, confirmed, signature, checked, faults }) => ({
       name,
       sha256,
       signature,
+      checked,
+      faults: faults.map(({ message }) => message),
       confirmed,
       records: header.records,
       withdrawn: header.withdrawn,

@@ -166,6 +166,9 @@ export interface ReportAdvisoryData {
   readonly sha256: string;
   /** Of signatures over it that were dropped too. */
   readonly signature: 'verified' | 'failed' | 'unproven' | 'unsigned';
+  /** Whether what it states of itself was held against all that it holds; what did not hold is among the faults. */
+  readonly checked: 'made' | 'held' | 'not-yet';
+  readonly faults: readonly string[];
   /** Ecosystems that the user said it holds in full. */
   readonly confirmed: readonly string[];
   readonly records: number;

@@ -43,6 +43,12 @@ export const data = {
     unproven: 'Signed, and nobody vouches for the signature yet: see Trust.',
     unsigned: 'Not signed: compare its SHA-256 with one you got by another way.',
   },
+  checked: {
+    made: 'Made here: its counts and dates are of the records that were read.',
+    held: 'Its counts, dates and order were held against all that it holds. What it was made of, and that this was everything, is its maker’s word.',
+    'not-yet': 'What it states of itself is held against all that it holds once it is in use.',
+    disagrees: 'It does not hold what it states of itself, so it calls nothing clean.',
+  },
   licenses: (names: readonly string[]) => `Licences of its records: ${names.join(', ')}.`,
   licences: 'Licence policies',
   useLicencesLabel: (name: string) => `Use the licence policy ${name}`,

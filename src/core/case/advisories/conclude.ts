@@ -65,6 +65,11 @@ export interface AdvisorySource {
   readonly confirmed: readonly string[];
   readonly signature: DataSignature;
   readonly header: IndexHeader;
+  /**
+   * Whether what its header states was held against all that it holds: `made` here of the records it counts; `held`, and
+   * what did not hold is among the faults; `not-yet`, before it is in use or while it is read.
+   */
+  readonly checked: 'made' | 'held' | 'not-yet';
   readonly faults: readonly Fault[];
 }
 
@@ -116,7 +121,8 @@ export function concludeAdvisories(model: Concluding, lookedUp: LookedUp): CaseA
   const isAsked = (one: Coordinate) =>
     used.every(({ sha256 }) => lookedUp.get(sha256 ?? '')?.asked.has(textOf(one)) === true);
   const newest = newestRecords(used.flatMap(({ sha256 }) => lookedUp.get(sha256 ?? '')?.records ?? []));
-  const covered = coverage(used);
+  const covered = coverage(used.filter(({ checked }) => checked !== 'not-yet'));
+  const stated = coverage(used);
   const superseded = new Map<number, readonly Superseded[]>();
   const matches: AdvisoryMatch[] = [];
   const considered = new Map<number, readonly Considered[]>();
@@ -136,7 +142,11 @@ export function concludeAdvisories(model: Concluding, lookedUp: LookedUp): CaseA
     if (found.length > 0) return { state: 'matched' };
     if (placing.coordinates.some((one) => !isAsked(one)))
       return { state: 'no-data', why: { kind: 'pending' } };
-    return unmatched(placing.coordinates, mine, covered);
+    const concluded = unmatched(placing.coordinates, mine, covered);
+    const isOpen = concluded.state === 'no-data' && concluded.why.kind === 'not-covered';
+    if (isOpen && unmatched(placing.coordinates, mine, stated).state === 'clean')
+      return { state: 'no-data', why: { kind: 'pending' } };
+    return concluded;
   });
   const applied = applyVex(model, matches, signedSources(model));
   return { data, matches: applied.matches, superseded, considered, states, vex: applied.documents };
@@ -218,6 +228,12 @@ function advisorySource(
       confirmed: accepted?.covers ?? [],
       signature: signatureOver(model, id),
       header: advisories.header,
+      checked:
+        advisories.index !== undefined
+          ? 'made'
+          : used && lookedUp.get(accepted.sha256)?.checked === true
+            ? 'held'
+            : 'not-yet',
       faults: used ? (lookedUp.get(accepted.sha256)?.faults ?? []) : [],
     },
   ];

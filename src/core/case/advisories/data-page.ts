@@ -24,12 +24,13 @@ export function dataPage(model: CaseModel, version: number): DataPage {
   return {
     version,
     sources: advisories.data.map(
-      ({ source, name, sha256, used, confirmed, signature, header, faults }): DataSourceRow => ({
+      ({ source, name, sha256, used, confirmed, signature, header, checked, faults }): DataSourceRow => ({
         source,
         name,
         sha256,
         used,
         signature,
+        checked: faults.some(({ code }) => code === 'advisory.index-disagrees') ? 'disagrees' : checked,
         records: header.records,
         withdrawn: header.withdrawn,
         // Where all was taken back, no ecosystem has a record.

@@ -1,4 +1,5 @@
 import type { Coordinate } from '../../advisory/coordinates.ts';
+import { checkIndex } from '../../advisory/index-check.ts';
 import type { RecordState } from '../../advisory/index-search.ts';
 import { type Answer, lookUp, lookUpRecords } from '../../advisory/lookup.ts';
 import { BlobSource, type ByteSource } from '../../base/byte-source.ts';
@@ -18,6 +19,8 @@ export interface LookUpOrder {
   readonly outside: boolean;
   /** Ids of records that other data name; where there are some, nothing else is looked up. */
   readonly ids: readonly string[];
+  /** The whole index is held against what it states of itself instead. */
+  readonly check?: true;
 }
 
 /** What one index says; what is not among the answers it says nothing about. */
@@ -32,6 +35,8 @@ export interface LookUpResult {
 export interface Looked extends LookUpResult {
   /** By {@link textOf}. */
   readonly asked: ReadonlySet<string>;
+  /** Whether the index was held against what it states of itself; what did not hold is among the faults. */
+  readonly checked: boolean;
 }
 
 /** Results by digest of the data, as far as they are there. */
@@ -41,11 +46,12 @@ export const NOTHING_LOOKED_UP: LookedUp = new Map();
 
 /** Runs an order on the calling thread. */
 export async function runLookUp(
-  { index, coordinates, outside, ids }: LookUpOrder,
+  { index, coordinates, outside, ids, check }: LookUpOrder,
   files: (key: FileKey) => ByteSource | undefined,
 ): Promise<LookUpResult> {
   const source = index.index === undefined ? files(index.file) : new BlobSource(index.index);
   if (source === undefined) throw new Error(`no file ${index.file}`);
+  if (check === true) return { answers: [], records: new Map(), faults: await checkIndex(source) };
   if (ids.length > 0) return { answers: [], ...(await lookUpRecords(source, ids)) };
   return { records: new Map(), ...(await lookUp(source, coordinates, undefined, outside)) };
 }
@@ -58,6 +64,7 @@ export async function runLookUp(
 export class Lookups {
   readonly #results = new Map<string, LookUpResult>();
   #orders: readonly LookUpOrder[] = [];
+  #checks: readonly LookUpOrder[] = [];
   #asked: ReadonlySet<string> = new Set();
   #of: CaseModel | undefined;
   /** Worked out once for all results. */
@@ -67,7 +74,10 @@ export class Lookups {
   due(model: CaseModel): LookUpOrder[] {
     if (this.#of !== model) this.#order(model);
     const open = this.#open(this.#orders);
-    return open.length > 0 ? open : this.#open(this.#followUp());
+    if (open.length > 0) return open;
+    const more = this.#open(this.#followUp());
+    // Last: what is found is shown meanwhile, and nothing is called clean.
+    return more.length > 0 ? more : this.#open(this.#checks);
   }
 
   #open(orders: readonly LookUpOrder[]): LookUpOrder[] {
@@ -105,7 +115,13 @@ export class Lookups {
       outside,
       ids: [],
     }));
-    const kept = new Set([...this.#orders, ...this.#followUp()].map(({ key }) => key));
+    this.#checks = used.flatMap((index): LookUpOrder[] =>
+      // What was made here of records states what was read.
+      index.index === undefined
+        ? [{ key: checkKey(index), index, coordinates: [], outside: false, ids: [], check: true }]
+        : [],
+    );
+    const kept = new Set([...this.#orders, ...this.#followUp(), ...this.#checks].map(({ key }) => key));
     for (const key of this.#results.keys()) if (!kept.has(key)) this.#results.delete(key);
   }
 
@@ -137,11 +153,21 @@ export class Lookups {
       const found = this.#results.get(key);
       if (found === undefined) continue;
       const after = this.#results.get(more.find((one) => one.index.sha256 === index.sha256)?.key ?? '');
-      const faults = [...found.faults, ...(after?.faults ?? [])];
-      out.set(index.sha256, { ...found, faults, records: after?.records ?? new Map(), asked: this.#asked });
+      const held = this.#results.get(checkKey(index));
+      out.set(index.sha256, {
+        ...found,
+        faults: [...found.faults, ...(after?.faults ?? []), ...(held?.faults ?? [])],
+        records: after?.records ?? new Map(),
+        asked: this.#asked,
+        checked: held !== undefined || index.index !== undefined,
+      });
     }
     return out;
   }
+}
+
+function checkKey({ sha256 }: IndexAt): string {
+  return `${sha256}\nchecked`;
 }
 
 function followUpKey({ sha256 }: IndexAt, ids: readonly string[]): string {

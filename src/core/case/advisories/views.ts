@@ -20,6 +20,8 @@ export interface DataSourceRow {
   readonly sha256: string | undefined;
   readonly used: boolean;
   readonly signature: DataSignature;
+  /** Whether what it states of itself was held against all that it holds, and holds. */
+  readonly checked: 'made' | 'held' | 'not-yet' | 'disagrees';
   readonly records: number;
   /** Records taken back by whoever wrote them. */
   readonly withdrawn: number;
