@@ -1,4 +1,5 @@
 import { expect, it } from 'vitest';
+import { findingsOf } from '../../src/core/flag/findings.ts';
 import { sbomExports } from '../../src/core/report/sbom-exports.ts';
 import { archiveTar, ociLayout } from '../fixtures/image.ts';
 import { tar } from '../fixtures/tar.ts';
@@ -28,13 +29,14 @@ const FILES: Readonly<Record<string, string>> = {
 
 it('a report and its exports hold no token and no password of a URL, wherever they stood', async () => {
   const members = Object.entries(FILES).map(([name, text]) => ({ name, content: encoder.encode(text) }));
+  const run = { Env: [`GITHUB_TOKEN=${TOKEN}`], Labels: { of: TOKEN } };
   const layer = {
     tar: tar(members),
     compression: 'none' as const,
     createdBy: `RUN |1 TOKEN=${TOKEN} /bin/sh -c make`,
   };
   const { model } = await inspectFiles([
-    { name: 'image.tar', bytes: archiveTar(ociLayout([{ tags: ['app:1'], layers: [layer] }])) },
+    { name: 'image.tar', bytes: archiveTar(ociLayout([{ tags: ['app:1'], layers: [layer], run }])) },
   ]);
   const options = { toolVersion: 'test', evaluatedAt: '2026-01-01T00:00:00Z' };
   const written = [
@@ -47,6 +49,11 @@ it('a report and its exports hold no token and no password of a URL, wherever th
     expect(text).not.toContain('hunter2hunter2');
   }
   expect(written[0]).toContain('curl -H \\"Authorization: ghp_… (40 characters)\\"');
+  const ofConfig = findingsOf(model).filter(({ title }) => title.startsWith('The config'));
+  expect(ofConfig.map(({ rule, title, path }) => [rule, title, path?.startsWith('blobs/sha256/')])).toEqual([
+    ['secret.token', 'The config of the image holds a GitHub token.', true],
+  ]);
+  expect(JSON.stringify(model.images[0]?.plan.config)).not.toContain(TOKEN);
   // And what the page shows of it comes from the same facts.
   expect(JSON.stringify(model.occurrences.map(({ facts }) => facts))).not.toContain(TOKEN);
 });

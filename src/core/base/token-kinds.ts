@@ -67,3 +67,12 @@ export const TOKEN_KINDS: readonly TokenKind[] = [
   kind('grafana-token', 'Grafana token', ['glsa_'], /^glsa_[A-Za-z0-9]{32}_[0-9a-f]{8}/),
   kind('docker-auth', 'registry login', ['"auth":'], /^"auth":\s{0,4}"([A-Za-z0-9+/]{24,400}={0,2})"/),
 ];
+
+/** Characters that differ in what is drawn at random; fewer are a placeholder. */
+const DISTINCT = 8;
+const PLACEHOLDER = /example|sample|placeholder|your[-_]|xxxx|0000|1234567|abcdef|changeme|redacted|dummy/i;
+
+/** Whether a text in the form of a token only stands for one. */
+export function isPlaceholder(token: string): boolean {
+  return PLACEHOLDER.test(token) || new Set(token).size < DISTINCT;
+}

@@ -1,5 +1,6 @@
+import { pointerSegment } from './json-shape.ts';
 import { once } from './once.ts';
-import { TOKEN_KINDS } from './token-kinds.ts';
+import { isPlaceholder, TOKEN_KINDS } from './token-kinds.ts';
 
 /** The first four characters and the length: enough to find a secret, not to use it. */
 export function mask(secret: string): string {
@@ -13,9 +14,11 @@ const forms = once(() => {
   const words = TOKEN_KINDS.flatMap(({ keywords }) => keywords);
   return {
     any: new RegExp([...words.map((word) => word.replace(/[.*+?^${}()|[\]\\]/g, '\\$&')), '://'].join('|')),
-    tokens: TOKEN_KINDS.map(
-      ({ pattern }) => new RegExp(`(?<![A-Za-z0-9_])${pattern.source.replace(/^\^/, '(?:')})`, 'g'),
-    ),
+    tokens: TOKEN_KINDS.map(({ id, title, pattern }) => ({
+      id,
+      title,
+      form: new RegExp(`(?<![A-Za-z0-9_])${pattern.source.replace(/^\^/, '(?:')})`, 'g'),
+    })),
   };
 });
 
@@ -28,7 +31,7 @@ export function withoutTokens(text: string): string {
   const { any, tokens } = forms();
   if (!any.test(text)) return text;
   let out = text;
-  for (const form of tokens)
+  for (const { form } of tokens)
     out = out.replace(form, (whole: string, ...found: unknown[]) => {
       const [secret] = found;
       return typeof secret === 'string' ? whole.replace(secret, () => mask(secret)) : mask(whole);
@@ -53,4 +56,37 @@ export function withoutTokensIn(value: unknown): unknown {
     return [key, other] as const;
   });
   return changed ? Object.fromEntries(masked) : value;
+}
+
+/** A token that stands in a text of a JSON document. */
+export interface SeenToken {
+  /** Of {@link TOKEN_KINDS}. */
+  readonly id: string;
+  readonly title: string;
+  readonly masked: string;
+  readonly pointer: string;
+}
+
+/** So many are told of one document. */
+const MOST = 50;
+
+/** Every token in the texts of a JSON document, masked, each once; placeholders are none. */
+export function tokensIn(document: unknown): readonly SeenToken[] {
+  const found = new Map<string, SeenToken>();
+  const open: { readonly value: unknown; readonly pointer: string }[] = [{ value: document, pointer: '' }];
+  for (let next = open.pop(); next !== undefined && found.size < MOST; next = open.pop()) {
+    const { value, pointer } = next;
+    if (typeof value === 'object' && value !== null) {
+      for (const [key, one] of Object.entries(value).reverse())
+        open.push({ value: one, pointer: pointer + pointerSegment(key) });
+    } else if (typeof value === 'string' && forms().any.test(value)) {
+      for (const { id, title, form } of forms().tokens)
+        for (const match of value.matchAll(form)) {
+          const token = match[1] ?? match[0];
+          if (!isPlaceholder(token) && !found.has(token))
+            found.set(token, { id, title, masked: mask(token), pointer });
+        }
+    }
+  }
+  return [...found.values()];
 }

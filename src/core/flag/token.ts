@@ -20,5 +20,18 @@ export const token: Rule = {
         detail: `${seen.detail}. Only its beginning is shown.${fate(seen)}`,
       }),
     );
+    // Variables and build arguments of an image lie in its config, for everybody who can pull it.
+    for (const { source, plan } of model.images) {
+      for (const { id, title, masked, pointer } of plan.config?.tokens ?? [])
+        yield {
+          severity: id === 'google-key' ? 'medium' : 'high',
+          source,
+          path: plan.configDocument?.path ?? '',
+          key: `config\0${pointer}\0${id}\0${masked}`,
+          title: `The config of the image holds a ${title}.`,
+          detail: `${title}, ${masked}. Only its beginning is shown.`,
+          evidence: [{ label: 'seen', value: `${title}, ${masked}`, at: pointer }],
+        };
+    }
   },
 };

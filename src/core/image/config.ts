@@ -1,6 +1,6 @@
 import { isJsonObject, type JsonObject, own, ownList, ownObject, ownText } from '../base/json-shape.ts';
 import { type Fault, fault } from '../base/result.ts';
-import { withoutTokens } from '../base/without-tokens.ts';
+import { type SeenToken, tokensIn, withoutTokensIn } from '../base/without-tokens.ts';
 import { quoted } from '../unpack/zip-faults.ts';
 
 /** Operating system and processor an image is for (OCI image-spec, image-index.md, "platform"). */
@@ -27,6 +27,8 @@ export interface ImageConfig {
   readonly labels: ReadonlyMap<string, string>;
   readonly exposedPorts: readonly string[];
   readonly volumes: readonly string[];
+  /** Tokens of vendors anywhere in it; the texts above have them masked. */
+  readonly tokens: readonly SeenToken[];
 }
 
 export interface HistoryEntry {
@@ -64,7 +66,8 @@ export function readConfig(value: JsonObject, entry: string, report: (fault: Fau
   const history = own(value, 'history');
   if (history !== undefined && history !== null && !Array.isArray(history)) wrong('/history', 'list');
   const run = ownObject(value, 'config');
-  return {
+  // Build arguments and variables stand here as they were given, tokens too.
+  return withoutTokensIn<ImageConfig>({
     platform: readPlatform(value),
     created: ownText(value, 'created'),
     author: ownText(value, 'author'),
@@ -76,13 +79,14 @@ export function readConfig(value: JsonObject, entry: string, report: (fault: Fau
     cmd: texts(run, 'Cmd'),
     workingDir: ownText(run, 'WorkingDir'),
     labels: new Map(
-      Object.entries(ownObject(run, 'Labels')).filter(
+      Object.entries(withoutTokensIn(ownObject(run, 'Labels'))).filter(
         (pair): pair is [string, string] => typeof pair[1] === 'string',
       ),
     ),
     exposedPorts: Object.keys(ownObject(run, 'ExposedPorts')),
     volumes: Object.keys(ownObject(run, 'Volumes')),
-  };
+    tokens: tokensIn(value),
+  });
 }
 
 export function readPlatform(value: JsonObject): Platform {
@@ -104,7 +108,7 @@ function readHistory(value: unknown): HistoryEntry {
   const entry = isJsonObject(value) ? value : {};
   return {
     created: ownText(entry, 'created'),
-    createdBy: maskedText(entry, 'created_by'),
+    createdBy: ownText(entry, 'created_by'),
     comment: ownText(entry, 'comment'),
     emptyLayer: own(entry, 'empty_layer') === true,
   };
@@ -115,10 +119,4 @@ function texts(object: JsonObject, key: string): readonly string[] {
   const value = own(object, key);
   if (typeof value === 'string') return [value];
   return Array.isArray(value) ? value.filter((item) => typeof item === 'string') : [];
-}
-
-/** Build arguments stand in the history as they were given, tokens too. */
-function maskedText(holder: JsonObject, key: string): string | undefined {
-  const text = ownText(holder, key);
-  return text === undefined ? undefined : withoutTokens(text);
 }

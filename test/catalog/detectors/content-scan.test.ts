@@ -36,6 +36,16 @@ describe('private keys', () => {
     ]);
   });
 
+  it('sees one with header lines before its body', () => {
+    const encrypted = PEM.replace('PRIVATE', 'RSA PRIVATE').replace(
+      '\n',
+      '\nProc-Type: 4,ENCRYPTED\nDEK-Info: AES-128-CBC,0123456789ABCDEF0123456789ABCDEF\n\n',
+    );
+    expect(seen('id_rsa', encrypted)).toEqual([
+      'secret.private-key-encrypted: RSA PRIVATE KEY (encrypted) at line 1',
+    ]);
+  });
+
   it('is silent on a public key, a header in a manual and a header in code', () => {
     expect(seen('a.pem', PEM.replace('PRIVATE', 'PUBLIC'))).toEqual([]);
     expect(
@@ -52,6 +62,11 @@ describe('tokens', () => {
     const [found = ''] = seen('.env', `A=1\nGITHUB_TOKEN=${TOKEN}\n`);
     expect(found).toBe('secret.github-token: GitHub token, ghp_… (40 characters) at line 2');
     expect(found).not.toContain(TOKEN.slice(4, 12));
+  });
+
+  it('sees one behind a line end that is written out, and none inside a word', () => {
+    expect(seen('a.json', JSON.stringify({ a: `x\n${TOKEN}\t` }))).toHaveLength(1);
+    expect(seen('a.json', JSON.stringify({ a: `xn${TOKEN}` }))).toEqual([]);
   });
 
   it('counts the same token once', () => {
@@ -81,6 +96,12 @@ describe('characters that cannot be seen', () => {
     expect(
       seen('a.js', 'if (a) {\n  /*\u202e } \u2066if (isAdmin)\u2069 \u2066 begin admins only */'),
     ).toEqual(['hidden.bidi: characters that change the direction of text at line 2']);
+  });
+
+  it.each(['Makefile', 'Dockerfile.prod', 'bin/run', 'a.sol', 'a.dart'])('sees them in %s', (path) => {
+    expect(seen(path, '#!/bin/sh\n# \u202e \u2066\n')).toEqual([
+      'hidden.bidi: characters that change the direction of text at line 2',
+    ]);
   });
 
   it('sees bytes hidden in a run of variation selectors', () => {

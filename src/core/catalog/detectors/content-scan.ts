@@ -29,10 +29,15 @@ export class ContentScan {
     this.#path = path;
     this.#class = size === 0 ? undefined : textClassOf(path);
     if (this.#class === undefined) return;
-    const kind = this.#class;
-    this.#wanting = new Set([...detectors].filter((detector) => detector.wants(path, kind)));
+    this.#become(this.#class);
     if (this.#wanting.size === 0) this.#class = undefined;
     this.#left = Math.min(size, SCANNED_BYTES);
+  }
+
+  /** A script says at its head what it is, whatever its name. */
+  #become(kind: TextClass): void {
+    this.#class = kind;
+    this.#wanting = new Set([...detectors].filter((detector) => detector.wants(this.#path, kind)));
   }
 
   data(chunk: Uint8Array): void {
@@ -42,6 +47,7 @@ export class ContentScan {
       this.#class = undefined;
       return;
     }
+    if (first && this.#class === 'text' && chunk[0] === 0x23 && chunk[1] === 0x21) this.#become('code');
     const part = chunk.length > this.#left ? chunk.subarray(0, this.#left) : chunk;
     this.#left -= part.length;
     // A file within one chunk is scanned where it lies.

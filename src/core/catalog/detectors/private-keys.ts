@@ -1,8 +1,11 @@
 import type { Detector } from './types.ts';
 
 const ARMOR = /^-----BEGIN ((?:RSA |EC |DSA |OPENSSH |ENCRYPTED |PGP )?PRIVATE KEY(?: BLOCK)?)-----/;
-/** A body of base64 follows, after line ends that may be written out as in JSON. A bare header is documentation. */
-const BODY = /^(?:[^-]{0,200}?)[A-Za-z0-9+/]{40}/;
+/**
+ * A body of base64 follows, after header lines (RFC 1421: `DEK-Info`) and line ends that may be written out as in JSON. A
+ * bare header is documentation.
+ */
+const BODY = /^(?:-(?!----)|[^-]){0,300}?[A-Za-z0-9+/]{40}/;
 const LONGEST_HEADER = 48;
 const WINDOW = 600;
 

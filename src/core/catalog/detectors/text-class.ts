@@ -3,9 +3,14 @@ import type { TextClass } from './types.ts';
 const CODE = new Set(
   (
     'js mjs cjs jsx ts mts cts tsx vue svelte py pyw pyi rb php pl pm lua go rs java kt scala groovy c h cc cpp hpp cs ' +
-    'swift m sh bash zsh fish ps1 psm1 bat cmd sql tf gradle'
+    'swift m sh bash zsh fish ps1 psm1 bat cmd sql tf gradle ksh awk tcl r jl ex exs erl hrl hs lhs clj cljs cljc dart ' +
+    'sol zig nim proto cmake mk astro vb fs fsx ml mli el lisp scm nix bzl star pyx pxd cr d pas mm cxx hxx inl cu ' +
+    'coffee ejs hbs pug dockerfile'
   ).split(' '),
 );
+/** Names without an ending, or with one that tells nothing. */
+const CODE_NAMES =
+  /^(?:(?:GNU)?makefile|(?:docker|container|jenkins|rake|gem|vagrant|bras|just|proc|earth)file(?:\..+)?|cmakelists\.txt|configure|build|workspace)$/i;
 /** Endings of files that are no text, or of text that holds nothing but data. */
 const NOT = new Set(
   (
@@ -21,5 +26,5 @@ export function textClassOf(path: string): TextClass | undefined {
   const dot = name.lastIndexOf('.');
   const ending = dot <= 0 ? '' : name.slice(dot + 1).toLowerCase();
   if (NOT.has(ending)) return undefined;
-  return CODE.has(ending) ? 'code' : 'text';
+  return CODE.has(ending) || CODE_NAMES.test(name) ? 'code' : 'text';
 }

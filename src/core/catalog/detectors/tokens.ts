@@ -1,12 +1,9 @@
-import { TOKEN_KINDS, type TokenKind } from '../../base/token-kinds.ts';
+import { isPlaceholder, TOKEN_KINDS, type TokenKind } from '../../base/token-kinds.ts';
 import { mask } from '../../base/without-tokens.ts';
 import type { Observation } from '../../model/observation.ts';
 import type { Detector, ScannedFile } from './types.ts';
 
 const WINDOW = 320;
-/** Characters that differ in what is drawn at random; fewer are a placeholder. */
-const DISTINCT = 8;
-const PLACEHOLDER = /example|sample|placeholder|your[-_]|xxxx|0000|1234567|abcdef|changeme|redacted|dummy/i;
 
 const byKeyword = new Map<string, TokenKind[]>();
 for (const kind of TOKEN_KINDS)
@@ -30,11 +27,12 @@ export const tokens: Detector = {
 };
 
 function tokenAt(file: ScannedFile, offset: number, kind: TokenKind): Observation | undefined {
-  // In the middle of a longer word the prefix is chance.
-  if (offset > 0 && /[A-Za-z0-9_]/.test(file.text(offset - 1, offset))) return undefined;
+  // In the middle of a longer word the prefix is chance; what is written out (`\n`, `%3A`) is no part of a word.
+  const before = file.text(offset - 3, offset);
+  if (/[A-Za-z0-9_]$/.test(before) && !/(?:\\[nrt]|%[0-9A-F]{2})$/i.test(before)) return undefined;
   const match = kind.pattern.exec(file.text(offset, offset + WINDOW));
   const token = match?.[1] ?? match?.[0];
-  if (token === undefined || PLACEHOLDER.test(token) || new Set(token).size < DISTINCT) return undefined;
+  if (token === undefined || isPlaceholder(token)) return undefined;
   return {
     kind: `secret.${kind.id}`,
     detail: `${kind.title}, ${mask(token)}`,
