@@ -196,7 +196,7 @@ class CaseWorker implements CaseApi, CaseControl {
     return this.#findings.page(await this.#flagged(), this.#open.version, query);
   }
 
-  async flagged(components: readonly string[]) {
+  async flagged(components?: readonly string[]) {
     return flaggedAmong(await this.#flagged(), components);
   }
 

@@ -88,7 +88,7 @@ export interface CaseApi {
   }): Promise<Page<DiagnosticRow>>;
   findings(query: FindingsQuery): Promise<FindingsPage>;
   finding(id: string): Promise<FindingDetail | undefined>;
-  flagged(components: readonly string[]): Promise<readonly FlaggedComponent[]>;
+  flagged(components?: readonly string[]): Promise<readonly FlaggedComponent[]>;
   /** Turns a rule off, or on again. */
   turnRule(id: string, on: boolean): Promise<void>;
   documents(): Promise<readonly DocumentRow[]>;

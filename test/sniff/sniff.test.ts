@@ -107,3 +107,26 @@ describeCorpus('sniff on real files', () => {
     expect(kind(corpusBytes(...path.split('/')), path)).toBe(expected);
   });
 });
+
+describe('a list of indicators', () => {
+  const HEX = 'ab'.repeat(32);
+
+  it.each([
+    ['list.txt', `chalk@5.6.1\n${HEX}\npkg:npm/debug@4.4.2\n`],
+    ['hashes.txt', `${HEX}\n${HEX}\n${'cd'.repeat(16)}`],
+    ['indicators.txt', 'lodash@4.17.20\n*.pem\nexample.org\n'],
+    ['2025-09_IOCs_npm.csv', 'evil.example.org\n'],
+    ['compromised-packages.txt', 'chalk@5.6.1\n'],
+  ])('%s', (name, content) => {
+    expect(text(content, name)).toBe('indicators');
+  });
+
+  it.each([
+    ['requirements.txt', 'django==3.2\nflask==2.0\nrequests==2.31\n'],
+    ['notes.txt', 'chalk@5.6.1 was bad.\nSo was debug.\n'],
+    ['indicators.json', '{"a": 1}\n'],
+    ['biocs.txt', 'Some words.\n'],
+  ])('%s is none', (name, content) => {
+    expect(text(content, name)).not.toBe('indicators');
+  });
+});

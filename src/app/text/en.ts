@@ -10,6 +10,7 @@ import { overview } from './en/overview.ts';
 import { ownRecord } from './en/own-record.ts';
 import { provenance } from './en/provenance.ts';
 import { scans } from './en/scans.ts';
+import { statements } from './en/statements.ts';
 import { states, terms } from './en/states.ts';
 import { story } from './en/story.ts';
 import { trust } from './en/trust.ts';
@@ -34,6 +35,7 @@ export const en = {
   trust,
   provenance,
   documents,
+  statements,
   scans,
   compare,
   components,

@@ -67,6 +67,8 @@ export interface FindingsPage extends Page<FindingRow> {
 /** A component on which facts stand that nothing suppresses. */
 export interface FlaggedComponent {
   readonly component: string;
+  /** With its version. */
+  readonly name: string;
   readonly worst: FindingSeverity;
   readonly facts: number;
 }

@@ -32,6 +32,8 @@ export interface DocumentRow {
   readonly errors: number;
   readonly components: number;
   readonly relations: number;
+  /** What it says of vulnerabilities: statements of VEX. */
+  readonly statements: number;
   /** What it describes and is held against. */
   readonly reconciliations: readonly ReconciliationSummary[];
   readonly signature: SignatureSummary;
@@ -127,11 +129,25 @@ export interface DocumentDetail {
   readonly errors: readonly DocumentError[];
   /** Documents that it names, and what became of each. */
   readonly external: readonly ExternalRow[];
+  /** The first of its VEX statements. */
+  readonly statements: readonly StatementRow[];
   readonly dangling: number;
   /** Dependencies that lead back to where they start. */
   readonly circles: Circles;
   readonly profiles: readonly ProfileTable[];
   readonly how: readonly HowStep[];
+}
+
+/** One VEX statement, as the document makes it. */
+export interface StatementRow {
+  readonly vulnerability: string;
+  readonly status: string;
+  readonly justification: string;
+  /** The first of its products. */
+  readonly products: readonly string[];
+  readonly moreProducts: number;
+  /** Why it changes nothing here; `undefined` where it does. */
+  readonly without: string | undefined;
 }
 
 export interface ProfileTable {
@@ -223,6 +239,8 @@ export interface SideChoice {
   readonly name: string;
   readonly what: string;
   readonly components: number;
+  /** It lies inside another choice: nothing to compare that with unasked. */
+  readonly nested: boolean;
 }
 
 export interface CompareQuery {

@@ -50,10 +50,31 @@ function textRow(
 }
 
 /**
- * A list that calls itself one, the head of a table of packages or hashes, or three lines of `name@version` at the start.
+ * A list that calls itself one, the head of a table of packages or hashes, or three lines at the start that are each a
+ * hash, a package URL or `name@version`.
  */
 const INDICATORS =
-  /^(?:(?:#|\/\/)[^\n]{0,80}\b(?:indicators?|iocs?|compromised)\b|(?:package|name|package[_ ]name|indicator|ioc|sha256|domain)[,;\t](?:[\w ]{1,30}[,;\t])?(?:version|versions|package[_ ]version|value|type|indicator)\b|(?:@?[a-z0-9][\w./-]{0,200}@v?\d[\w.+-]{0,100}\s*\r?\n){3})/i;
+  /^(?:(?:#|\/\/)[^\n]{0,80}\b(?:indicators?|iocs?|compromised)\b|(?:package|name|package[_ ]name|indicator|ioc|sha256|domain)[,;\t](?:[\w ]{1,30}[,;\t])?(?:version|versions|package[_ ]version|value|type|indicator)\b|(?:(?:@?[a-z0-9][\w./-]{0,200}@v?\d[\w.+-]{0,100}|pkg:[a-z][^\s]{0,300}|[0-9a-f]{32}|[0-9a-f]{40}|[0-9a-f]{64}|[0-9a-f]{96}|[0-9a-f]{128})[ \t]*(?:\r?\n|$)){3})/i;
+const CALLED_INDICATORS =
+  /(?:^|[^a-z])(?:iocs?|indicators?|compromised|malicious|infected)(?:[^a-z][^/]{0,80})?\.(?:txt|csv|tsv|ioc)$/i;
+
+const written = textRow(
+  'indicators',
+  'list of indicators',
+  'reference',
+  ['.txt', '.csv', '.ioc'],
+  INDICATORS,
+);
+
+/** By what it says, or by what its file is called: a list of domains alone looks like any text. */
+const INDICATORS_ROW: SniffRow = {
+  ...written,
+  match: (head) =>
+    written.match(head) ??
+    (CALLED_INDICATORS.test(head.name) && /^[^{[<\s]/.test(head.text)
+      ? 'the name of a text file'
+      : undefined),
+};
 
 /**
  * Documents by what stands in their first bytes. Order matters where one document carries another: an envelope before
@@ -97,7 +118,7 @@ export const DOCUMENT_ROWS: readonly SniffRow[] = [
     /"catalogVersion"\s*:/,
   ),
   textRow('epss-scores', 'EPSS scores', 'reference', ['.csv'], /^(?:#model_version:|cve,epss,)/),
-  textRow('indicators', 'list of indicators', 'reference', ['.txt', '.csv', '.ioc'], INDICATORS),
+  INDICATORS_ROW,
   jsonRow('npm-attestations', 'npm attestations', 'claim', ['.json'], /^\s*\{\s*"attestations"\s*:/),
   jsonRow(
     'pep740-provenance',

@@ -9,6 +9,8 @@ it('marks components by facts alone, and only those asked about', async () => {
   const { model } = await inspectFiles([{ name: 'planted.tar', bytes: imageOf(members) }]);
   const component = (rule: string) => findingsOf(model).find((one) => one.rule === rule)?.component ?? '';
   const [system, pickle] = [component('lifecycle.end-of-life'), component('ai.pickle-import')];
-  expect(flaggedAmong(model, [system, pickle])).toEqual([{ component: system, worst: 'high', facts: 1 }]);
+  const flagged = { component: system, name: 'debian 10', worst: 'high', facts: 1 };
+  expect(flaggedAmong(model, [system, pickle])).toEqual([flagged]);
+  expect(flaggedAmong(model)).toEqual([flagged]);
   expect(flaggedAmong(model, [pickle])).toEqual([]);
 });

@@ -146,6 +146,14 @@ function isValid({ valid, errors }: DocumentRow): Piece {
     : { state: 'not-inspected', word: 'validity not checked' };
 }
 
+function whatItStates({ scan, components, relations, statements }: DocumentRow): string {
+  if (scan !== undefined && components === 0) return '. It is the report of a scanner';
+  const said = plural(statements, 'statement');
+  if (components === 0 && statements > 0) return `. It makes ${said} on vulnerabilities in products`;
+  const states = `. It states ${plural(components, 'component')} and ${plural(relations, 'relation')}`;
+  return statements === 0 ? states : `${states}, makes ${said} on vulnerabilities`;
+}
+
 export const documents = {
   title: 'Documents',
   none: 'No document in this case',
@@ -170,15 +178,15 @@ export const documents = {
   heldShort: (held: Held | undefined, row: DocumentRow) =>
     held === undefined
       ? row.scan === undefined
-        ? 'no artifact'
+        ? row.components === 0 && row.statements > 0
+          ? ''
+          : 'no artifact'
         : scans.short(row.scan)
       : `${formatCount(held.matched)} of ${formatCount(held.claimed)}${held.onlyFound > 0 ? `, ${formatCount(held.onlyFound)} not listed` : ''}`,
   sentence: (row: DocumentRow): Rich => [
     `${row.format} ${row.version.replace(/^SPDX-/, '')} (${LANGUAGES[row.serialization]}), `,
     isValid(row),
-    row.scan !== undefined && row.components === 0
-      ? '. It is the report of a scanner'
-      : `. It states ${plural(row.components, 'component')} and ${plural(row.relations, 'relation')}`,
+    whatItStates(row),
     ...(row.title === undefined ? ['.'] : [', and describes ', { name: row.title } as const, '.']),
   ],
   heldAgainst,
@@ -209,7 +217,7 @@ export const documents = {
     created: 'Made',
     authors: 'By',
     tools: 'With',
-    lifecycle: 'Made at',
+    lifecycle: 'Phase',
     completeness: 'Completeness',
     external: 'Names other documents',
     externalWords: {
@@ -335,6 +343,8 @@ export const compare = {
   needsTwo: 'Two things are needed',
   needsTwoDetail:
     'Drop two releases of an image, package or SBOM, or an SBOM with its artifact. What was added, removed or changed between them is then listed here.',
+  pick: 'Choose',
+  pickDetail: 'Or choose two things above: what lies inside another is there too.',
   first: 'First',
   second: 'Second',
   swap: 'Swap',
@@ -371,7 +381,7 @@ export const compare = {
   changes,
   change: (field: string, first: string, second: string) =>
     field === 'relation'
-      ? [second === '' ? '' : `now also to ${second}`, first === '' ? '' : `no longer to ${first}`]
+      ? [second === '' ? '' : `new relation: ${second}`, first === '' ? '' : `relation gone: ${first}`]
           .filter(Boolean)
           .join('; ')
       : field === 'version'

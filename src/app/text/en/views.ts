@@ -188,6 +188,8 @@ export const graph = {
   questions: { label: 'Question', why: 'Why', around: 'Around' },
   emptyTitle: 'What do you want to ask about?',
   emptySentence: 'Choose a component. The graph shows every way that leads to it, or what stands around it.',
+  flaggedTitle: 'Flagged: the shortest way from the root to each',
+  facts: (count: number) => plural(count, 'fact'),
   noRelations: 'No relations were found in this case, so there is nothing to draw.',
   unknown: 'This question has no answer any more: the component is not in the case.',
   loading: 'Asking the case.',

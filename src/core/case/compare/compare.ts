@@ -1,4 +1,5 @@
 import type { CaseModel } from '../model.ts';
+import { wholesOf } from '../reconcile/describes.ts';
 import { compared, licensing } from '../reconcile/differences.ts';
 import { type Pair, pairSides } from '../reconcile/pair.ts';
 import { claimsOf, packageDigests } from '../reconcile/reconcile.ts';
@@ -13,13 +14,33 @@ import type { Change, ComparedRow, Comparison, Side } from './types.ts';
 export function compare(model: CaseModel, first: Side, second: Side): Comparison {
   const pairs = pairSides(sideItems(model, first), sideItems(model, second));
   const relations = relationChanges(model, pairs);
+  const isWhole = wholeIn(model, first, second);
   const rows = sorted(
     model,
-    pairs.map((pair, index) => rowOf(model, pair, relations(index))),
+    pairs.flatMap((pair, index) => (isWhole(pair) ? [] : [rowOf(model, pair, relations(index))])),
   );
   const counts = { added: 0, removed: 0, changed: 0, same: 0 };
   for (const { state } of rows) counts[state]++;
   return { rows, counts };
+}
+
+/**
+ * What a document describes as a whole, held against an artifact, is that artifact and no part of it: neither added nor
+ * removed where no component of the artifact is the same.
+ */
+function wholeIn(model: CaseModel, first: Side, second: Side): (pair: Pair) => boolean {
+  const side = [first, second].find(({ kind }) => kind === 'document');
+  if (side?.kind !== 'document' || first.kind === second.kind) return () => false;
+  const document = model.documents.find(({ source }) => source === side.source);
+  const wholes = document === undefined ? new Set<string>() : wholesOf(model, document);
+  return ({ left, right }) => {
+    const alone = left === undefined ? right : right === undefined ? left : undefined;
+    const isWhole = (at: number): boolean => {
+      const place = model.occurrences[at];
+      return place?.source === side.source && wholes.has(place.ref);
+    };
+    return alone?.at.every(isWhole) === true;
+  };
 }
 
 /** What a side holds: claims with what the document describes, or what is in the final tree of an artifact. */

@@ -1,21 +1,33 @@
+import { displayName } from '../../base/names.ts';
 import type { CaseModel } from '../../case/model.ts';
 import { findingsOf } from '../findings.ts';
 import { SEVERITIES } from '../priority.ts';
 import type { FlaggedComponent } from '../views.ts';
 
-/** Those of the given components on which a fact stands that nothing suppresses; policy and hints do not count. */
-export function flaggedAmong(model: CaseModel, components: readonly string[]): readonly FlaggedComponent[] {
-  const asked = new Set(components);
-  const found = new Map<string, FlaggedComponent>();
+/**
+ * Components on which a fact stands that nothing suppresses, the worst first; policy and hints do not count. Of the
+ * given ones, or of all.
+ */
+export function flaggedAmong(model: CaseModel, components?: readonly string[]): readonly FlaggedComponent[] {
+  const asked = components === undefined ? undefined : new Set(components);
+  const found = new Map<string, { worst: number; facts: number }>();
   for (const { component, grade, severity, suppressedBy } of findingsOf(model)) {
-    if (component === undefined || grade !== 'fact' || suppressedBy !== undefined || !asked.has(component))
-      continue;
-    const known = found.get(component);
-    const worst =
-      known !== undefined && SEVERITIES.indexOf(known.worst) <= SEVERITIES.indexOf(severity)
-        ? known.worst
-        : severity;
-    found.set(component, { component, worst, facts: (known?.facts ?? 0) + 1 });
+    if (component === undefined || grade !== 'fact' || suppressedBy !== undefined) continue;
+    if (asked?.has(component) === false) continue;
+    const rank = SEVERITIES.indexOf(severity);
+    const known = found.get(component) ?? { worst: rank, facts: 0 };
+    found.set(component, { worst: Math.min(known.worst, rank), facts: known.facts + 1 });
   }
-  return [...found.values()];
+  return model.components
+    .flatMap(({ key, name, version }) => {
+      const one = found.get(key);
+      return one === undefined ? [] : [{ key, name: [name, version].filter(Boolean).join(' '), ...one }];
+    })
+    .sort((a, b) => a.worst - b.worst || b.facts - a.facts || (a.name < b.name ? -1 : 1))
+    .map(({ key, name, worst, facts }) => ({
+      component: key,
+      name: displayName(name),
+      worst: SEVERITIES[worst] ?? 'none',
+      facts,
+    }));
 }

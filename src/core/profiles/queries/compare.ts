@@ -69,12 +69,27 @@ function choicesOf(model: CaseModel): SideChoice[] {
     name: displayName(tree.name),
     what: tree.image === undefined ? 'file' : 'image',
   }));
-  return [...documents, ...artifacts].flatMap((one) => {
+  const choices = [...documents, ...artifacts].flatMap((one) => {
     const components = sideItems(model, one.side).length;
     if (components === 0) return [];
     const id = one.side.kind === 'document' ? `d:${one.side.source}` : `a:${one.side.tree}`;
     return [{ ...one, id, components }];
   });
+  const isInside = insideOf(model, choices);
+  return choices.map((one) => ({ ...one, nested: isInside(one.side) }));
+}
+
+/** Whether a side lies in the source of another one. */
+function insideOf(model: CaseModel, choices: readonly { readonly side: Side }[]): (side: Side) => boolean {
+  const parents = new Map(model.sources.map(({ id, parent }) => [id, parent]));
+  const trees = new Map(model.trees.map(({ id, source }) => [id, source]));
+  const sourceOf = (side: Side) => (side.kind === 'document' ? side.source : (trees.get(side.tree) ?? ''));
+  const sources = new Set(choices.map(({ side }) => sourceOf(side)));
+  return (side) => {
+    for (let up = parents.get(sourceOf(side)); up !== undefined; up = parents.get(up))
+      if (sources.has(up)) return true;
+    return false;
+  };
 }
 
 function faceted(model: CaseModel, one: ComparedRow, id: number): Faceted<ComparePageRow> {

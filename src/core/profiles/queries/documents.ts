@@ -24,6 +24,7 @@ import type {
   ReconciliationSummary,
   RuleRow,
 } from '../views.ts';
+import { statementRows } from './statements.ts';
 
 /** Errors that are shown; the report has all. */
 const SHOWN_ERRORS = 200;
@@ -48,6 +49,7 @@ function documentRow(model: CaseModel, document: CaseDocument): DocumentRow {
     errors: document.errors.length,
     components: document.counts.components,
     relations: document.counts.relations,
+    statements: document.vex.length,
     reconciliations: reconcile(model)
       .filter((one) => one.document === document.source)
       .map((one) => reconciliationSummary(model, one)),
@@ -110,6 +112,7 @@ export function documentDetail(model: CaseModel, source: string): DocumentDetail
       message: displayName(message),
     })),
     external: externalRows(model, document),
+    statements: statementRows(model, document),
     circles: circlesOf(model, document),
     dangling: document.unresolved.filter(({ inside }) => inside).length,
     profiles: profileTables(model, document),
