@@ -75,6 +75,42 @@ describe('a document that would be held to less than it claims', () => {
     ]);
   });
 
+  it.each([
+    ['pkg:npm/%40other/pad@1.0.0', 'another scope'],
+    ['pkg:npm/PAD@1.0.0', 'another case, which npm tells apart'],
+    ['pkg:generic/other/pad@1.0.0', 'another namespace'],
+  ])('%s is not pad: %s', async (purl) => {
+    const model = await caseOf({ 'node_modules/pad/package.json': PAD });
+    expect(rowsOf(model, [{ ...claim('pad'), purl }])).toEqual([
+      ['only-claimed', purl],
+      ['only-found', 'pkg:npm/pad@1.0.0'],
+    ]);
+    expect(rowsOf(model, [{ name: 'other/pad', version: '1.0.0' }])[0]).toEqual(['only-claimed', undefined]);
+    expect(rowsOf(model, [{ name: 'pad', version: '1.0.0' }])).toEqual([['matched', undefined]]);
+  });
+
+  it('names a scope where the artifact has none, and an epoch that is another', async () => {
+    const scoped = await caseOf({
+      'node_modules/@a/pad/package.json': JSON.stringify({ name: '@a/pad', version: '1.0.0' }),
+    });
+    expect(
+      rowsOf(scoped, [claim('pad')])
+        .map(([state]) => state)
+        .toSorted(),
+    ).toEqual(['only-claimed', 'only-found']);
+    const system = await caseOf({
+      'var/lib/dpkg/status':
+        'Package: zlib\nStatus: install ok installed\nArchitecture: amd64\nVersion: 1:1.3\nDescription: z\n',
+    });
+    const zlib = (version: string) => [
+      { name: 'zlib', version, purl: `pkg:deb/debian/zlib@${version}?arch=amd64` },
+    ];
+    expect(rowsOf(system, zlib('1.3'))).toEqual([['matched', 'pkg:deb/debian/zlib@1.3?arch=amd64']]);
+    expect(rowsOf(system, zlib('2:1.3'))).toEqual([
+      ['disagrees', 'pkg:deb/debian/zlib@2:1.3?arch=amd64', 'version'],
+    ]);
+  });
+
   it('lists one package twice, with the bytes that are there and with others', async () => {
     const jar = (text: string) =>
       buildZip([

@@ -17,6 +17,10 @@ export interface Identity {
 /** Packages of a distribution: which one is a qualifier and a namespace that tools do not agree on. */
 const SYSTEM = new Set(['deb', 'rpm', 'apk', 'alpm']);
 
+export function isSystemType(type: string): boolean {
+  return SYSTEM.has(type);
+}
+
 /**
  * The identity of a component, as far as different tools agree on it. Of system packages neither distribution nor
  * `upstream` counts, and the epoch may stand in the version, in a qualifier, or nowhere.
@@ -79,9 +83,11 @@ function splitEpoch(text: string): { epoch: string; version: string } {
 
 /** The name alone and with its namespace, in the ways documents write it: `group/name`, `group:name`, `@scope/name`. */
 function spellings(name: string, namespace: string): string[] {
-  const whole = namespace === '' ? name : `${namespace}/${name}`;
-  const last = whole.split(/[/:]/).at(-1) ?? whole;
-  return [...new Set([whole, last].map(looseName))].filter((one) => one !== '');
+  const parts = `${namespace}/${name}`
+    .split(/[/:]/)
+    .map(looseName)
+    .filter((part) => part !== '');
+  return [...new Set([parts.join('/'), parts.at(-1) ?? ''])].filter((one) => one !== '');
 }
 
 /** A name without case, and with one separator. */

@@ -1,4 +1,5 @@
 import { groupBy } from '../../base/group.ts';
+import { isSystemType } from './identity.ts';
 import { type Item, merged } from './side.ts';
 import type { JoinedBy } from './types.ts';
 
@@ -30,10 +31,11 @@ export function pairSides(left: readonly Item[], right: readonly Item[]): Pair[]
   byKey(rest, exact, sameBuild, join('purl', false));
   const named = ({ identity }: Item) =>
     identity.version === '' ? [] : identity.names.map((name) => `${name}\0${identity.version}`);
-  const alike: Fits = (a, b) => sameKind(a, b) && sameArchitecture(a, b);
+  const alike: Fits = (a, b) => sameKind(a, b) && sameBuild(a, b) && sameNamespace(a, b);
   byKey(rest, named, alike, join('name', false));
   byKey(rest, ({ identity }) => identity.package ?? [], always, join('purl', true), inTurn);
-  byKey(rest, ({ identity }) => identity.names, oneUntyped, join('name', true), inTurn);
+  const akin: Fits = (a, b) => oneUntyped(a, b) && sameNamespace(a, b);
+  byKey(rest, ({ identity }) => identity.names, akin, join('name', true), inTurn);
   for (const one of rest.left) pairs.push({ left: one, right: undefined, join: undefined, loose: false });
   for (const one of rest.right) pairs.push({ left: undefined, right: one, join: undefined, loose: false });
   return pairs;
@@ -143,15 +145,28 @@ function sameArchitecture({ identity: a }: Item, { identity: b }: Item): boolean
   return a.arch === undefined || b.arch === undefined || a.arch === b.arch;
 }
 
-/** Two packages of different kinds are not the same for having one name. */
+/** Kinds of packages whose namespace tools guess, or leave out. */
+const GUESSED = new Set(['maven', 'conan', 'oci', 'docker', 'generic']);
+
+/**
+ * Two packages of different kinds are not the same for having one name, nor are two of one kind that are called otherwise:
+ * `@scope/name` is not `name`. Only case may differ, where the kind does not tell by it.
+ */
 function sameKind({ identity: a }: Item, { identity: b }: Item): boolean {
-  return (
-    a.type === b.type ||
-    a.type === undefined ||
-    b.type === undefined ||
-    a.type === 'generic' ||
-    b.type === 'generic'
-  );
+  if (a.type === undefined || b.type === undefined || a.type === 'generic' || b.type === 'generic')
+    return true;
+  if (a.type !== b.type) return false;
+  if (GUESSED.has(a.type) || a.package === b.package) return true;
+  return a.type !== 'npm' && a.package?.toLowerCase() === b.package?.toLowerCase();
+}
+
+/** A namespace that one side states must be that of the other, unless that one has no place for it. */
+function sameNamespace({ identity: a }: Item, { identity: b }: Item): boolean {
+  const [left = '', right = ''] = [a.names[0], b.names[0]];
+  if (left === right || (a.type === b.type && GUESSED.has(a.type ?? ''))) return true;
+  if (left.includes('/') === right.includes('/')) return false;
+  const { type } = left.includes('/') ? b : a;
+  return type === undefined || GUESSED.has(type) || isSystemType(type);
 }
 
 function oneUntyped(a: Item, b: Item): boolean {
