@@ -51,6 +51,8 @@ describe('a large document', () => {
     expect(read.diagnostics).toEqual([]);
     const checked = await read.check?.(compiledSchemas);
     expect(checked).toMatchObject({ valid: true, faults: [{ code: 'json.duplicate-key' }] });
+    const { model } = await inspectFiles([{ name: 'bom.json', bytes }]);
+    expect(model.documents[0]).toMatchObject({ valid: undefined, ambiguous: true });
   });
 
   test('one that is nested too deep is not held against the schema', async () => {

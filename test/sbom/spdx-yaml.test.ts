@@ -52,3 +52,19 @@ test('aliases that multiply are refused, and so is what is no mapping', async ()
   const list = await readDocument(spdxYaml, '- spdxVersion: SPDX-2.3\n');
   expect(list.diagnostics).toMatchObject([{ code: 'document.shape' }]);
 });
+
+test('a key that is given twice is told: the mapping has two readings', async () => {
+  const { document, diagnostics } = await readDocument(
+    spdxYaml,
+    DOCUMENT.replace('name: example', 'name: example\nname: other'),
+  );
+  expect(diagnostics).toMatchObject([
+    {
+      code: 'yaml.duplicate-key',
+      message: expect.stringContaining(
+        'gives "name" twice; the last one counts here, other tools may believe the first.',
+      ),
+    },
+  ]);
+  expect(document.title).toBe('other');
+});

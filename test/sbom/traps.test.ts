@@ -398,6 +398,14 @@ describe('14. JSON and XML that mean harm', () => {
     expect(codes(await read(text.replace('"version":1', '"version":1,"version":2')))).toContain(
       'json.duplicate-key',
     );
+    // Two readings are no valid document, whatever holds of the one that is read here.
+    const twice = only(await read(text.replace('"name":"a"', '"name":"b","name":"a"')));
+    expect([twice.valid, twice.ambiguous]).toEqual([undefined, true]);
+    expect(twice.validity).toBe(
+      'Not checkable: it gives keys twice, so that it has two readings. Of the one in which the last counts: It holds against the schema of CycloneDX 1.6.',
+    );
+    expect(only(await read(text.replace('"name":"a"', '"name":"b","name":5'))).valid).toBe(false);
+    expect(only(await read(text))).not.toHaveProperty('ambiguous');
     const model = await read(text.replace('"name":"a"', '"name":"a","__proto__":{"polluted":"yes"}'));
     expect(model.components.map(({ name }) => name)).toEqual(['a']);
     expect(Object.prototype).not.toHaveProperty('polluted');

@@ -1,4 +1,4 @@
-import { parseDocument } from 'yaml';
+import { type Document, isScalar, parseDocument, visit } from 'yaml';
 import { decodeUtf8 } from './bytes.ts';
 import { err, type Fault, fault, ok, type Result } from './result.ts';
 
@@ -7,11 +7,15 @@ const MOST_ALIASES = 100;
 
 /**
  * The value of a YAML document (1.2). Every scalar is a text (a version `1.10` is no number); tags are ignored; of a
- * key that is given twice the last counts. Read values with `own` of `json-shape.ts`.
+ * key that is given twice the last counts, and `onTwice` is told of it (offset in characters). Read values with `own` of
+ * `json-shape.ts`.
  *
  * Faults: `yaml.syntax`; its message is a clause (`This is not YAML at line 3: …`), the offset counts characters.
  */
-export function readYaml(bytes: Uint8Array): Result<unknown, Fault> {
+export function readYaml(
+  bytes: Uint8Array,
+  onTwice?: (key: string, offset: number) => void,
+): Result<unknown, Fault> {
   const refuse = (why: string, offset?: number) => err(fault('yaml.syntax', 'error', why, { offset }));
   const text = decodeUtf8(bytes);
   if (text === undefined) return refuse('The text is not UTF-8', 0);
@@ -30,6 +34,7 @@ export function readYaml(bytes: Uint8Array): Result<unknown, Fault> {
       return refuse(`This is not YAML at line ${line}: ${wrong.message.replace(/\.$/, '')}`, at);
     }
     const value: unknown = document.toJS({ maxAliasCount: MOST_ALIASES });
+    if (onTwice !== undefined) tellTwice(document, onTwice);
     return ok(value);
   } catch (thrown) {
     // Nesting without end exhausts the stack; aliases beyond their bound are refused by a ReferenceError.
@@ -37,4 +42,19 @@ export function readYaml(bytes: Uint8Array): Result<unknown, Fault> {
     if (thrown instanceof ReferenceError) return refuse('It refers to itself too often');
     throw thrown;
   }
+}
+
+/** By a walk of its own: the parser would compare each key with all others of its mapping. */
+function tellTwice(document: Document, onTwice: (key: string, offset: number) => void): void {
+  visit(document, {
+    Map: (_, { items }) => {
+      const seen = new Set<string>();
+      for (const { key } of items) {
+        if (!isScalar(key)) continue;
+        const text = String(key.value);
+        if (seen.has(text)) onTwice(text, key.range?.[0] ?? 0);
+        seen.add(text);
+      }
+    },
+  });
 }

@@ -2,9 +2,11 @@ import type { Envelope } from '../attest/envelope.ts';
 import { BufferSource, type ByteSource } from '../base/byte-source.ts';
 import { limitFault } from '../base/limits.ts';
 import { displayName } from '../base/names.ts';
-import { fault } from '../base/result.ts';
+import { type Fault, fault } from '../base/result.ts';
+import type { StatedDocument } from '../model/document.ts';
 import type { EntryTable } from '../model/entry-table.ts';
 import { statedCount } from '../model/stated.ts';
+import { asOneReading, isAmbiguous } from '../sbom/json-document.ts';
 import { documentReaderOf } from '../sbom/registry.ts';
 import { sniff } from '../sniff/sniff.ts';
 import { HEAD_BYTES, type SniffRow } from '../sniff/types.ts';
@@ -102,6 +104,11 @@ async function readClaimed(
 /** The longest string of V8 (`v8::String::kMaxLength`), a little less than 512 MiB: raising the limit goes no further. */
 const LONGEST_TEXT = 2 ** 29 - 24;
 
+/** A document as far as it can be settled what it says. */
+function settled(document: StatedDocument, faults: readonly Fault[]): StatedDocument {
+  return isAmbiguous(faults) ? { ...asOneReading(document), ambiguous: true } : document;
+}
+
 /** Rows of a document of so many components do not wait until it is known to be valid. */
 const MANY = 2000;
 
@@ -150,12 +157,12 @@ async function readStated(
   draft.table = table;
   draft.stated = { reader: reader.id, columns: stated };
   draft.reportAll(diagnostics);
-  draft.document = document;
+  draft.document = settled(document, diagnostics);
   const circles = statedCircles(stated, draft.at.name);
   if (check !== undefined && statedCount(stated) < MANY)
     run.glimpse(draft, foundIn(stated, draft.at.name, GLIMPSED));
   else if (check !== undefined) {
-    draft.document = { ...document, signaturesUnread: true };
+    draft.document = { ...draft.document, signaturesUnread: true };
     run.context.onEarly(draft.finish());
     draft.statedEarly = true;
   }
@@ -166,7 +173,7 @@ async function readStated(
       if (check === undefined) return;
       const { faults = [], ...validity } = await check(run.context.schemas);
       draft.reportAll(faults);
-      draft.document = { ...document, ...validity };
+      draft.document = settled({ ...document, ...validity }, [...diagnostics, ...faults]);
     },
   };
 }

@@ -127,6 +127,8 @@ export interface StatedDocument {
   readonly valid: boolean | undefined;
   readonly validity: string;
   readonly errors: readonly DocumentError[];
+  /** It gives keys twice in one object: what is read of it is one of two readings. */
+  readonly ambiguous?: true;
   /** Set as long as nobody has looked for signatures in it: that none is known says nothing then. */
   readonly signaturesUnread?: true;
 }

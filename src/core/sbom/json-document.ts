@@ -4,7 +4,7 @@ import { type DuplicateKey, scanJson } from '../base/json-scan.ts';
 import { isJsonObject, type JsonObject } from '../base/json-shape.ts';
 import { displayName } from '../base/names.ts';
 import { type Fault, fault } from '../base/result.ts';
-import type { DocumentFile } from './types.ts';
+import type { DocumentFile, Validity } from './types.ts';
 
 /** A JSON document that was read, or why it was not; what is odd about it either way. */
 export interface JsonDocumentRead {
@@ -72,21 +72,34 @@ export function readJsonObject(file: DocumentFile, what: string): JsonDocumentRe
   return { value: undefined, faults: [...faults, shape] };
 }
 
+/** Keys that are given twice in one object, in one fault: readers differ in which one they believe. */
+export function saidTwice(
+  file: DocumentFile,
+  format: 'json' | 'yaml',
+  duplicates: readonly DuplicateKey[],
+): Fault[] {
+  const [first] = duplicates;
+  if (first === undefined) return [];
+  const more = duplicates.length === 1 ? '' : ` (and ${duplicates.length - 1} more keys)`;
+  const what = `"${displayName(file.name)}" gives "${displayName(first.key.slice(0, 80))}" twice${more}; the last one counts here, other tools may believe the first.`;
+  return [fault(`${format}.duplicate-key`, 'warning', what, { offset: first.offset })];
+}
+
+/** Whether a document says something twice, which leaves it two readings. */
+export function isAmbiguous(faults: readonly Fault[]): boolean {
+  return faults.some(({ code }) => code === 'json.duplicate-key' || code === 'yaml.duplicate-key');
+}
+
+/** Whatever holds of one reading of a document, it is not valid while it has another one. */
+export function asOneReading<T extends Validity>(known: T): T {
+  if (known.valid !== true) return known;
+  const validity = `Not checkable: it gives keys twice, so that it has two readings. Of the one in which the last counts: ${known.validity}`;
+  return { ...known, valid: undefined, validity };
+}
+
 function oddities(file: DocumentFile, duplicates: readonly DuplicateKey[], mark: boolean): Fault[] {
   const name = displayName(file.name);
-  const faults: Fault[] = [];
-  const [first] = duplicates;
-  if (first !== undefined) {
-    const more = duplicates.length === 1 ? '' : ` (and ${duplicates.length - 1} more keys)`;
-    faults.push(
-      fault(
-        'json.duplicate-key',
-        'warning',
-        `"${name}" gives "${displayName(first.key.slice(0, 80))}" twice${more}; the last one counts here, other tools may believe the first.`,
-        { offset: first.offset },
-      ),
-    );
-  }
+  const faults = saidTwice(file, 'json', duplicates);
   if (mark) {
     faults.push(
       fault(

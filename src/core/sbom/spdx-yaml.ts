@@ -2,6 +2,7 @@ import { isJsonObject } from '../base/json-shape.ts';
 import { displayName } from '../base/names.ts';
 import { fault } from '../base/result.ts';
 import { readYaml } from '../base/yaml.ts';
+import { saidTwice } from './json-document.ts';
 import { readSpdx2 } from './spdx2.ts';
 import { Places, type Spdx2Document } from './spdx2-document.ts';
 import { StatedBuilder } from './stated-builder.ts';
@@ -17,11 +18,18 @@ export const spdxYaml: DocumentReader = {
 };
 
 function parse(file: DocumentFile): Spdx2Document {
-  const yaml = readYaml(file.bytes);
+  const twice: { readonly key: string; readonly offset: number }[] = [];
+  const yaml = readYaml(file.bytes, (key, offset) => twice.push({ key, offset }));
   const name = displayName(file.name);
   const places = new Places();
   if (yaml.ok && isJsonObject(yaml.value)) {
-    return { root: yaml.value, serialization: 'yaml', places, faults: [], found: true };
+    return {
+      root: yaml.value,
+      serialization: 'yaml',
+      places,
+      faults: saidTwice(file, 'yaml', twice),
+      found: true,
+    };
   }
   const why = yaml.ok
     ? fault('document.shape', 'error', `"${name}" is YAML, and no mapping: it states nothing.`, { offset: 0 })

@@ -1,4 +1,5 @@
 import { describe, expect, test } from 'vitest';
+import { decodeUtf8Lossy, encodeUtf8 } from '../../../src/core/base/bytes.ts';
 import { dataPage } from '../../../src/core/case/advisories/data-page.ts';
 import { file, tar } from '../../fixtures/tar.ts';
 import {
@@ -82,6 +83,12 @@ describe('a statement that names its product by BOM-Link', () => {
       unmatched: [why],
       unresolved: [{ product: ref, why }],
     });
+  });
+
+  test('to a BOM that gives keys twice means nothing for certain', async () => {
+    const text = decodeUtf8Lossy(BOM.bytes).replace('"name":"lodash"', '"name":"other","name":"lodash"');
+    const bom = { name: 'bom.cdx.json', bytes: encodeUtf8(text) };
+    expect(await told(bom, vex())).toMatchObject({ suppressedBy: null, unmatched: ['link-ambiguous'] });
   });
 
   test('to a BOM that states no version means its first', async () => {

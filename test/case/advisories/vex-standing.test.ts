@@ -1,4 +1,5 @@
 import { describe, expect, test } from 'vitest';
+import { decodeUtf8Lossy, encodeUtf8 } from '../../../src/core/base/bytes.ts';
 import { FindingQueries } from '../../../src/core/flag/queries/findings.ts';
 import {
   APP,
@@ -195,6 +196,22 @@ describe('a later version of a document', () => {
     );
     expect((await told([version('1.json', 1), other])).suppressedBy).toBe(HARMLESS);
   });
+});
+
+test('a document that gives keys twice suppresses nothing: its other reading may warn', async () => {
+  const text = decodeUtf8Lossy(openvex('a.json', ADA).bytes);
+  const twice = (...statuses: string[]) => ({
+    name: 'a.json',
+    bytes: encodeUtf8(
+      text.replace('"status":"not_affected"', statuses.map((one) => `"status":"${one}"`).join(',')),
+    ),
+  });
+  expect(await told([twice('affected', 'not_affected')])).toMatchObject({
+    suppressedBy: null,
+    said: [],
+    unmatched: ['ambiguous'],
+  });
+  expect((await told([twice('not_affected', 'affected')])).said).toEqual([`Ada says: affected${UNSIGNED}`]);
 });
 
 test.each([

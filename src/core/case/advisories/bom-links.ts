@@ -13,6 +13,8 @@ export type LinkFault =
   | 'link-several'
   /** The BOM has no component of this reference; or the link names none. */
   | 'link-element'
+  /** The BOM gives keys twice: what has the reference is one of two readings. */
+  | 'link-ambiguous'
   /** Several components of the document have this reference. */
   | 'reference-several';
 
@@ -68,6 +70,7 @@ export class BomLinks {
     const meant = components([bom]);
     if (meant.length === 0) return { components: [], fault: 'link-element' };
     if (meant.length > 1) return { components: meant, fault: 'reference-several' };
+    if (bom.ambiguous === true) return { components: meant, fault: 'link-ambiguous' };
     return { components: meant, by: bom.source };
   }
 

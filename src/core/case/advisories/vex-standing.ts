@@ -101,7 +101,8 @@ const WORDS: Readonly<Record<VexStatement['status'], string>> = {
 
 function sentence({ author, statement, signed, linked }: Spoken): string {
   const { status, justification } = statement;
-  const because = justification === undefined ? '' : ` (${justification.replaceAll('_', ' ')})`;
+  const why = silences(statement) ? justification : undefined;
+  const because = why === undefined ? '' : ` (${why.replaceAll('_', ' ')})`;
   const by = linked.length === 0 ? '' : `; what it speaks of is looked up in ${linked.join(', ')}`;
   const unsigned = signed ? '' : '; the VEX document is not signed';
   return displayName(`${author} says: ${WORDS[status]}${because}${by}${unsigned}.`);

@@ -12,7 +12,10 @@ export const VEX_UNMATCHED: Readonly<Record<VexUnmatched, string>> = {
   'link-several':
     'Several BOMs of that serial number and version were dropped, and nothing tells which is meant.',
   'link-element': 'The BOM it links to has no component of that reference.',
+  'link-ambiguous':
+    'The BOM it links to gives keys twice, and which of two readings is meant, nothing tells.',
   'reference-several': 'Several components have that reference, and nothing tells which is meant.',
+  ambiguous: 'Its document gives keys twice, and which of two readings is meant, nothing tells.',
   outdated: 'A later version of its document, by the same author, is in this case.',
   finding: 'No finding is about this vulnerability in its products.',
 };

@@ -21,6 +21,8 @@ export type VexUnmatched =
   | LinkFault
   /** It says that something is harmless, and a later version of its document, by the same author, is in the case. */
   | 'outdated'
+  /** It says that something is harmless, in a document that gives keys twice: another reader may read another status. */
+  | 'ambiguous'
   /** No finding is about its vulnerability in its products. */
   | 'finding';
 
@@ -78,15 +80,21 @@ export function applyVex(
         return match === undefined ? [] : [{ i, speaks: products.speaksOf(document, statement, match) }];
       });
       const about = heldAgainst.filter(({ speaks }) => speaks === 'yes');
-      const isOld = old.has(document.source) && silences(statement);
+      const harmless = silences(statement);
+      const refused =
+        harmless && document.ambiguous === true
+          ? 'ambiguous'
+          : harmless && old.has(document.source)
+            ? 'outdated'
+            : undefined;
       const why = (): VexUnmatched => {
         if (nested) return 'nested';
         if (speaking.length === 0) return 'author';
-        if (isOld) return 'outdated';
+        if (refused !== undefined) return refused;
         if (heldAgainst.some(({ speaks }) => speaks === 'range')) return 'range';
         return products.has(document, statement) ? 'finding' : (faults[0]?.why ?? 'product');
       };
-      if (speaking.length === 0 || isOld || about.length === 0) {
+      if (speaking.length === 0 || refused !== undefined || about.length === 0) {
         unmatched.push({ statement, why: why() });
         continue;
       }
