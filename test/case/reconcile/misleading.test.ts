@@ -87,6 +87,8 @@ describe('a document that would be held to less than it claims', () => {
     ]);
     expect(rowsOf(model, [{ name: 'other/pad', version: '1.0.0' }])[0]).toEqual(['only-claimed', undefined]);
     expect(rowsOf(model, [{ name: 'pad', version: '1.0.0' }])).toEqual([['matched', undefined]]);
+    const grouped = { name: 'pad', version: '1.0.0', facts: { group: '@other' } };
+    expect(rowsOf(model, [grouped])[0]).toEqual(['only-claimed', undefined]);
   });
 
   it('names a scope where the artifact has none, and an epoch that is another', async () => {

@@ -21,15 +21,18 @@ export function itemsOf(
   at: readonly number[],
   digestsOf: (place: Occurrence) => readonly string[] = () => [],
 ): Item[] {
-  const identities = new Map<number, Identity>();
+  const identities = new Map<string, Identity>();
   const keyed = at.map((index) => {
     const number = model.occurrences[index]?.component ?? -1;
-    let identity = identities.get(number);
     const component = model.components[number];
     if (component === undefined) throw new Error(`no component ${number}`);
+    const group = component.purl === undefined ? groupOf(model.occurrences[index]) : '';
+    const known = `${number}\0${group}`;
+    let identity = identities.get(known);
     if (identity === undefined) {
-      identity = identityOf(component);
-      identities.set(number, identity);
+      const name = group === '' ? component.name : `${group}/${component.name}`;
+      identity = identityOf({ ...component, name });
+      identities.set(known, identity);
     }
     return { index, number, identity, key: identityKey(identity) };
   });
@@ -52,6 +55,12 @@ export function itemsOf(
     };
   });
   return items.sort((a, b) => (a.key < b.key ? -1 : a.key > b.key ? 1 : 0));
+}
+
+/** What a document says beside a name that is only unique within it; empty where it says nothing. */
+function groupOf(place: Occurrence | undefined): string {
+  const fact = place?.facts.find(({ field }) => field === 'group');
+  return typeof fact?.value === 'string' ? fact.value : '';
 }
 
 /** Several items that stand together on one side of a row. */
