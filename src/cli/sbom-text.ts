@@ -14,7 +14,8 @@ export function documentsText(model: CaseModel): string {
 }
 
 function documentText(document: CaseDocument, path: string): string {
-  const { format, version, serialization, counts, valid, validity, errors } = document;
+  const { format, version, serialization, counts, valid, validity, errors, partlyRead } = document;
+  const atLeast = partlyRead === true ? 'at least ' : '';
   const rows: [string, string][] = [
     ['Document', displayName(path)],
     ['Format', `${format} ${displayName(version)}, ${serialization}`],
@@ -23,8 +24,8 @@ function documentText(document: CaseDocument, path: string): string {
     ['Created', displayName(document.created ?? 'not stated')],
     ['By', names(document.parties.filter(({ role }) => role !== 'tool'))],
     ['With', names(document.parties.filter(({ role }) => role === 'tool'))],
-    ['Components', counts.components.toLocaleString('en')],
-    ['Relations', counts.relations.toLocaleString('en')],
+    ['Components', `${atLeast}${counts.components.toLocaleString('en')}`],
+    ['Relations', `${atLeast}${counts.relations.toLocaleString('en')}`],
     ['Completeness', completenessText(document)],
     ['Signature', signatureText(document)],
   ];

@@ -102,8 +102,9 @@ export function buildCase(
     }
   }
   cache.keepOnly(new Set(resolved.map(({ tree }) => tree.id)));
-  const trees = resolved.map(({ tree }) => tree);
-  const { stated, ...inTrees } = cache.joined(resolved, limits);
+  const { stated, cut, ...inTrees } = cache.joined(resolved, limits);
+  const trees = resolved.map(({ tree }) => (cut.has(tree.id) ? { ...tree, complete: false } : tree));
+  const cutSources = new Set(trees.flatMap(({ id, source }) => (cut.has(id) ? [source] : [])));
   const joined = { ...inTrees, ...placeNested(sources, trees, inTrees) };
   const diagnostics = [
     ...sources.flatMap((source) => source.diagnostics),
@@ -118,7 +119,8 @@ export function buildCase(
     if (document === undefined) return [];
     const parts = signed.get(id);
     const signature = parts === undefined ? {} : { signature: documentSignature(parts, trust.keys) };
-    return [{ ...document, source: id, occurrences: stated.get(id) ?? NONE_STATED, ...signature }];
+    const partly = cutSources.has(id) ? { partlyRead: true as const } : {};
+    return [{ ...document, source: id, occurrences: stated.get(id) ?? NONE_STATED, ...signature, ...partly }];
   });
   const contents = new Map(distinct.flatMap(({ facts }) => [...facts.contents]));
   const externals = resolveExternals({ sources, documents, contents });

@@ -8,9 +8,11 @@ import type {
   CaseDocument,
   CaseModel,
   CaseObservation,
+  CaseTree,
   Component,
   Occurrence,
   PackageRecord,
+  TreeId,
 } from './model.ts';
 import { RelationBuilder } from './relations.ts';
 import type { ResolvedTree } from './resolve.ts';
@@ -23,6 +25,8 @@ export type Joined = Pick<
   readonly diagnostics: readonly Diagnostic[];
   /** Which occurrences a document states. */
   readonly stated: ReadonlyMap<SourceId, CaseDocument['occurrences']>;
+  /** Trees of which a limit left out components or relations. */
+  readonly cut: ReadonlySet<TreeId>;
 };
 
 type Identity = Omit<Component, 'occurrences'> & { readonly occurrences: number[] };
@@ -61,19 +65,22 @@ export function joinTrees(trees: readonly ResolvedTree[], limits: Limits): Joine
   const records: PackageRecord[] = [];
   const diagnostics: Diagnostic[] = [];
   const stated = new Map<SourceId, CaseDocument['occurrences']>();
+  const cut = new Set<TreeId>();
+  const notKept = ({ id, source }: CaseTree, limit: 'graphNodes' | 'graphEdges', what: string) => {
+    cut.add(id);
+    const sentence = `Not all ${what} were kept.`;
+    diagnostics.push(...diagnose(source, [limitFault(limit, limits, sentence, { kept: 'before' })]));
+  };
 
   for (const resolved of trees) {
     const { tree } = resolved;
+    const { refused } = edges;
     const refs = new Map<string, number>();
     for (const { cataloger, reading } of resolved.cataloged) {
       const facts = groupFacts(reading.facts);
       for (const found of reading.found) {
         if (occurrences.length >= limits.graphNodes) {
-          diagnostics.push(
-            ...diagnose(tree.source, [
-              limitFault('graphNodes', limits, 'Not all components were kept.', { kept: 'before' }),
-            ]),
-          );
+          notKept(tree, 'graphNodes', 'components');
           break;
         }
         const index = occurrences.length;
@@ -107,13 +114,7 @@ export function joinTrees(trees: readonly ResolvedTree[], limits: Limits): Joine
       }
       stated.set(tree.source, { first, count });
       edges.addStated(columns, first, count);
-      if (count < statedCount(columns)) {
-        diagnostics.push(
-          ...diagnose(tree.source, [
-            limitFault('graphNodes', limits, 'Not all components were kept.', { kept: 'before' }),
-          ]),
-        );
-      }
+      if (count < statedCount(columns)) notKept(tree, 'graphNodes', 'components');
     }
     for (const { layer, subject, ...seen } of resolved.observed) {
       observations.push({
@@ -143,14 +144,7 @@ export function joinTrees(trees: readonly ResolvedTree[], limits: Limits): Joine
         if (from !== undefined && to !== undefined) edges.add(from, to, relation);
       }
     }
-    if (edges.full) {
-      diagnostics.push(
-        ...diagnose(tree.source, [
-          limitFault('graphEdges', limits, 'Not all relations were kept.', { kept: 'before' }),
-        ]),
-      );
-      break;
-    }
+    if (edges.refused > refused) notKept(tree, 'graphEdges', 'relations');
   }
   return {
     components: identities.components(),
@@ -160,6 +154,7 @@ export function joinTrees(trees: readonly ResolvedTree[], limits: Limits): Joine
     observations,
     diagnostics,
     stated,
+    cut,
   };
 }
 

@@ -24,7 +24,8 @@ export class RelationBuilder {
   readonly #asked = numbers();
   readonly #words: string[] = [''];
   readonly #wordNumbers = new Map<string, number>([['', 0]]);
-  full = false;
+  /** Relations that were told and not kept. */
+  refused = 0;
 
   constructor(limit: number) {
     this.#limit = limit;
@@ -67,7 +68,7 @@ export class RelationBuilder {
       this.#asked.append(relations.asked.map(word));
       return;
     }
-    for (let i = 0; i < relations.from.length && !this.full; i++) {
+    for (let i = 0; i < relations.from.length; i++) {
       const from = relations.from[i] ?? 0;
       const to = relations.to[i] ?? 0;
       if (from >= count || to >= count) continue;
@@ -118,8 +119,10 @@ export class RelationBuilder {
     rawKind: number,
     asked: number,
   ): void {
-    this.full ||= this.#from.length >= this.#limit;
-    if (this.full) return;
+    if (this.#from.length >= this.#limit) {
+      this.refused++;
+      return;
+    }
     this.#from.push(from);
     this.#to.push(to);
     this.#kind.push(kind);

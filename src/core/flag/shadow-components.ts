@@ -15,10 +15,10 @@ export const shadowComponents: Rule = {
     yield* fromReconciliations(
       model,
       'only-found',
-      (count, document, artifact, { complete }) => ({
-        severity: 'medium',
-        title: `${complete ? '' : 'At least '}${formatComponents(count)} in "${artifact}" ${count === 1 ? 'is' : 'are'} not in "${document}".`,
-        detail: '',
+      (count, document, artifact, { complete, documentComplete }) => ({
+        severity: documentComplete ? 'medium' : 'none',
+        title: `${complete ? '' : 'At least '}${formatComponents(count)} in "${artifact}" ${count === 1 ? 'is' : 'are'} not in ${documentComplete ? '' : 'the part that was read of '}"${document}".`,
+        detail: documentComplete ? '' : 'A part of the document was not read: they may be listed there.',
       }),
       () => 'found, not claimed',
     );

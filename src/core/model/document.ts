@@ -123,6 +123,8 @@ export interface StatedDocument {
   readonly scan?: ScanReport;
   /** Counts at every depth, the described root included; relations as stated, those that dangle included. */
   readonly counts: { readonly components: number; readonly relations: number };
+  /** A limit or a fault kept a part of it from being read: it states more than what is kept. */
+  readonly partlyRead?: true;
   /** `undefined`: validity cannot be checked, for the reason given. */
   readonly valid: boolean | undefined;
   readonly validity: string;

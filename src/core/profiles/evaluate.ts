@@ -57,6 +57,12 @@ export function evaluate(
   }));
 }
 
+/** Whether what a rule finds depends on what the document lists, beside what it says of itself. */
+function overLists(test: RuleTest): boolean {
+  if (test.over !== 'special') return test.over !== 'document' && test.over !== 'nothing';
+  return ['explicit-unknowns', 'no-vulnerabilities', 'top-level'].includes(test.check);
+}
+
 /** Counts one rule over the components of a document. */
 class Tally {
   readonly #rule: ProfileRule;
@@ -110,7 +116,15 @@ class Tally {
     this.#failing.push(subject.at);
   }
 
+  /** What was not read may meet a rule or not: of a document that was read in part only its own fields are judged. */
   result(model: CaseModel, declares: boolean): RuleResult {
+    const whole = this.#ofWhole(model, declares);
+    const judged = whole.status === 'not-expressible' || !overLists(this.#rule.test);
+    if (this.#document.partlyRead !== true || judged) return whole;
+    return { ...whole, status: 'not-checkable', detail: 'Only a part of the document was read.' };
+  }
+
+  #ofWhole(model: CaseModel, declares: boolean): RuleResult {
     const { test, id } = this.#rule;
     if (test.over === 'nothing') return { ...this.#blank('not-checkable'), detail: test.why };
     if (!this.#expressible) return this.#blank('not-expressible');

@@ -34,6 +34,8 @@ export interface DocumentRow {
   readonly relations: number;
   /** What it says of vulnerabilities: statements of VEX. */
   readonly statements: number;
+  /** Only a part of it was read: it states more than these. */
+  readonly partlyRead: boolean;
   /** What it describes and is held against. */
   readonly reconciliations: readonly ReconciliationSummary[];
   readonly signature: SignatureSummary;
@@ -59,6 +61,7 @@ export interface ReconciliationSummary {
   readonly by: DescribedBy;
   readonly otherDigests: readonly string[];
   readonly complete: boolean;
+  readonly documentComplete: boolean;
   readonly claimed: number;
   readonly matched: number;
   readonly weaker: number;
@@ -241,6 +244,8 @@ export interface SideChoice {
   readonly components: number;
   /** It lies inside another choice: nothing to compare that with unasked. */
   readonly nested: boolean;
+  /** Only a part of it was read. */
+  readonly partlyRead: boolean;
 }
 
 export interface CompareQuery {

@@ -20,7 +20,7 @@ export function reportDocument(
   component: (index: number) => string,
   profiles: readonly string[] = [],
 ): ReportDocument {
-  const { source, format, version, serialization, valid, errors, counts, signature } = document;
+  const { source, format, version, serialization, valid, errors, counts, signature, partlyRead } = document;
   return {
     source: number(source),
     format,
@@ -30,6 +30,7 @@ export function reportDocument(
     errors,
     components: counts.components,
     relations: counts.relations,
+    partlyRead: partlyRead === true,
     circles: circlesOf(model, document),
     external: model.externals
       .filter(({ from }) => from === source)

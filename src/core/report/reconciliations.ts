@@ -21,6 +21,7 @@ export function reportReconciliation(
     join: one.by,
     otherDigests: one.otherDigests,
     notFullyInspected: !one.complete,
+    documentPartlyRead: !one.documentComplete,
     matched: of('matched'),
     onlyClaimed: of('only-claimed'),
     onlyFound: of('only-found'),

@@ -276,6 +276,8 @@ export interface ReportDocument {
   /** Counts at every depth, the described root included. */
   readonly components: number;
   readonly relations: number;
+  /** Only a part of it was read: it states more than these. */
+  readonly partlyRead: boolean;
   /** Dependencies that lead back to where they start. */
   readonly circles: Circles;
   /** Documents that it names, resolved among those of the case. */
@@ -335,6 +337,8 @@ export interface ReportReconciliation {
   /** Digests that the document gives what it describes, none of which is in the case. */
   readonly otherDigests: readonly string[];
   readonly notFullyInspected: boolean;
+  /** Only a part of the document was read: what it seems not to list may be in its rest. */
+  readonly documentPartlyRead: boolean;
   readonly matched: readonly ReportReconciled[];
   readonly onlyClaimed: readonly ReportReconciled[];
   readonly onlyFound: readonly ReportReconciled[];

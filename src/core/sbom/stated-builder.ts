@@ -114,6 +114,7 @@ export class StatedBuilder {
   #relations = 0;
   #complete = true;
   #full = false;
+  #faulty = false;
 
   constructor(file: Pick<DocumentFile, 'name' | 'onListed'> & Partial<Pick<DocumentFile, 'limits'>>) {
     this.#name = file.name;
@@ -200,7 +201,10 @@ export class StatedBuilder {
   }
 
   report(found: Fault): void {
-    if (found.severity === 'error') this.#complete = false;
+    if (found.severity === 'error') {
+      this.#complete = false;
+      this.#faulty = true;
+    }
     const count = (this.#told.get(found.code) ?? 0) + 1;
     this.#told.set(found.code, count);
     if (count <= MOST_OF_A_CODE) this.#diagnostics.push(found);
@@ -224,6 +228,7 @@ export class StatedBuilder {
       ...validity,
       unresolved,
       counts: { components: this.#counted, relations: this.#relations },
+      ...(this.#faulty ? { partlyRead: true } : {}),
     };
     const stated = this.#columns(relations);
     const diagnostics = [...this.#diagnostics, ...this.#untold()];

@@ -10,7 +10,7 @@ import type {
   ReconciliationSummary,
   RuleRow,
 } from '../../../core/profiles/views.ts';
-import { formatCount, plural } from '../format.ts';
+import { formatCount, listed, plural } from '../format.ts';
 import { joinRich, type Piece, type Rich } from '../rich.ts';
 import { scans } from './scans.ts';
 
@@ -146,11 +146,13 @@ function isValid({ valid, errors }: DocumentRow): Piece {
     : { state: 'not-inspected', word: 'validity not checked' };
 }
 
-function whatItStates({ scan, components, relations, statements }: DocumentRow): string {
+function whatItStates({ scan, components, relations, statements, partlyRead }: DocumentRow): string {
   if (scan !== undefined && components === 0) return '. It is the report of a scanner';
   const said = plural(statements, 'statement');
   if (components === 0 && statements > 0) return `. It makes ${said} on vulnerabilities in products`;
-  const states = `. It states ${plural(components, 'component')} and ${plural(relations, 'relation')}`;
+  if (partlyRead && components === 0) return '. Of what it states nothing was read';
+  const counts = `${plural(components, 'component')} and ${plural(relations, 'relation')}`;
+  const states = `. It states ${partlyRead ? 'at least ' : ''}${counts}`;
   return statements === 0 ? states : `${states}, makes ${said} on vulnerabilities`;
 }
 
@@ -188,6 +190,9 @@ export const documents = {
     isValid(row),
     whatItStates(row),
     ...(row.title === undefined ? ['.'] : [', and describes ', { name: row.title } as const, '.']),
+    ...(row.partlyRead && row.components > 0
+      ? [' ', { state: 'not-inspected', word: 'Only a part of it was read.' } as const]
+      : []),
   ],
   heldAgainst,
   more: (count: number): Rich => [
@@ -197,6 +202,7 @@ export const documents = {
   describedBy,
   otherDigest: 'It gives what it describes a digest that nothing here has. It may be about another build.',
   partial: 'The artifact was not read in full: what is missing from it may be where nobody looked.',
+  partialDocument: 'The document was not read in full: what it seems not to list may be in its rest.',
   loading: 'Asking the case.',
   pages: {
     label: 'What is shown',
@@ -351,6 +357,8 @@ export const compare = {
   choice: (name: string, what: string, components: number) =>
     `${name} (${what}, ${plural(components, 'component')})`,
   same: 'Both sides are the same. Choose another one.',
+  partial: (names: readonly string[]) =>
+    `Only a part of ${listed(names)} was read: what seems to be added or removed may be in the rest.`,
   sentence: (counts: Readonly<Record<CompareState, number>>): Rich => {
     const parts = (['added', 'removed', 'changed'] as const).flatMap((state): Rich[] =>
       counts[state] === 0

@@ -42,6 +42,7 @@ export function reconcileWith(
     by,
     otherDigests,
     complete: tree.complete,
+    documentComplete: document.partlyRead !== true,
     counts: countsOf(rows),
     rows,
     files,

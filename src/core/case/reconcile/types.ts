@@ -84,6 +84,8 @@ export interface Reconciliation {
   readonly otherDigests: readonly string[];
   /** Whether the whole artifact was inspected: what is not found may be where nobody looked. */
   readonly complete: boolean;
+  /** Whether the whole document was read: what it seems not to list may be in its rest. */
+  readonly documentComplete: boolean;
   readonly counts: ReconcileCounts;
   /** Sorted by name; {@link ReconciledState} in any order. */
   readonly rows: readonly ReconciledRow[];

@@ -63,11 +63,13 @@ function choicesOf(model: CaseModel): SideChoice[] {
     side: { kind: 'document', source: document.source } satisfies Side,
     name: displayName(names.get(document.source) ?? ''),
     what: `${document.format} ${displayName(document.version)}`,
+    partlyRead: document.partlyRead === true,
   }));
   const artifacts = artifactsOf(model).map((tree) => ({
     side: { kind: 'artifact', tree: tree.id } satisfies Side,
     name: displayName(tree.name),
     what: tree.image === undefined ? 'file' : 'image',
+    partlyRead: !tree.complete,
   }));
   const choices = [...documents, ...artifacts].flatMap((one) => {
     const components = sideItems(model, one.side).length;

@@ -50,6 +50,7 @@ function documentRow(model: CaseModel, document: CaseDocument): DocumentRow {
     components: document.counts.components,
     relations: document.counts.relations,
     statements: document.vex.length,
+    partlyRead: document.partlyRead === true,
     reconciliations: reconcile(model)
       .filter((one) => one.document === document.source)
       .map((one) => reconciliationSummary(model, one)),
@@ -69,6 +70,7 @@ function reconciliationSummary(model: CaseModel, one: Reconciliation): Reconcili
     by: one.by,
     otherDigests: one.otherDigests,
     complete: one.complete,
+    documentComplete: one.documentComplete,
     claimed: counts.matched + counts.disagrees + counts.onlyClaimed,
     ...counts,
     files:
@@ -155,8 +157,10 @@ function silences({
   created,
   parties,
   format,
+  partlyRead,
 }: CaseDocument): string[] | undefined {
-  if (statesNoComponents(format)) return undefined;
+  // What was not read may say it.
+  if (statesNoComponents(format) || partlyRead === true) return undefined;
   return [
     ...(describes.length === 0 ? ['which product it describes'] : []),
     ...(counts.relations === 0 ? ['what depends on what'] : []),
