@@ -25,6 +25,9 @@ export default defineConfig({
           include: ['test/**/*.test.ts'],
           exclude: ['test/e2e/**', 'test/build/**', 'test/bench/**'],
           testTimeout: 30_000,
+          hookTimeout: 120_000,
+          // The engine keeps no state that one test could leave to the next: its modules are loaded once for all files.
+          isolate: false,
         },
       },
       {
@@ -35,6 +38,8 @@ export default defineConfig({
           fileParallelism: false,
           testTimeout: 120_000,
           hookTimeout: 120_000,
+          // How long a wait may last on a slow machine.
+          expect: { poll: { timeout: 30_000 } },
         },
       },
     ],

@@ -86,10 +86,15 @@ describe('orderings', () => {
     },
   );
 
+  /** What makes the circle that the order of Maven has of its own; the test below tells it. */
+  const ZERO_BEFORE_WORD = /(?:[.-]|(?<![0-9])0+)\.(?:rc|a(?=[0-9]))(?![^0-9.-])/;
+
   test.each([...orderings].map((ordering) => [ordering.id, ordering] as const))(
     '%s: versions it reads can be sorted',
     (_id, ordering) => {
-      const valid = hostile.filter((text) => ordering.valid(text));
+      const valid = hostile.filter(
+        (text) => ordering.valid(text) && !(ordering.id === 'maven' && ZERO_BEFORE_WORD.test(text)),
+      );
       fc.assert(
         fc.property(valid, valid, valid, (a, b, c) => {
           if (ordering.compare(a, b) <= 0 && ordering.compare(b, c) <= 0)
@@ -98,6 +103,14 @@ describe('orderings', () => {
       );
     },
   );
+
+  test('maven: a zero before a word of before the release stands behind what comes after the release', () => {
+    const maven = orderingOf('Maven');
+    const circle = ['1-x', '1.0.rc', '1', '1-x'];
+    for (const [i, a] of circle.slice(0, -1).entries())
+      expect(maven?.compare(a, circle[i + 1] ?? ''), `${a} and what follows`).toBeLessThan(0);
+    expect(circle.filter((text) => ZERO_BEFORE_WORD.test(text))).toEqual(['1.0.rc']);
+  });
 
   test('maven: words before the release come before it, and others after it, whatever stands before them', () => {
     const maven = orderingOf('Maven');

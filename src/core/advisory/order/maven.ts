@@ -1,6 +1,10 @@
 import { compareNumerals } from '../../base/numerals.ts';
 import { compareText, isNumeral, type Ordering } from './types.ts';
 
+/**
+ * Maven's order, with the one circle it has of its own: `1-x` comes before `1.0.rc` (a hyphen before a point), `1.0.rc`
+ * before `1`, and `1` before `1-x`.
+ */
 export const maven: Ordering = {
   id: 'maven',
   title: 'Maven versions',
