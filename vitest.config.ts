@@ -36,6 +36,7 @@ export default defineConfig({
           name: 'e2e',
           include: ['test/build/**/*.test.ts', 'test/e2e/**/*.test.ts'],
           fileParallelism: false,
+          isolate: false,
           testTimeout: 120_000,
           hookTimeout: 120_000,
           // How long a wait may last on a slow machine.

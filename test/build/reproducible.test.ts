@@ -1,11 +1,13 @@
-import { execFileSync } from 'node:child_process';
+import { execFile } from 'node:child_process';
 import { cpSync, existsSync, mkdtempSync, readFileSync, rmSync, symlinkSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join, resolve } from 'node:path';
+import { promisify } from 'node:util';
 import { expect, test } from 'vitest';
 import { DIST } from './built-page.ts';
 
 const ROOT = resolve(import.meta.dirname, '../..');
+const run = promisify(execFile);
 
 /** What a build reads. No `.git`: a build from a source archive is the same build. */
 const SOURCES = [
@@ -22,7 +24,7 @@ const SOURCES = [
   'workers',
 ];
 
-test('two clean builds in two places give the same bytes', () => {
+test('two clean builds in two places give the same bytes', async () => {
   const places = [
     mkdtempSync(join(tmpdir(), 'loupe-build-')),
     mkdtempSync(join(tmpdir(), 'loupe-rebuild-in-a-longer-path-')),
@@ -33,9 +35,7 @@ test('two clean builds in two places give the same bytes', () => {
         cpSync(join(ROOT, source), join(place, source), { recursive: true });
       symlinkSync(join(ROOT, 'node_modules'), join(place, 'node_modules'), 'junction');
     }
-    for (const place of places) {
-      execFileSync(process.execPath, ['scripts/build.mjs'], { cwd: place, stdio: 'pipe' });
-    }
+    await Promise.all(places.map((cwd) => run(process.execPath, ['scripts/build.mjs'], { cwd })));
     for (const file of ['loupe.html', 'index.html', '_headers', 'LICENSES.txt', 'cli.js']) {
       const [one, other] = places.map((place) => readFileSync(join(place, 'dist', file), 'utf8'));
       expect(one === other, `${file} of two builds`).toBe(true);
