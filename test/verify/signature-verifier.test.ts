@@ -73,8 +73,25 @@ describe.each(Object.entries(verifiers))('%s', (_, verifier) => {
       ),
     ).toBe(false);
     expect(await verifier.verify(rsa, scheme, signature.slice(1), message)).toBe(false);
+
+    const [whole, signed] = await signatureWithZero((text) =>
+      subtle.sign({ name, saltLength: 32 }, pair.privateKey, text),
+    );
+    expect(await verifier.verify(rsa, scheme, whole, signed)).toBe(true);
+    expect(await verifier.verify(rsa, scheme, whole.slice(1), signed), 'without its zero in front').toBe(
+      false,
+    );
   });
 });
+
+/** A signature whose first byte is zero, as one of 256 is, with what it is over. */
+async function signatureWithZero(sign: (message: Bytes) => Promise<ArrayBuffer>): Promise<[Bytes, Bytes]> {
+  for (let i = 0; ; i++) {
+    const signed = encodeUtf8(`message ${i}`);
+    const signature = new Uint8Array(await sign(signed));
+    if (signature[0] === 0) return [signature, signed];
+  }
+}
 
 describe('keys', () => {
   test('a point of small order is no key', () => {

@@ -100,7 +100,7 @@ describe('good bundles', () => {
       'sigstore.tlog.inclusion: Entry 1 is in the tree of 2 entries.',
       'sigstore.tlog.checkpoint: https://rekor.test signed the root of its tree of 2 entries.',
       'sigstore.signature: The signature is over exactly the bytes in the envelope.',
-      'statement.form: A statement of type https://slsa.dev/provenance/v1, about 1 subjects.',
+      'statement.form: A statement of type https://slsa.dev/provenance/v1, about 1 subject.',
       'sigstore.artifact: It is about a file at hand, by digest.',
       'provenance.certificate: The certificate says nothing of what the statement says.',
       'expected.signer: The signer is the one you expect.',

@@ -61,14 +61,14 @@ function planOf(key: PublicKey, scheme: Scheme, signature: Uint8Array): Plan | '
       };
     }
     case 'rsa-pkcs1':
-      if (key.kind !== 'rsa') return 'invalid';
+      if (key.kind !== 'rsa' || !isAsLong(key, signature)) return 'invalid';
       return {
         import: { name: 'RSASSA-PKCS1-v1_5', hash: HASH_NAME[scheme.hash] },
         verify: { name: 'RSASSA-PKCS1-v1_5' },
         signature,
       };
     case 'rsa-pss':
-      if (key.kind !== 'rsa') return 'invalid';
+      if (key.kind !== 'rsa' || !isAsLong(key, signature)) return 'invalid';
       return {
         import: { name: 'RSA-PSS', hash: HASH_NAME[scheme.hash] },
         verify: { name: 'RSA-PSS', saltLength: scheme.saltLength },
@@ -77,4 +77,9 @@ function planOf(key: PublicKey, scheme: Scheme, signature: Uint8Array): Plan | '
     default:
       return 'portable';
   }
+}
+
+/** RFC 8017 §8.1.2, §8.2.2, step 1. Node's WebCrypto takes a PSS signature without its zeros in front for the whole. */
+function isAsLong(key: Extract<PublicKey, { readonly kind: 'rsa' }>, signature: Uint8Array): boolean {
+  return signature.length === key.modulus.length;
 }
