@@ -6,7 +6,7 @@ import { imageOf, RULE_FIXTURES } from '../fixtures/rules.ts';
 import { file } from '../fixtures/tar.ts';
 import { drop, screenshot, showView } from './case-page.ts';
 import { answered, type Browser, openLoupe } from './chromium.ts';
-import { axeFaults, inThemes, overhang, THEMES } from './looks.ts';
+import { atSizes, axeFaults, inThemes, overhang, THEMES } from './looks.ts';
 
 const planted = (id: string) => RULE_FIXTURES[id]?.bad ?? [];
 const LOCK = {
@@ -52,10 +52,12 @@ const VEX = encodeUtf8(
 );
 const LODASH_ROW = 'lodash 4.17.20 is affected by GHSA-35jh-r3h4-6jhm.';
 
-describe.each([
+const SIZES = [
   { width: 1280, height: 860 },
   { width: 2560, height: 1440 },
-])('the findings of a planted image at $width', (setting) => {
+] as const;
+
+describe('the findings of a planted image', () => {
   let browser: Browser;
   const main = () => browser.page.locator('main');
   const rows = () => main().getByRole('grid').getByRole('row');
@@ -63,7 +65,7 @@ describe.each([
 
   beforeAll(async () => {
     // axe is a script of its own, which the policy would rightly stop.
-    browser = await openLoupe({ ...setting, bypassCSP: true });
+    browser = await openLoupe({ ...SIZES[0], bypassCSP: true });
     await drop(browser.page, [{ name: 'hello.txt', bytes: encodeUtf8('hello\n') }]);
     await showView(browser.page, 'Findings');
   });
@@ -74,7 +76,7 @@ describe.each([
       .getByText(/\d+ rules/)
       .waitFor();
     expect(await rows().count()).toBe(0);
-    await looksRight(browser.page, `findings-none-${setting.width}`);
+    await looksRight(browser.page, `findings-none`);
   });
 
   test('all that is planted is listed, what to do first at the head', async () => {
@@ -97,7 +99,7 @@ describe.each([
     ])
       expect(text).toContain(title);
     await openData(page, false);
-    await looksRight(page, `findings-full-${setting.width}`);
+    await looksRight(page, `findings-full`);
   });
 
   test('by keyboard: the arrow keys walk the list, the inspector follows', async () => {
@@ -110,7 +112,7 @@ describe.each([
     const first = await inspector().innerText();
     await page.keyboard.press('ArrowDown');
     await expect.poll(() => inspector().innerText()).not.toBe(first);
-    await looksRight(page, `findings-inspected-${setting.width}`);
+    await looksRight(page, `findings-inspected`);
   });
 
   test('from a finding leads the shortest way from the root, and what is flagged is marked there', async () => {
@@ -123,7 +125,7 @@ describe.each([
     await answered(page);
     expect(await flagged.first().getAttribute('aria-label')).toContain('lodash');
     expect(await flagged.first().getAttribute('aria-label')).toContain('Flagged: 1 fact');
-    await looksRight(page, `findings-graph-${setting.width}`);
+    await looksRight(page, `findings-graph`);
     await showView(page, 'Findings');
   });
 
@@ -153,7 +155,7 @@ describe.each([
       .click();
     await expect.poll(() => rows().filter({ hasText: LODASH_ROW }).count()).toBe(1);
     await expect.poll(() => rows().filter({ hasText: 'Ada says' }).count()).toBe(1);
-    await looksRight(page, `findings-suppressed-${setting.width}`);
+    await looksRight(page, `findings-suppressed`);
   });
 
   test('the browser reported no error and no request', () => {
@@ -163,12 +165,14 @@ describe.each([
 });
 
 async function looksRight(page: Page, name: string): Promise<void> {
-  await inThemes(page, THEMES, async (theme) => {
-    await page.mouse.move(0, 0);
-    await screenshot(page, `${name}-${theme}`);
-    expect(await overhang(page)).toBe(0);
-    expect(await axeFaults(page, 'serious')).toEqual([]);
-  });
+  await atSizes(page, SIZES, ({ width }) =>
+    inThemes(page, THEMES, async (theme) => {
+      await page.mouse.move(0, 0);
+      await screenshot(page, `${name}-${width}-${theme}`);
+      expect(await overhang(page)).toBe(0);
+      expect(await axeFaults(page, 'serious')).toEqual([]);
+    }),
+  );
 }
 
 /** Opens or closes the panel of advisory data, whichever it was before. */

@@ -22,6 +22,18 @@ export async function inThemes(
   }
 }
 
+/** Does something at each size of the window with what the page shows; the first comes last, and stays. */
+export async function atSizes<Size extends { readonly width: number; readonly height: number }>(
+  page: Page,
+  sizes: readonly Size[],
+  look: (size: Size) => Promise<void>,
+): Promise<void> {
+  for (const size of sizes.toReversed()) {
+    await page.setViewportSize({ width: size.width, height: size.height });
+    await look(size);
+  }
+}
+
 /** Longer than any fade of the page takes. */
 const FADED = 2000;
 

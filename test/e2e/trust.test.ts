@@ -20,7 +20,7 @@ import {
 import { buildZip } from '../fixtures/zip.ts';
 import { choose, drop, screenshot, showView, startAnew } from './case-page.ts';
 import { answered, type Browser, openLoupe } from './chromium.ts';
-import { axeFaults, inThemes, overhang, THEMES } from './looks.ts';
+import { atSizes, axeFaults, inThemes, overhang, THEMES } from './looks.ts';
 
 const CLI = resolve(DIST, 'cli.js');
 const CONFORMANCE = corpusPath('sigstore', 'conformance');
@@ -233,43 +233,44 @@ describeCorpus('the same verdicts wherever the page is opened', () => {
 });
 
 describeCorpus('how the Trust view looks', () => {
-  describe.each([
+  const SIZES = [
     { width: 1280, height: 860, themes: THEMES },
     { width: 400, height: 800, themes: ['light'] },
     { width: 2560, height: 1440, themes: ['light'] },
-  ] as const)('at $width', ({ themes, ...setting }) => {
-    let browser: Browser;
+  ] as const;
+  let browser: Browser;
 
-    beforeAll(async () => {
-      // axe is a script of its own, which the policy would rightly stop.
-      browser = await openLoupe({ ...setting, bypassCSP: true });
-      await choose(
-        browser.page,
-        ARTIFACT_FILE,
-        bundleOf('signature-mismatch_fail'),
-        bundleOf('happy-path-v0.3'),
-        GITHUB.bundle,
-        GITHUB.root,
-      );
-      await showView(browser.page, 'Trust');
-    });
-    afterAll(() => browser.close());
+  beforeAll(async () => {
+    // axe is a script of its own, which the policy would rightly stop.
+    browser = await openLoupe({ ...SIZES[0], bypassCSP: true });
+    await choose(
+      browser.page,
+      ARTIFACT_FILE,
+      bundleOf('signature-mismatch_fail'),
+      bundleOf('happy-path-v0.3'),
+      GITHUB.bundle,
+      GITHUB.root,
+    );
+    await showView(browser.page, 'Trust');
+  });
+  afterAll(() => browser.close());
 
-    test.each(['Claims', 'What judges'])(
-      '%s: axe finds nothing, and nothing hangs over the side',
-      async (part) => {
-        const { page } = browser;
-        await page.getByRole('button', { name: part, exact: true }).click();
-        await inThemes(page, themes, async (theme) => {
+  test.each(['Claims', 'What judges'])(
+    '%s: axe finds nothing, and nothing hangs over the side',
+    async (part) => {
+      const { page } = browser;
+      await page.getByRole('button', { name: part, exact: true }).click();
+      await atSizes(page, SIZES, ({ width, themes }) =>
+        inThemes(page, themes, async (theme) => {
           await page.mouse.move(0, 0);
           const shown = part.toLowerCase().replace(' ', '-');
-          await screenshot(page, `trust-${shown}-${setting.width}-${theme}`);
+          await screenshot(page, `trust-${shown}-${width}-${theme}`);
           expect(await axeFaults(page)).toEqual([]);
           expect(await overhang(page)).toBe(0);
-        });
-      },
-    );
-  });
+        }),
+      );
+    },
+  );
 });
 
 async function verdictIs(page: Page, verdict: string): Promise<void> {

@@ -5,7 +5,7 @@ import { sampleFiles } from '../fixtures/sample-case.ts';
 import type { TestFile } from '../inspect.ts';
 import { drop, screenshot, showView, startAnew, useAll } from './case-page.ts';
 import { answered, type Browser, openLoupe } from './chromium.ts';
-import { axeFaults, inThemes, overhang, THEMES } from './looks.ts';
+import { atSizes, axeFaults, inThemes, overhang, THEMES } from './looks.ts';
 
 const OPENPGP = `-----BEGIN PGP SIGNATURE-----
 
@@ -54,16 +54,14 @@ describe('every verdict, in every width and theme', () => {
 
   async function looksRight(what: string, { verdict }: Scene): Promise<void> {
     const { page } = browser;
-    for (const { themes, ...size } of SETTINGS) {
-      await page.setViewportSize(size);
-      await inThemes(page, themes, async (theme) => {
+    await atSizes(page, SETTINGS, ({ width, themes }) =>
+      inThemes(page, themes, async (theme) => {
         await page.mouse.move(0, 0);
-        await screenshot(page, `${what}-${verdict}-${size.width}-${theme}`);
+        await screenshot(page, `${what}-${verdict}-${width}-${theme}`);
         expect(await axeFaults(page)).toEqual([]);
         expect(await overhang(page)).toBe(0);
-      });
-    }
-    await page.setViewportSize(SETTINGS[0]);
+      }),
+    );
   }
 
   test.each(SCENES)('$verdict: axe finds nothing, and nothing hangs over the side', async (scene) => {
