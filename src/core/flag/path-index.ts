@@ -14,7 +14,8 @@ export class PathIndex<T> {
     string,
     { readonly path: string; readonly rooted: boolean; readonly value: T }[]
   >();
-  readonly #byName = new Map<string, Compiled<T>[]>();
+  /** Globs by the longest segment that has no wildcard: nothing else can match where it does not stand. */
+  readonly #bySegment = new Map<string, Compiled<T>[]>();
   readonly #rest: Compiled<T>[] = [];
 
   /** `**` any number of segments, `*` any run of characters but `/`, `?` one of them; everything else as it stands. */
@@ -33,33 +34,36 @@ export class PathIndex<T> {
       pattern: compile(glob),
       value,
     };
-    if (/[*?]/.test(name)) this.#rest.push(compiled);
-    else put(this.#byName, name, compiled);
+    const literal = glob
+      .split('/')
+      .filter((segment) => segment !== '' && !/[*?]/.test(segment))
+      .reduce((longest, segment) => (segment.length > longest.length ? segment : longest), '');
+    if (literal === '') this.#rest.push(compiled);
+    else put(this.#bySegment, literal, compiled);
   }
 
   match(path: string): readonly T[] {
     const found = new Set<T>();
-    const name = path.slice(path.lastIndexOf('/') + 1);
-    if (this.#plain.size > 0) this.#matchPlain(path, found);
-    for (const { pattern, value } of this.#byName.get(name) ?? []) if (pattern.test(path)) found.add(value);
-    for (const { start, ending, pattern, value } of this.#rest)
-      if (path.startsWith(start) && path.endsWith(ending) && pattern.test(path)) found.add(value);
-    return [...found];
-  }
-
-  /** Every folder above the path, and the path itself. */
-  #matchPlain(whole: string, found: Set<T>): void {
-    for (let from = 0; from <= whole.length; ) {
-      const slash = whole.indexOf('/', from);
-      const end = slash < 0 ? whole.length : slash;
-      for (const { path, rooted, value } of this.#plain.get(whole.slice(from, end)) ?? []) {
-        const start = end - path.length;
-        if (start < 0 || !whole.startsWith(path, start)) continue;
-        if (start === 0 || (!rooted && whole[start - 1] === '/')) found.add(value);
+    for (let from = 0; from <= path.length; ) {
+      const slash = path.indexOf('/', from);
+      const end = slash < 0 ? path.length : slash;
+      const segment = path.slice(from, end);
+      // What has no wildcard is this path, or a folder above it.
+      for (const { path: wanted, rooted, value } of this.#plain.get(segment) ?? []) {
+        const start = end - wanted.length;
+        if (start < 0 || !path.startsWith(wanted, start)) continue;
+        if (start === 0 || (!rooted && path[start - 1] === '/')) found.add(value);
       }
+      for (const compiled of this.#bySegment.get(segment) ?? []) hold(compiled, path, found);
       from = end + 1;
     }
+    for (const compiled of this.#rest) hold(compiled, path, found);
+    return [...found];
   }
+}
+
+function hold<T>({ start, ending, pattern, value }: Compiled<T>, path: string, found: Set<T>): void {
+  if (path.startsWith(start) && path.endsWith(ending) && pattern.test(path)) found.add(value);
 }
 
 function put<T>(map: Map<string, T[]>, key: string, one: T): void {
