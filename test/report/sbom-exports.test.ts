@@ -122,6 +122,30 @@ describe('what a document states, written again', () => {
     await roundTrip(await statedCase(), spdxExport, spdxJson, SPDX_KINDS);
   });
 
+  test.each([
+    ['CycloneDX', cyclonedxExport, cyclonedxJson, CYCLONEDX_KINDS],
+    ['SPDX', spdxExport, spdxJson, SPDX_KINDS],
+  ] as const)('%s keeps that a component depends on itself', async (_what, exporter, reader, kinds) => {
+    const stated = {
+      ...SPDX_DOCUMENT,
+      documentDescribes: ['SPDXRef-a'],
+      packages: [spdxPackage('a'), spdxPackage('b')],
+      relationships: ['a', 'b'].map((to) => ({
+        spdxElementId: 'SPDXRef-a',
+        relationshipType: 'DEPENDS_ON',
+        relatedSpdxElement: `SPDXRef-${to}`,
+      })),
+    };
+    const { model } = await inspectFiles([
+      { name: 'a.spdx.json', bytes: encodeUtf8(JSON.stringify(stated)) },
+    ]);
+    expect(catalogueOf(model).relations.map(({ from, to }) => [from, to])).toEqual([
+      [0, 0],
+      [0, 1],
+    ]);
+    await roundTrip(model, exporter, reader, kinds);
+  });
+
   test('SPDX 2.3 is valid though a document states a component without a name', async () => {
     const components = [
       { type: 'library', name: '', version: '1' },

@@ -8,6 +8,7 @@ import type { EntryTable } from '../model/entry-table.ts';
 import { statedCount } from '../model/stated.ts';
 import { asOneReading, isAmbiguous } from '../sbom/json-document.ts';
 import { documentReaderOf } from '../sbom/registry.ts';
+import { utf16Fault, utf16Validity, withoutUtf16 } from '../sbom/utf16-document.ts';
 import { sniff } from '../sniff/sniff.ts';
 import { HEAD_BYTES, type SniffRow } from '../sniff/types.ts';
 import { carriedDocument } from './carried-document.ts';
@@ -104,8 +105,8 @@ async function readClaimed(
 /** The longest string of V8 (`v8::String::kMaxLength`), a little less than 512 MiB: raising the limit goes no further. */
 const LONGEST_TEXT = 2 ** 29 - 24;
 
-/** A document as far as it can be settled what it says. */
-function settled(document: StatedDocument, faults: readonly Fault[]): StatedDocument {
+/** A document as far as it can be told what it says. */
+function unambiguous(document: StatedDocument, faults: readonly Fault[]): StatedDocument {
   return isAmbiguous(faults) ? { ...asOneReading(document), ambiguous: true } : document;
 }
 
@@ -143,7 +144,10 @@ async function readStated(
     draft.report(fault('document.too-long', 'error', `${what} ${longest}`, { offset: LONGEST_TEXT }));
     return NO_REST;
   }
-  const whole = bytes.held ?? (await bytes.bytes(0, bytes.size));
+  const { bytes: whole, utf16 } = withoutUtf16(bytes.held ?? (await bytes.bytes(0, bytes.size)));
+  if (utf16) draft.report(utf16Fault(draft.at.name));
+  const settled = (read: StatedDocument, faults: readonly Fault[]) =>
+    unambiguous(utf16 ? utf16Validity(read) : read, faults);
   const { document, stated, diagnostics, check } = await reader.read({
     name: draft.at.name,
     bytes: whole,

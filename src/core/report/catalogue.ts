@@ -175,8 +175,9 @@ function relationsOf(
     const from = indexOf(occurrences[relations.from[i] ?? -1]);
     const to = indexOf(occurrences[relations.to[i] ?? -1]);
     const kind = relations.kind[i] ?? 'other';
-    // That two places are of one component is no relation between components.
-    if (from === undefined || to === undefined || from === to) continue;
+    if (from === undefined || to === undefined) continue;
+    // That two places are of one component is no relation between components; what a place states of itself is one.
+    if (from === to && relations.from[i] !== relations.to[i]) continue;
     const scope = relations.scope[i];
     const rawKind = relations.rawKind[i] ?? '';
     const key = [from, to, kind, scope, kind === 'other' ? rawKind : ''].join(' ');

@@ -131,8 +131,7 @@ function dependenciesOf({ relations }: Catalogue, refs: readonly string[]): obje
   const byFrom = new Map<number, Set<string>>();
   for (const { from, to, kind } of relations) {
     const ref = refs[to];
-    if (kind === 'dependsOn' && ref !== undefined && from !== to)
-      byFrom.set(from, (byFrom.get(from) ?? new Set()).add(ref));
+    if (kind === 'dependsOn' && ref !== undefined) byFrom.set(from, (byFrom.get(from) ?? new Set()).add(ref));
   }
   return [...byFrom]
     .sort(([a], [b]) => a - b)
@@ -183,8 +182,8 @@ const NOT_RUN: ReadonlySet<string> = new Set(['dev', 'test', 'build']);
 /** What CycloneDX calls the scope of a component, where each dependency on it is of a scope that says so. */
 function componentScopes({ relations }: Catalogue): ReadonlyMap<number, string> {
   const needed = new Map<number, Set<string>>();
-  for (const { to, kind, scope } of relations)
-    if (kind === 'dependsOn') needed.set(to, (needed.get(to) ?? new Set()).add(scope ?? ''));
+  for (const { from, to, kind, scope } of relations)
+    if (kind === 'dependsOn' && from !== to) needed.set(to, (needed.get(to) ?? new Set()).add(scope ?? ''));
   const scopes = new Map<number, string>();
   for (const [component, by] of needed) {
     if (by.has('runtime')) scopes.set(component, 'required');
