@@ -1,6 +1,7 @@
 import { type Bytes, concatBytes, decodeUtf8Lossy } from '../base/bytes.ts';
 import { type Budget, limitFault } from '../base/limits.ts';
-import type { Fault } from '../base/result.ts';
+import { displayName } from '../base/names.ts';
+import { type Fault, fault } from '../base/result.ts';
 import { ContentScan } from '../catalog/detectors/content-scan.ts';
 import type { CatalogIndex } from '../catalog/match.ts';
 import { CATALOG_HEAD, type Cataloger, type FileReading } from '../catalog/types.ts';
@@ -142,8 +143,18 @@ export class MemberCollector implements EntrySink {
 
   #keepObserved(): void {
     const observations = this.#scan.end();
-    if (observations.length === 0) return;
+    if (observations.length === 0 && !this.#scan.crowded) return;
     const path = this.table.path(this.#index);
+    if (this.#scan.crowded)
+      this.faults.push(
+        fault(
+          'content.crowded',
+          'warning',
+          `"${displayName(path)}" was not searched to its end for secrets and hidden characters: too many words stand in it that such things begin with.`,
+          { entry: path },
+        ),
+      );
+    if (observations.length === 0) return;
     this.#observed.push({ cataloger: DETECTED, path, layer: 0, reading: reading({ observations }) });
   }
 

@@ -4,6 +4,7 @@ import type { Facet, HowStep, Page, Target } from '../case/views.ts';
 import type { Evidence } from '../model/check.ts';
 import type { FindingSeverity, Grade } from '../model/finding.ts';
 import type { SourceId } from '../model/source.ts';
+import type { SearchedList } from './indicator-search.ts';
 
 export interface FindingsQuery {
   /** Every word must occur in rule, title, component, path or alias. */
@@ -46,13 +47,7 @@ export interface FindingsPage extends Page<FindingRow> {
   readonly suppressed: number;
   /** Lists of indicators in force, and what was searched for what is on them. */
   readonly searched: {
-    readonly lists: readonly {
-      readonly name: string;
-      readonly indicators: number;
-      readonly unread: number;
-      /** Digests that are no SHA-256, and so were held against no file. */
-      readonly otherDigests: number;
-    }[];
+    readonly lists: readonly SearchedList[];
     readonly files: number;
     readonly hashed: number;
     readonly components: number;

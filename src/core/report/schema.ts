@@ -5,6 +5,7 @@ import type { Superseded } from '../case/advisories/superseded.ts';
 import type { VexUnmatched } from '../case/advisories/vex.ts';
 import type { ExternalState } from '../case/external-documents.ts';
 import type { DescribedBy, Difference, JoinedBy, ReconciledNote } from '../case/reconcile/types.ts';
+import type { SearchedList } from '../flag/indicator-search.ts';
 import type { ShippedDataUse } from '../flag/shipped-data.ts';
 import type { Circles } from '../graph/circles.ts';
 import type { CheckStatus, Evidence, Verdict } from '../model/check.ts';
@@ -45,13 +46,7 @@ export interface Report {
   readonly findings: readonly ReportFinding[];
   /** Lists of indicators in force, and what was searched for what is on them. The hits are findings. */
   readonly indicators: {
-    readonly lists: readonly {
-      readonly name: string;
-      readonly indicators: number;
-      readonly unread: number;
-      /** Digests that are no SHA-256, and so were held against no file. */
-      readonly otherDigests: number;
-    }[];
+    readonly lists: readonly SearchedList[];
     readonly files: number;
     readonly hashed: number;
     readonly components: number;

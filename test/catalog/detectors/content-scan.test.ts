@@ -69,6 +69,15 @@ describe('tokens', () => {
     expect(seen('a.json', JSON.stringify({ a: `xn${TOKEN}` }))).toEqual([]);
   });
 
+  it('sees one behind thousands of words that mean nothing in such a file, and says where it stopped', () => {
+    expect(seen('emoji.json', `"${'\u2764\ufe0f'.repeat(5000)}" ${TOKEN}`)).toHaveLength(1);
+    const decoys = new TextEncoder().encode(`${'SG.x '.repeat(5000)}${TOKEN}`);
+    const scan = new ContentScan();
+    scan.begin('decoys.txt', decoys.length);
+    scan.data(decoys);
+    expect([scan.end(), scan.crowded]).toEqual([[], true]);
+  });
+
   it('counts the same token once', () => {
     expect(seen('.env', `${TOKEN}\n${TOKEN}\n`)).toHaveLength(1);
   });

@@ -21,10 +21,12 @@ export class ContentScan {
   #left = 0;
   #parts: Uint8Array[] = [];
   #found: readonly Observation[] = [];
+  #crowded = false;
 
   /** A file begins. `size` is what its header says. */
   begin(path: string, size: number): void {
     this.#found = [];
+    this.#crowded = false;
     this.#parts = [];
     this.#path = path;
     this.#class = size === 0 ? undefined : textClassOf(path);
@@ -58,6 +60,11 @@ export class ContentScan {
     }
   }
 
+  /** The file that ended holds so many of the words that are looked for that what stands behind them was not looked at. */
+  get crowded(): boolean {
+    return this.#crowded;
+  }
+
   /** What was seen in the file that ends here; one that was cut off is scanned as far as it goes. */
   end(): readonly Observation[] {
     if (this.#class !== undefined && this.#parts.length > 0) this.#scan(joined(this.#parts));
@@ -71,9 +78,15 @@ export class ContentScan {
     this.#class = undefined;
     this.#parts = [];
     const found: Observation[] = [];
-    for (const { keyword, offset } of search.find(bytes, HITS)) {
+    const wanted = (keyword: number) => {
       const detector = all[keyword]?.detector;
-      if (detector === undefined || !this.#wanting.has(detector)) continue;
+      return detector !== undefined && this.#wanting.has(detector);
+    };
+    const hits = search.find(bytes, HITS, wanted);
+    this.#crowded = hits.length >= HITS;
+    for (const { keyword, offset } of hits) {
+      const detector = all[keyword]?.detector;
+      if (detector === undefined) continue;
       const seen = detector.at(file, offset, search.length(keyword));
       if (seen === undefined || found.some((one) => sameThing(one, seen))) continue;
       found.push(seen);

@@ -32,8 +32,12 @@ export class KeywordSearch {
     });
   }
 
-  /** Hits in order of their place, at most `most`. */
-  find(bytes: Uint8Array, most: number): readonly KeywordHit[] {
+  /** Hits of the keywords that are wanted, in order of their place: `most`, and a few that stand where the last one does. */
+  find(
+    bytes: Uint8Array,
+    most: number,
+    wanted: (keyword: number) => boolean = () => true,
+  ): readonly KeywordHit[] {
     const hits: KeywordHit[] = [];
     const step = this.#step;
     const last = this.#shortest - 1;
@@ -45,7 +49,8 @@ export class KeywordSearch {
         continue;
       }
       for (const keyword of this.#ending.get(block) ?? []) {
-        if (this.#standsAt(bytes, at - last, keyword)) hits.push({ keyword, offset: at - last });
+        if (wanted(keyword) && this.#standsAt(bytes, at - last, keyword))
+          hits.push({ keyword, offset: at - last });
       }
       if (hits.length >= most) break;
       at++;
