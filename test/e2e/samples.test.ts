@@ -41,6 +41,8 @@ describe('the samples, each in one click', () => {
     expect(report.components.length).toBeGreaterThan(5);
     expect(report.sources.some(({ notFullyInspected }) => notFullyInspected)).toBe(true);
     expect(report.diagnostics.some(({ severity }) => severity === 'error')).toBe(true);
+    await showView(browser.page, 'Documents');
+    await browser.page.getByText('a document may be among what was not').waitFor();
   });
 
   test('a signed release: proven in two more clicks, each of which names what it accepts by digest', async () => {

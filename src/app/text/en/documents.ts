@@ -161,6 +161,10 @@ export const documents = {
   none: 'No document in this case',
   noneDetail:
     'Drop an SBOM (CycloneDX, SPDX, Syft), a VEX document or the report of another scanner (Trivy, Grype, OSV-Scanner, SARIF), alone or with the artifact it describes. Everything it states is then held against what was found.',
+  noneUnread: (sources: number): Rich => [
+    { link: plural(sources, 'file'), target: { view: 'diagnostics' } },
+    ` here ${sources === 1 ? 'was' : 'were'} not read in full: a document may be among what was not.`,
+  ],
   count: (rows: readonly DocumentRow[]) => {
     const [only] = rows;
     return rows.length === 1 && only !== undefined ? only.name : plural(rows.length, 'document');
