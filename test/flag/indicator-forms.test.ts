@@ -141,7 +141,7 @@ describe('what is listed is found as it is spelled there', () => {
     loupe.decide(settings.value);
     await loupe.settled();
     const { hits, lists } = indicatorSearch(loupe.model);
-    return { found: [...new Set(hits.map((hit) => hit.found))], lists };
+    return { found: [...new Set(hits.map((hit) => hit.found))], lists, model: loupe.model };
   }
 
   it.each([
@@ -157,6 +157,14 @@ describe('what is listed is found as it is spelled there', () => {
     ['**/**/**/{x}/*', ['opt/{x}/a}b']],
   ])('%s', async (line, expected) => {
     expect((await found(line)).found).toEqual(expected);
+  });
+
+  it('an image by the digest of its manifest, of its config, or of an unpacked layer', async () => {
+    const { model } = await found('nothing@1.0.0');
+    const { plan, layers } = model.images[0] ?? {};
+    const digests = [plan?.manifestDigest, plan?.configDigest, layers?.[0]?.diffID];
+    expect(digests.every((one) => one !== undefined)).toBe(true);
+    for (const digest of digests) expect((await found(digest ?? '')).found).toEqual([digest]);
   });
 
   it('says of how many digests nothing could be computed', async () => {

@@ -85,20 +85,25 @@ function searched(model: CaseModel): IndicatorSearch {
   if (wanted.size === 0) return { lists, files: 0, hashed: 0, components: 0, hits };
   const files = searchFiles(model, wanted, hits);
   searchComponents(model, wanted, hits);
-  for (const source of model.sources) {
-    for (const [algorithm, value] of Object.entries(source.digests)) {
-      for (const { list, indicator, at } of wanted.hashes.get(`${algorithm}:${value}`) ?? [])
-        hits.push({
-          list,
-          indicator,
-          at,
-          source: source.id,
-          state: 'present',
-          found: `${algorithm}:${value}`,
-        });
-    }
-  }
+  for (const [source, digests] of wholesOf(model))
+    for (const found of digests)
+      for (const { list, indicator, at } of wanted.hashes.get(found) ?? [])
+        hits.push({ list, indicator, at, source, state: 'present', found });
   return { lists, ...files, components: model.components.length, hits: hits.slice(0, MOST_HITS) };
+}
+
+/** Digests of what is no file of a tree: sources, and the documents and unpacked layers that an image is named by. */
+function wholesOf({ sources, images }: CaseModel): ReadonlyMap<string, ReadonlySet<string>> {
+  const out = new Map<string, Set<string>>();
+  for (const { id, digests } of sources)
+    out.set(id, new Set(Object.entries(digests).map(([algorithm, value]) => `${algorithm}:${value}`)));
+  for (const { source, plan, layers } of images) {
+    const indexes = plan.references.flatMap((way) => way.indexes.map(({ measured }) => measured?.digest));
+    const unpacked = layers.map((layer) => layer?.diffID);
+    for (const digest of [plan.manifestDigest, plan.configDigest, ...indexes, ...unpacked])
+      if (digest !== undefined) out.get(source)?.add(digest);
+  }
+  return out;
 }
 
 interface WantedIndex {
