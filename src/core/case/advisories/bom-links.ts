@@ -39,6 +39,7 @@ const LINK = /^urn:cdx:[^/#]+\/\d+(?:#|$)/i;
 export class BomLinks {
   readonly #model: Linking;
   readonly #byRef = new Map<SourceId, ReadonlyMap<string, ReadonlySet<number>>>();
+  readonly #followed = new Map<string, Referred>();
   #byId: ReadonlyMap<string, readonly CaseDocument[]> | undefined;
 
   constructor(model: Linking) {
@@ -50,7 +51,10 @@ export class BomLinks {
     const own = this.#in(document, ref);
     if (own.length > 0)
       return own.length === 1 ? { components: own } : { components: own, fault: 'reference-several' };
-    return LINK.test(ref) ? this.#follow(ref) : undefined;
+    if (!LINK.test(ref)) return undefined;
+    const followed = this.#followed.get(ref) ?? this.#follow(ref);
+    this.#followed.set(ref, followed);
+    return followed;
   }
 
   #follow(ref: string): Referred {
