@@ -74,7 +74,7 @@ function findingLines(model: CaseModel): readonly string[] {
     ...(findings.length === 0 ? [] : ['', 'Findings:']),
     ...findings.map(
       ({ grade, severity, title, rule, suppressedBy, notes = [] }) =>
-        `  ${grade}, ${severity}: ${title} (${rule})${notes.map((note) => ` ${note}.`).join('')}${suppressedBy === undefined ? '' : ` Suppressed by ${suppressedBy}.`}`,
+        `  ${grade}, ${severity}: ${title} (${rule})${notes.map((note) => `; ${note}`).join('')}${suppressedBy === undefined ? '' : ` Suppressed: ${suppressedBy}`}`,
     ),
     ...lists.map(
       ({ name, indicators, unread, otherDigests }) =>
