@@ -1,9 +1,11 @@
 import { displayName } from '../core/base/names.ts';
+import { dataPage } from '../core/case/advisories/data-page.ts';
 import type { CaseModel } from '../core/case/model.ts';
 import { ecosystemTitle } from '../core/case/queries/ecosystem.ts';
 import { sourceRows } from '../core/case/queries/sources.ts';
 import { summary } from '../core/case/queries/summary.ts';
 import { heldScans } from '../core/case/scans/hold.ts';
+import type { CaseSummary } from '../core/case/views.ts';
 import { findingsOf } from '../core/flag/findings.ts';
 import { indicatorSearch } from '../core/flag/indicator-search.ts';
 import { byUrgency } from '../core/flag/priority.ts';
@@ -39,7 +41,7 @@ export function summaryText(model: CaseModel): string {
   }
   if (case_.removedComponents > 0)
     lines.push(`${counted(case_.removedComponents, 'component')} only in layers, removed by later ones`);
-  lines.push(...findingLines(model), ...scanLines(model));
+  lines.push(...findingLines(model), ...advisoryLines(model, case_), ...scanLines(model));
   if (model.diagnostics.length > 0) lines.push('', 'Not read, or not what it seems:');
   for (const { severity, message, entry, offset, source } of model.diagnostics) {
     const path = model.sources.find(({ id }) => id === source)?.path ?? '';
@@ -49,6 +51,21 @@ export function summaryText(model: CaseModel): string {
     lines.push(`  ${severity}: ${message} (${where})`);
   }
   return `${lines.join('\n')}\n`;
+}
+
+/** Whether known vulnerabilities were looked up, and why nothing is known of some components. */
+function advisoryLines(model: CaseModel, { components, advisories }: CaseSummary): readonly string[] {
+  if (components === 0) return [];
+  if (advisories.states === undefined)
+    return ['', 'Known vulnerabilities were not looked up: no advisory data are in use (--advisories F).'];
+  const { matched, clean, noData } = advisories.states;
+  return [
+    '',
+    `Known vulnerabilities: ${counted(matched, 'component')} matched, ${clean.toLocaleString('en')} clean, of ${noData.toLocaleString('en')} nothing is known.`,
+    ...dataPage(model, 0).reasons.map(
+      (one) => `  ${counted(one.components, 'component')}: ${displayName(one.sentence)}`,
+    ),
+  ];
 }
 
 /** What other scanners report, held against what was found. */

@@ -16,7 +16,7 @@ import { story } from './en/story.ts';
 import { trust } from './en/trust.ts';
 import { components, diagnostics, files, graph, preview, report } from './en/views.ts';
 import { working } from './en/working.ts';
-import { listed } from './format.ts';
+import { formatCount, listed } from './format.ts';
 
 export type { TermId } from './en/states.ts';
 
@@ -51,6 +51,9 @@ export const en = {
   ownRecord,
   story,
   waiting: '…',
+  /** Below the rows of a table, on paper only. */
+  printed: (shown: number, all: number) =>
+    `${formatCount(shown)} of ${formatCount(all)} rows are printed here: those that were in sight. The report has all.`,
   knownSystem: 'System',
   how: { title: 'How do we know' },
   copy: { label: 'Copy the whole value', done: 'Copied.', failed: 'The browser did not let it be copied.' },

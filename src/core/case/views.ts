@@ -178,6 +178,7 @@ export interface LayerSummary {
   readonly size: number;
   readonly entries: number;
   readonly createdBy: string | undefined;
+  /** Components that it brought, each once however many places it has there. */
   readonly packages: number;
   readonly state: Knowing | undefined;
 }

@@ -5,6 +5,8 @@ const count = (number: number, one: string, many = `${one}s`) =>
 export const data = {
   title: 'Advisory data',
   none: 'No advisory data were dropped, so nothing is known of vulnerabilities. Drop an all.zip of OSV, single OSV records, or an index made by loupe advisories build.',
+  noneInUse: 'none in use: known vulnerabilities were not looked up',
+  nowUnused: (name: string) => `${name} is used no longer.`,
   states: (matched: number, clean: number, noData: number) =>
     `${count(matched, 'component')} matched, ${clean.toLocaleString('en')} clean${noData === 0 ? '.' : `, of ${noData.toLocaleString('en')} nothing is known.`}`,
   component: {

@@ -141,13 +141,11 @@ export const findings = {
   doFirst,
   ran: (run: number, off: number) =>
     `${plural(run, 'rule')} ${run === 1 ? 'was' : 'were'} run over what was read${off === 0 ? '' : `; ${plural(off, 'rule')} ${off === 1 ? 'is' : 'are'} turned off`}.`,
-  searched: (searched: FindingsPage['searched']) =>
-    searched.lists.length === 0
-      ? ''
-      : `${plural(
-          searched.lists.reduce((sum, one) => sum + one.indicators, 0),
-          'indicator',
-        )} of ${listed(searched.lists.map(({ name }) => name))} ${searched.lists.length === 1 ? 'was' : 'were'} looked for in ${plural(searched.files, 'file')} of every layer and ${plural(searched.components, 'component')}: ${searched.hits === 0 ? 'none is here' : plural(searched.hits, 'hit')}.`,
+  searched: ({ lists, files, components, hits }: FindingsPage['searched']) => {
+    if (lists.length === 0) return '';
+    const count = lists.reduce((sum, one) => sum + one.indicators, 0);
+    return `${plural(count, 'indicator')} of ${listed(lists.map(({ name }) => name))} ${count === 1 ? 'was' : 'were'} looked for in ${plural(files, 'file')} of every layer and ${plural(components, 'component')}: ${hits === 0 ? 'none is here' : plural(hits, 'hit')}.`;
+  },
   unreadIndicators: (count: number) =>
     `${plural(count, 'line')} of the lists could not be read, and ${count === 1 ? 'was' : 'were'} not looked for.`,
   otherDigests: (count: number) =>

@@ -381,11 +381,11 @@ export const overview = {
 
   map: {
     title: 'Where it sits',
-    legend: 'area: components',
+    legend: 'area: places of components',
     tile: (group: string, label: string, ecosystem: string, count: number) =>
-      `${group}: ${label}, ${ecosystemName(ecosystem)}, ${plural(count, 'component')}`,
-    others: (count: number) => `${formatCount(count)} other places`,
-    groupCount: (count: number) => plural(count, 'component'),
+      `${group}: ${label}, ${ecosystemName(ecosystem)}, ${plural(count, 'place')}`,
+    others: (count: number) => `${formatCount(count)} others`,
+    groupCount: (count: number) => plural(count, 'place'),
   },
 } as const;
 

@@ -74,10 +74,10 @@ export function imageSummary(model: CaseModel, image: CaseImage): ImageSummary {
 function layerSummary(model: CaseModel, image: CaseImage, index: number): LayerSummary {
   const planned = image.plan.layers[index];
   const read = image.layers[index];
-  const packages = model.occurrences.filter(
+  const brought = model.occurrences.filter(
     (place) =>
       (place.layersOf ?? place.tree) === image.tree && place.layer === index && place.state !== 'stated',
-  ).length;
+  );
   const rungs = image.ladder.filter(({ layer }) => layer === index);
   return {
     index,
@@ -88,7 +88,7 @@ function layerSummary(model: CaseModel, image: CaseImage, index: number): LayerS
     size: planned?.file?.size ?? planned?.size ?? 0,
     entries: read?.table.length ?? 0,
     createdBy: planned?.createdBy === undefined ? undefined : displayName(planned.createdBy),
-    packages,
+    packages: new Set(brought.map(({ component }) => component)).size,
     state: rungs.some(({ status }) => status === 'fail')
       ? 'contradicted'
       : read === undefined
