@@ -257,7 +257,7 @@ describeCorpus('lite.oci-gzip.tar with a list of its own packages', () => {
 
   beforeAll(async () => {
     ({ model } = await inspectLite());
-  }, 60_000);
+  }, 180_000);
 
   const withSbom = async (edits: Edits = {}, root: object = {}, first = false) => {
     const sbom = new TextEncoder().encode(JSON.stringify(sbomOf(model, edits, root)));
@@ -275,7 +275,7 @@ describeCorpus('lite.oci-gzip.tar with a list of its own packages', () => {
     expect(oddities(whole, one)).toEqual([]);
     expect(one?.by).toBe('name');
     expect(one?.counts.matched).toBeGreaterThan(700);
-  }, 60_000);
+  }, 180_000);
 
   it('reports exactly the three edits: one removed, one added, one version changed', async () => {
     const edits = {
@@ -305,7 +305,7 @@ describeCorpus('lite.oci-gzip.tar with a list of its own packages', () => {
 
     const { report: other } = await withSbom(edits, digest, true);
     expect(other().reconciliations).toEqual(report().reconciliations);
-  }, 60_000);
+  }, 180_000);
 
   it('claims nothing that Trivy lists and the image lacks', () => {
     const rows = new TextDecoder()
