@@ -3,51 +3,15 @@ import { displayName } from '../base/names.ts';
 import { canonicalPurl } from '../base/purl.ts';
 import { type Fault, fault, type Severity } from '../base/result.ts';
 import type { StatedDocument, UnresolvedReference } from '../model/document.ts';
-import type { Absence, ComponentType, RelationKind, Scope } from '../model/reading.ts';
+import type { Absence } from '../model/reading.ts';
 import { ABSENCES, COMPONENT_TYPES, nothingStated, type StatedColumns } from '../model/stated.ts';
 import { TextTableBuilder } from '../model/text-table.ts';
 import { EdgeColumns } from './edge-columns.ts';
 import { codes, numbers } from './number-column.ts';
+import type { End, StatingComponent, StatingFact, StatingRelation } from './stating.ts';
 import type { DocumentFile, DocumentReading, Validity } from './types.ts';
 
-/** A component as the reader hands it over. */
-export interface StatingComponent {
-  readonly type: ComponentType;
-  readonly name: string;
-  readonly version?: string | undefined;
-  /** As written; what cannot be read as a purl is kept as a fact and joins nothing. */
-  readonly purl?: string | undefined;
-  /** JSON pointer or `line N`. */
-  readonly pointer: string;
-  /** What the document calls it: `bom-ref`, SPDXID. May repeat in a document that is wrong. */
-  readonly localId?: string | undefined;
-  /** Something that relations lead to and that the format does not count as a component: a service, a file. */
-  readonly uncounted?: boolean;
-}
-
-/** What a fact has beside subject, field and value. */
-export interface StatingFact {
-  readonly role?: string | undefined;
-  /** From the component's own pointer on: `/licenses/0`. */
-  readonly at?: string | undefined;
-  /** Where the fact stands elsewhere in the document. */
-  readonly pointer?: string | undefined;
-}
-
-export interface StatingRelation {
-  readonly kind: RelationKind;
-  /** The word the document uses: `dependsOn`, `DEPENDENCY_OF`. */
-  readonly rawKind: string;
-  readonly scope?: Scope | undefined;
-  readonly asked?: string | undefined;
-  /** Where it is stated; told where an end of it is not found. */
-  readonly pointer?: string | undefined;
-  /** Follows from how the document is built (nesting) and is no statement of its own. */
-  readonly uncounted?: boolean;
-}
-
-/** One end of a relation: the number of a component, or what the document calls it. */
-export type End = number | string;
+export type { End, StatingComponent, StatingFact, StatingRelation } from './stating.ts';
 
 export interface Finish {
   readonly check?: DocumentReading['check'];
