@@ -2,7 +2,7 @@ import type { CompareState } from '../../../core/case/compare/types.ts';
 import type { JoinedBy, ReconciledNote, ReconciledState } from '../../../core/case/reconcile/types.ts';
 import type { Circles } from '../../../core/graph/circles.ts';
 import type { Knowing } from '../../../core/model/knowing.ts';
-import type { Denominator, RuleLevel, RuleStatus } from '../../../core/profiles/types.ts';
+import type { Denominator, RuleStatus } from '../../../core/profiles/types.ts';
 import type {
   DocumentDetail,
   DocumentRow,
@@ -12,6 +12,7 @@ import type {
 } from '../../../core/profiles/views.ts';
 import { formatCount, listed, plural } from '../format.ts';
 import { joinRich, type Piece, type Rich } from '../rich.ts';
+import { counted, levels, statuses } from './document-rules.ts';
 import { scans } from './scans.ts';
 
 const LANGUAGES: Readonly<Record<DocumentRow['serialization'], string>> = {
@@ -21,35 +22,6 @@ const LANGUAGES: Readonly<Record<DocumentRow['serialization'], string>> = {
   yaml: 'YAML',
   rdf: 'RDF/XML',
   protobuf: 'protobuf',
-};
-
-const statuses: Readonly<Record<RuleStatus, { readonly word: string; readonly means: string }>> = {
-  pass: { word: 'met', means: 'The document says it, in the form that is asked for.' },
-  fail: { word: 'not met', means: 'The document does not say it, or not in the form that is asked for.' },
-  'declared-unknown': { word: 'said to be unknown', means: 'The document says that this is not known.' },
-  withheld: { word: 'withheld', means: 'The document says that this is known and not told.' },
-  'not-expressible': {
-    word: 'no place for it',
-    means: 'The format, or this version of it, has no field for this.',
-  },
-  'not-checkable': { word: 'not checkable', means: 'This cannot be told from a document.' },
-};
-
-const counted: Readonly<Record<Denominator, string>> = {
-  document: 'The document as a whole.',
-  components: 'Every component that the document lists, its root included; files and services are left out.',
-  root: 'What the document describes.',
-  'root-and-direct': 'What the document describes, and what that directly depends on.',
-};
-
-const levels: Readonly<Record<RuleLevel, string>> = {
-  MUST: 'must',
-  'MUST if it exists': 'must, if it exists',
-  'MUST NOT': 'must not',
-  SHOULD: 'should',
-  MAY: 'may',
-  PRACTICE: 'practice',
-  EVIDENCE: 'evidence',
 };
 
 const joins: Readonly<Record<JoinedBy, { readonly word: string; readonly means: string }>> = {
