@@ -23,7 +23,7 @@ import { trustPage } from '../src/core/case/queries/trust.ts';
 import { NO_SETTINGS } from '../src/core/case/settings.ts';
 import type { CaseState, ComponentQuery, FilesQuery, GraphQuery } from '../src/core/case/views.ts';
 import { FindingQueries } from '../src/core/flag/queries/findings.ts';
-import { flaggedAmong } from '../src/core/flag/queries/flagged.ts';
+import { flaggedAmong, flagsOf } from '../src/core/flag/queries/flagged.ts';
 import { shippedDataOf } from '../src/core/flag/shipped-data.ts';
 import { withRule } from '../src/core/flag/turn-off.ts';
 import type { FindingsQuery } from '../src/core/flag/views.ts';
@@ -159,7 +159,8 @@ class CaseWorker implements CaseApi, CaseControl {
 
   async components(query: ComponentQuery) {
     const { model, version, glimpsed } = this.#open;
-    return this.#components.page(model, version, glimpsed, query);
+    const ready = model.occurrences.length <= MANY || this.#findings.knows(model);
+    return this.#components.page(model, version, glimpsed, query, ready ? flagsOf(model) : undefined);
   }
 
   async component(id: string) {

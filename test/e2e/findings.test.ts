@@ -129,6 +129,17 @@ describe('the findings of a planted image', () => {
     await showView(page, 'Findings');
   });
 
+  test('the table of components has what is flagged first', async () => {
+    const { page } = browser;
+    const rows = await flaggedRows(page);
+    const flagged = rows.filter((row) => SEVERITY.test(row));
+    expect(rows.slice(0, flagged.length)).toEqual(flagged);
+    expect(flagged.some((row) => row.startsWith('lodash 4.17.20'))).toBe(true);
+    expect(rows.some((row) => row.startsWith('outer 1.0.0') && !SEVERITY.test(row))).toBe(true);
+    await looksRight(page, `components-flagged`);
+    await showView(page, 'Findings');
+  });
+
   test('a rule says why, how it can be wrong and what to do, and can be turned off and on again', async () => {
     const title = '"root/.ssh/id_rsa" holds a private key.';
     await rows().filter({ hasText: title }).click();
@@ -156,6 +167,8 @@ describe('the findings of a planted image', () => {
     await expect.poll(() => rows().filter({ hasText: LODASH_ROW }).count()).toBe(1);
     await expect.poll(() => rows().filter({ hasText: 'Ada says' }).count()).toBe(1);
     await looksRight(page, `findings-suppressed`);
+    const lodash = (await flaggedRows(page)).filter((row) => row.startsWith('lodash 4.17.20'));
+    expect(lodash.map((row) => SEVERITY.test(row))).toEqual([false]);
   });
 
   test('the browser reported no error and no request', () => {
@@ -173,6 +186,16 @@ async function looksRight(page: Page, name: string): Promise<void> {
       expect(await axeFaults(page, 'serious')).toEqual([]);
     }),
   );
+}
+
+const SEVERITY = /\b(?:critical|high|medium|low|no severity)\b/;
+
+/** Rows of the table of components, as it has them unasked. */
+async function flaggedRows(page: Page): Promise<readonly string[]> {
+  await showView(page, 'Components');
+  await page.locator('[role=columnheader][aria-sort=descending]', { hasText: 'Flag' }).waitFor();
+  const rows = await page.getByRole('grid').getByRole('row').allInnerTexts();
+  return rows.slice(1).map((row) => row.replace(/\s+/g, ' ').trim());
 }
 
 /** Opens or closes the panel of advisory data, whichever it was before. */

@@ -243,7 +243,7 @@ export interface DiagnosticRow {
   readonly message: string;
 }
 
-export type ComponentColumn = 'name' | 'version' | 'ecosystem' | 'layer' | 'places' | 'state';
+export type ComponentColumn = 'name' | 'version' | 'ecosystem' | 'layer' | 'places' | 'flag' | 'state';
 
 export interface ComponentQuery {
   /** Every word must occur in name, version, purl or path. */
@@ -274,6 +274,8 @@ export interface ComponentPage extends Page<ComponentRow> {
   readonly facets: readonly Facet[];
   /** Layers of the strip; 0 when no image is in the case. */
   readonly layers: number;
+  /** Whether the rules have been run: as long as they have not, no row tells a flag. */
+  readonly flags: 'known' | 'waiting';
 }
 
 export interface ComponentRow {
@@ -288,6 +290,16 @@ export interface ComponentRow {
   /** `present` wins over `removed`, `removed` over `stated`. */
   readonly state: 'present' | 'removed' | 'stated';
   readonly note: string;
+  /** Absent where no fact stands on it, and where the rules have not been run (see {@link ComponentPage.flags}). */
+  readonly flag?: ComponentFlag;
+}
+
+/** Facts that stand on a component and that nothing suppresses; policy and hints do not count. */
+export interface ComponentFlag {
+  readonly worst: FindingSeverity;
+  readonly facts: number;
+  /** Place among all when the worst come first; what nobody rated stands among the medium. */
+  readonly rank: number;
 }
 
 /** What a layer did to a path or package. */

@@ -1,6 +1,6 @@
 import { expect, test } from 'vitest';
 import { ComponentQueries } from '../../../src/core/case/queries/components.ts';
-import type { ComponentQuery } from '../../../src/core/case/views.ts';
+import type { ComponentFlag, ComponentQuery } from '../../../src/core/case/views.ts';
 import { inspectFiles } from '../../inspect.ts';
 
 const BOM = {
@@ -43,6 +43,36 @@ test('sorts by name, by version as numbers, and downwards', () => {
   expect(names({})).toEqual(['a', 'b', 'c', 'd']);
   expect(names({ sort: { column: 'version', descending: false } })).toEqual(['d', 'c', 'a', 'b']);
   expect(names({ sort: { column: 'version', descending: true } })).toEqual(['b', 'a', 'c', 'd']);
+});
+
+test('has what is flagged first, the worst before the rest, and what nobody rated among the medium', () => {
+  const flags = new Map<string, ComponentFlag>([
+    ['pkg:npm/b@10', { worst: 'low', facts: 1, rank: 3 }],
+    ['pkg:deb/debian/c@2', { worst: 'none', facts: 2, rank: 2 }],
+    ['application|d|', { worst: 'critical', facts: 1, rank: 0 }],
+  ]);
+  const queries = new ComponentQueries();
+  const page = (query: Partial<ComponentQuery>, known?: typeof flags) =>
+    queries.page(model, 1, [], { offset: 0, limit: 10, ...query }, known);
+  const listed = (query: Partial<ComponentQuery>) => page(query, flags).rows.map(({ name }) => name);
+  expect(listed({})).toEqual(['d', 'c', 'b', 'a']);
+  expect(listed({ sort: { column: 'flag', descending: false } })).toEqual(['a', 'b', 'c', 'd']);
+  expect(listed({ sort: { column: 'name', descending: false } })).toEqual(['a', 'b', 'c', 'd']);
+  expect(listed({ filter: { flag: ['critical', 'low'] } })).toEqual(['d', 'b']);
+  expect(page({}, flags).rows.map(({ flag }) => flag?.facts)).toEqual([1, 2, 1, undefined]);
+  expect(page({}, flags).flags).toBe('known');
+  // As long as nobody has run the rules, no row says that nothing was found.
+  const early = page({});
+  expect(early.flags).toBe('waiting');
+  expect(early.rows.map(({ name, flag }) => [name, flag])).toEqual(
+    ['a', 'b', 'c', 'd'].map((name) => [name, undefined]),
+  );
+  expect(early.facets.some(({ id }) => id === 'flag')).toBe(false);
+  expect(
+    page({}, flags)
+      .facets.find(({ id }) => id === 'flag')
+      ?.values.map(({ label }) => label),
+  ).toEqual(['critical', 'low', 'no severity', 'nothing found']);
 });
 
 test('sorts names by their characters, whatever these are', async () => {

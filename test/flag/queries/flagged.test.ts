@@ -1,6 +1,6 @@
 import { expect, it } from 'vitest';
 import { findingsOf } from '../../../src/core/flag/findings.ts';
-import { flaggedAmong } from '../../../src/core/flag/queries/flagged.ts';
+import { flaggedAmong, flagsOf } from '../../../src/core/flag/queries/flagged.ts';
 import { imageOf, RULE_FIXTURES } from '../../fixtures/rules.ts';
 import { inspectFiles } from '../../inspect.ts';
 
@@ -13,4 +13,5 @@ it('marks components by facts alone, and only those asked about', async () => {
   expect(flaggedAmong(model, [system, pickle])).toEqual([flagged]);
   expect(flaggedAmong(model)).toEqual([flagged]);
   expect(flaggedAmong(model, [pickle])).toEqual([]);
+  expect([...flagsOf(model)]).toEqual([[system, { worst: 'high', facts: 1, rank: 1 }]]);
 });

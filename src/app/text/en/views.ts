@@ -21,6 +21,7 @@ export const components = {
     ecosystem: 'Type',
     layer: 'Layer',
     places: 'Places',
+    flag: 'Flag',
     state: 'What became of it',
   },
   states: { present: '', removed: 'removed', stated: 'only stated' },

@@ -1,11 +1,12 @@
 import { familyOfAll, type LicenseFamily } from '../../base/license-family.ts';
 import { displayName } from '../../base/names.ts';
+import type { FindingSeverity } from '../../model/finding.ts';
 import type { Found } from '../../model/reading.ts';
 import type { DataState } from '../advisories/conclude.ts';
 import { licenseStates } from '../license-views.ts';
 import type { CaseModel, Component, Occurrence } from '../model.ts';
 import { factsWith } from '../stated-occurrence.ts';
-import type { ComponentRow, LayerMark } from '../views.ts';
+import type { ComponentFlag, ComponentRow, LayerMark } from '../views.ts';
 import { ecosystemOf } from './ecosystem.ts';
 
 /** What a table of components can be filtered by; a property of {@link IndexedComponent} each. */
@@ -17,6 +18,7 @@ export type FacetId =
   | 'advisories'
   | 'license'
   | 'licenseText'
+  | 'flag'
   | 'source';
 
 /** What is the same for all components of a model. */
@@ -50,6 +52,8 @@ export class IndexedComponent {
   readonly license: LicenseFamily | 'none';
   readonly licenseText: string | readonly string[];
   readonly source: readonly string[];
+  /** What stands on it, once the rules have been run; as a facet has it, the worst of it. */
+  flagged: ComponentFlag | undefined;
   readonly #component: Component;
   readonly #places: readonly Occurrence[];
   readonly #shared: Shared;
@@ -93,6 +97,10 @@ export class IndexedComponent {
     this.owned = places.some((place) => place.ownedBy !== undefined) ? 'owned' : 'free';
   }
 
+  get flag(): FindingSeverity | 'unflagged' {
+    return this.flagged?.worst ?? 'unflagged';
+  }
+
   /** All that a search goes through. */
   get haystack(): string {
     const { name, version, purl } = this.#component;
@@ -113,6 +121,7 @@ export class IndexedComponent {
       places: this.places,
       state: this.state,
       note: noteOf(this.state, this.#places),
+      ...(this.flagged === undefined ? {} : { flag: this.flagged }),
     };
   }
 }

@@ -3,7 +3,7 @@ import { once } from '../../base/once.ts';
 import type { Found } from '../../model/reading.ts';
 import { DATA_STATES } from '../advisories/component-data.ts';
 import type { CaseModel } from '../model.ts';
-import type { ComponentPage, ComponentQuery, ComponentRow, Facet } from '../views.ts';
+import type { ComponentFlag, ComponentPage, ComponentQuery, ComponentRow, Facet } from '../views.ts';
 import { type FacetId, type IndexedComponent, indexComponents, isIndexOf, rowOf } from './component-index.ts';
 import { ecosystemTitle } from './ecosystem.ts';
 
@@ -14,6 +14,7 @@ const FACETS: readonly {
   readonly label: (value: string) => string;
 }[] = [
   { id: 'ecosystem', title: 'Type', label: ecosystemTitle },
+  { id: 'flag', title: 'Flag', label: (value) => FLAGS[value] ?? value },
   { id: 'state', title: 'Seen', label: (value) => STATES[value] ?? value },
   { id: 'layer', title: 'Layer', label: (value) => (value === '' ? 'no layer' : `layer ${value}`) },
   { id: 'owned', title: 'Owner', label: (value) => (value === 'owned' ? 'owned by a package' : 'by itself') },
@@ -22,6 +23,8 @@ const FACETS: readonly {
   { id: 'licenseText', title: 'Licence text', label: (value) => TEXTS[value] ?? value },
   { id: 'source', title: 'In', label: displayName },
 ];
+
+const FLAGS: Readonly<Record<string, string>> = { none: 'no severity', unflagged: 'not flagged' };
 
 const FAMILIES: Readonly<Record<string, string>> = {
   permissive: 'permissive',
@@ -48,10 +51,13 @@ const STATES: Readonly<Record<string, string>> = {
   stated: 'only stated',
 };
 
+const NO_FLAGS: ReadonlyMap<string, ComponentFlag> = new Map();
+
 /** Answers component queries; what is derived from a model is built once and kept while the model stands. */
 export class ComponentQueries {
   #model: CaseModel | undefined;
   #glimpsed = 0;
+  #flags = NO_FLAGS;
   #rows: readonly IndexedComponent[] = [];
   #last:
     | {
@@ -61,9 +67,19 @@ export class ComponentQueries {
       }
     | undefined;
 
-  /** `glimpsed` are components of files still being read, shown until they are joined. */
-  page(model: CaseModel, version: number, glimpsed: readonly Found[], query: ComponentQuery): ComponentPage {
+  /**
+   * `glimpsed` are components of files still being read, shown until they are joined; `flags` what the rules found, by
+   * component, once they have been run.
+   */
+  page(
+    model: CaseModel,
+    version: number,
+    glimpsed: readonly Found[],
+    query: ComponentQuery,
+    flags?: ReadonlyMap<string, ComponentFlag>,
+  ): ComponentPage {
     this.#index(model, glimpsed);
+    this.#flag(flags ?? NO_FLAGS);
     const { offset, limit, ...what } = query;
     const key = JSON.stringify(what);
     if (this.#last?.key !== key) this.#last = { key, ...answer(this.#rows, query) };
@@ -76,6 +92,7 @@ export class ComponentQueries {
       rows: matching.slice(offset, offset + limit).map(rowOf),
       facets,
       layers: Math.max(0, ...model.images.map(({ layers }) => layers.length)),
+      flags: flags === undefined ? 'waiting' : 'known',
     };
   }
 
@@ -91,6 +108,14 @@ export class ComponentQueries {
     if (same && glimpsed.length === this.#glimpsed) return;
     this.#glimpsed = glimpsed.length;
     this.#rows = indexComponents(model, glimpsed);
+    this.#flags = NO_FLAGS;
+    this.#last = undefined;
+  }
+
+  #flag(flags: ReadonlyMap<string, ComponentFlag>): void {
+    if (flags === this.#flags) return;
+    this.#flags = flags;
+    for (const row of this.#rows) row.flagged = flags.get(row.id);
     this.#last = undefined;
   }
 }
@@ -184,10 +209,13 @@ function facetsOf(counted: ReadonlyMap<FacetId, Counts>, query: ComponentQuery):
 const COLLATE = (a: string, b: string): number => (a < b ? -1 : a > b ? 1 : 0);
 /** Made once: `localeCompare` makes one for each pair it compares. */
 const versions = once(() => new Intl.Collator('en', { numeric: true }));
+/** Behind every severity. */
+const UNFLAGGED = 9;
 const STATE_ORDER = { present: 0, stated: 1, removed: 2 } as const;
 
 function sortRows(rows: IndexedComponent[], query: ComponentQuery): readonly IndexedComponent[] {
-  const { column, descending } = query.sort ?? { column: 'name', descending: false };
+  // Unasked, what is flagged comes first.
+  const { column, descending } = query.sort ?? { column: 'flag', descending: true };
   type Order = (a: IndexedComponent, b: IndexedComponent) => number;
   const by: Readonly<Record<typeof column, Order>> = {
     name: (a, b) => a.beginning - b.beginning || COLLATE(a.lower, b.lower),
@@ -195,6 +223,9 @@ function sortRows(rows: IndexedComponent[], query: ComponentQuery): readonly Ind
     ecosystem: (a, b) => COLLATE(a.ecosystem, b.ecosystem),
     layer: (a, b) => a.firstLayer - b.firstLayer || 0,
     places: (a, b) => a.places - b.places,
+    flag: (a, b) =>
+      (b.flagged?.rank ?? UNFLAGGED) - (a.flagged?.rank ?? UNFLAGGED) ||
+      (a.flagged?.facts ?? 0) - (b.flagged?.facts ?? 0),
     state: (a, b) => STATE_ORDER[a.state] - STATE_ORDER[b.state],
   };
   const sign = descending ? -1 : 1;
