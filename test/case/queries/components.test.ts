@@ -72,7 +72,7 @@ test('has what is flagged first, the worst before the rest, and what nobody rate
     page({}, flags)
       .facets.find(({ id }) => id === 'flag')
       ?.values.map(({ label }) => label),
-  ).toEqual(['critical', 'low', 'no severity', 'nothing found']);
+  ).toEqual(['critical', 'low', 'no severity', 'not flagged']);
 });
 
 test('sorts names by their characters, whatever these are', async () => {
