@@ -86,7 +86,7 @@ function scanLines(model: CaseModel): readonly string[] {
 /** What the rules say, what to do first at the head, and what was searched for what is on the lists given. */
 function findingLines(model: CaseModel): readonly string[] {
   const findings = byUrgency(model, findingsOf(model));
-  const { lists, files, components, hits } = indicatorSearch(model);
+  const { lists, files, components, found } = indicatorSearch(model);
   return [
     ...(findings.length === 0 ? [] : ['', 'Findings:']),
     ...findings.map(
@@ -97,6 +97,6 @@ function findingLines(model: CaseModel): readonly string[] {
       ({ name, indicators, unread, otherDigests }) =>
         `${counted(indicators, 'indicator')} of ${name} looked for in ${counted(files, 'file')} of every layer and ${counted(components, 'component')}${unread === 0 ? '' : `; ${counted(unread, 'line')} of it could not be read`}${otherDigests === 0 ? '' : `; ${counted(otherDigests, 'digest')} of it that are no SHA-256 were held against no file`}.`,
     ),
-    ...(lists.length === 0 ? [] : [hits.length === 0 ? 'None is here.' : `${counted(hits.length, 'hit')}.`]),
+    ...(lists.length === 0 ? [] : [found === 0 ? 'None is here.' : `${counted(found, 'hit')}.`]),
   ];
 }

@@ -419,6 +419,15 @@ describe('what may differ', () => {
     ]);
   });
 
+  test('of files that are not there every one is counted', async () => {
+    const gone = Array.from({ length: 1500 }, (_, i) => `${hash('md5', ONE)}  usr/share/gone/${i}`);
+    const { findings, agreements } = await inspect(
+      image({ ...base, 'etc/a.conf': ONE, [`${INFO}.md5sums`]: text(...gone) }),
+    );
+    expect(agreements[0]?.missing).toHaveLength(1500);
+    expect(findings[0]?.title).toContain('1 package recorded 1,500 files that are not there');
+  });
+
   test('a file that another package diverted is looked for where it went', async () => {
     const { findings, agreements } = await inspect(
       image({

@@ -32,9 +32,9 @@ function read(text: string): string[] {
 }
 
 /** The case with the list dropped beside the image, and used. */
-async function searched(name: string, text: string) {
+async function searched(name: string, text: string, image: Uint8Array = IMAGE) {
   const { case: loupe } = await inspectFiles([
-    { name: 'planted.tar', bytes: IMAGE },
+    { name: 'planted.tar', bytes: image },
     { name, bytes: encodeUtf8(text) },
   ]);
   const before = indicatorSearch(loupe.model);
@@ -126,6 +126,14 @@ describe('do we have any of these', () => {
     const { search, titles } = await searched('list.txt', 'a@1.0.0\nb@1.0.0\nc@1.0.0\n');
     expect(titles).toEqual([]);
     expect(search).toMatchObject({ components: 2, hits: [] });
+  });
+
+  it('of very many hits the first are listed, and all are counted', async () => {
+    const files = Array.from({ length: 10_002 }, (_, i) => file(`opt/${i}.bin`, ''));
+    const { search, hits } = await searched('iocs.txt', '# indicators\nopt/*.bin\n', imageOf(files));
+    expect(search.found).toBe(10_002);
+    expect(search.hits).toHaveLength(10_000);
+    expect(hits.length).toBeGreaterThan(0);
   });
 
   it('a list inside the artifact has no effect', async () => {

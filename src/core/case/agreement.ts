@@ -17,9 +17,6 @@ export function isWeak(algorithm: string): boolean {
   return WEAK.has(algorithm);
 }
 
-/** What is shown of one package's files; the rest is counted by who asks the package's own tool. */
-const MOST_FILES = 1000;
-
 const kept = new WeakMap<CaseModel, readonly Agreement[]>();
 
 /** How every package of the case whose record has digests agrees with it. Worked out once a model. */
@@ -148,20 +145,20 @@ class Draft {
       if (found === 'said-nothing') continue;
       if (found === 'no-digest') {
         this.#uncheckedCount++;
-        this.#keep(this.#unchecked, { ...file, found: undefined });
+        this.#unchecked.push({ ...file, found: undefined });
       } else if (found === 'same') this.#agrees++;
       else if (found === 'unread') this.#unread++;
       else if (mayDiffer.has(given))
-        this.#keep(this.#exempted, { ...file, found, how: found === undefined ? 'missing' : 'changed' });
-      else this.#keep(found === undefined ? this.#missing : this.#changed, { ...file, found });
+        this.#exempted.push({ ...file, found, how: found === undefined ? 'missing' : 'changed' });
+      else (found === undefined ? this.#missing : this.#changed).push({ ...file, found });
     }
   }
 
   extra({ path, sha256 }: TreeEntry): void {
     const file = { path, tree: this.#tree.id, stated: undefined, found: sha256 && `sha256:${sha256}` };
     // Python writes compiled modules beside those that a record names.
-    if (path.endsWith('.pyc')) this.#keep(this.#exempted, { ...file, how: 'extra' });
-    else this.#keep(this.#extra, file);
+    if (path.endsWith('.pyc')) this.#exempted.push({ ...file, how: 'extra' });
+    else this.#extra.push(file);
   }
 
   done(): Agreement {
@@ -209,9 +206,5 @@ class Draft {
   /** In a tree that was not read whole, what is not there may only not have been seen. */
   #gone(): 'unread' | undefined {
     return this.#tree.complete ? undefined : 'unread';
-  }
-
-  #keep<T>(list: T[], one: T): void {
-    if (list.length < MOST_FILES) list.push(one);
   }
 }

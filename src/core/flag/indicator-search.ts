@@ -44,6 +44,8 @@ export interface IndicatorSearch {
   readonly files: number;
   readonly hashed: number;
   readonly components: number;
+  /** All that were found; of very many the first are listed. */
+  readonly found: number;
   readonly hits: readonly IndicatorHit[];
 }
 
@@ -82,14 +84,15 @@ function searched(model: CaseModel): IndicatorSearch {
       ({ indicator }) => indicator.kind === 'hash' && indicator.algorithm !== 'sha256',
     ).length,
   }));
-  if (wanted.size === 0) return { lists, files: 0, hashed: 0, components: 0, hits };
+  if (wanted.size === 0) return { lists, files: 0, hashed: 0, components: 0, found: 0, hits };
   const files = searchFiles(model, wanted, hits);
   searchComponents(model, wanted, hits);
   for (const [source, digests] of wholesOf(model))
     for (const found of digests)
       for (const { list, indicator, at } of wanted.hashes.get(found) ?? [])
         hits.push({ list, indicator, at, source, state: 'present', found });
-  return { lists, ...files, components: model.components.length, hits: hits.slice(0, MOST_HITS) };
+  const components = model.components.length;
+  return { lists, ...files, components, found: hits.length, hits: hits.slice(0, MOST_HITS) };
 }
 
 /** Digests of what is no file of a tree: sources, and the documents and unpacked layers that an image is named by. */

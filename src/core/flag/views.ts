@@ -52,6 +52,8 @@ export interface FindingsPage extends Page<FindingRow> {
     readonly hashed: number;
     readonly components: number;
     readonly hits: number;
+    /** Of the hits, those that are listed. */
+    readonly listed: number;
   };
   /** Reports of other scanners, held against the findings. */
   readonly scans: readonly ScanSummary[];

@@ -340,6 +340,6 @@ function distinct<T>(rows: readonly T[]): T[] {
 }
 
 function searchedOf(model: CaseModel): Report['indicators'] {
-  const { hits, ...searched } = indicatorSearch(model);
-  return { ...searched, hits: hits.length };
+  const { hits, found, ...searched } = indicatorSearch(model);
+  return { ...searched, hits: found, listed: hits.length };
 }

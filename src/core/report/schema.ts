@@ -51,6 +51,8 @@ export interface Report {
     readonly hashed: number;
     readonly components: number;
     readonly hits: number;
+    /** Of the hits, those that are findings here: the first of very many. */
+    readonly listed: number;
   };
   readonly advisoryData: readonly ReportAdvisoryData[];
   /** Tables that ship with Loupe, how old at `evaluatedAt`, and what was named in their place. */

@@ -141,10 +141,10 @@ export const findings = {
   doFirst,
   ran: (run: number, off: number) =>
     `${plural(run, 'rule')} ${run === 1 ? 'was' : 'were'} run over what was read${off === 0 ? '' : `; ${plural(off, 'rule')} ${off === 1 ? 'is' : 'are'} turned off`}.`,
-  searched: ({ lists, files, components, hits }: FindingsPage['searched']) => {
+  searched: ({ lists, files, components, hits, listed: shown }: FindingsPage['searched']) => {
     if (lists.length === 0) return '';
     const count = lists.reduce((sum, one) => sum + one.indicators, 0);
-    return `${plural(count, 'indicator')} of ${listed(lists.map(({ name }) => name))} ${count === 1 ? 'was' : 'were'} looked for in ${plural(files, 'file')} of every layer and ${plural(components, 'component')}: ${hits === 0 ? 'none is here' : plural(hits, 'hit')}.`;
+    return `${plural(count, 'indicator')} of ${listed(lists.map(({ name }) => name))} ${count === 1 ? 'was' : 'were'} looked for in ${plural(files, 'file')} of every layer and ${plural(components, 'component')}: ${hits === 0 ? 'none is here' : plural(hits, 'hit')}${hits > shown ? `, of which the first ${formatCount(shown)} are listed` : ''}.`;
   },
   unreadIndicators: (count: number) =>
     `${plural(count, 'line')} of the lists could not be read, and ${count === 1 ? 'was' : 'were'} not looked for.`,

@@ -187,8 +187,8 @@ function filtered(rows: readonly Indexed[], query: FindingsQuery, except?: strin
 }
 
 function searchedOf(model: CaseModel): FindingsPage['searched'] {
-  const { hits, ...searched } = indicatorSearch(model);
-  return { ...searched, hits: hits.length };
+  const { hits, found, ...searched } = indicatorSearch(model);
+  return { ...searched, hits: found, listed: hits.length };
 }
 
 function nameOf({ name, version }: { readonly name: string; readonly version: string | undefined }): string {
