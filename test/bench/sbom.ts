@@ -21,8 +21,7 @@ export async function benchSbom(): Promise<void> {
     const { page } = browser;
     await page.evaluate(watch, COMPONENTS);
     await give(page, DOCUMENT);
-    await showView(page, 'Components');
-    const tableMs = await figure(page, 'tableMs');
+    const tableMs: number = await page.evaluate(() => Reflect.get(window, 'sbom').table);
     const sorted = page.getByRole('columnheader').getByRole('button', { name: 'Version' });
     const began = performance.now();
     await sorted.click();
@@ -92,21 +91,29 @@ function focus(name: string): Promise<number> {
   });
 }
 
-async function figure(page: Page, name: string): Promise<number> {
-  await page.waitForFunction((key) => !Number.isNaN(Reflect.get(window, 'sbom')[key]), name, {
-    timeout: 120_000,
-  });
-  return page.evaluate((key) => Reflect.get(window, 'sbom')[key], name);
-}
-
-/** Runs in the page: counts from the moment the page is handed the file to rows of a grid that holds them all. */
+/**
+ * Runs in the page: counts from the moment the page is handed the file to rows of a grid that holds them all, and presses
+ * on the view a moment after the drop. Whoever drives the browser rests meanwhile: its work on these cores is no part of
+ * what is measured.
+ */
 function watch(components: number): void {
-  const figures = { start: Number.NaN, tableMs: Number.NaN, taskMs: 0 };
+  let resolve = (_ms: number): void => undefined;
+  const table = new Promise<number>((done) => {
+    resolve = done;
+  });
+  const figures = { start: Number.NaN, table, taskMs: 0 };
   Reflect.set(window, 'sbom', figures);
+  const press = (): void => {
+    const links = [...document.querySelectorAll<HTMLElement>('nav a')];
+    const link = links.find(({ textContent }) => textContent?.includes('Components'));
+    if (link === undefined) setTimeout(press, 20);
+    else link.click();
+  };
   document.addEventListener(
     'change',
     () => {
       figures.start = performance.now();
+      setTimeout(press, 100);
     },
     { capture: true, once: true },
   );
@@ -118,7 +125,7 @@ function watch(components: number): void {
     const grid = document.querySelector('[role=grid][aria-rowcount]:has([aria-sort])');
     const rows = Number(grid?.getAttribute('aria-rowcount') ?? 0);
     if (rows <= components || !grid?.querySelector('[role=gridcell]:not(.waiting)')) return;
-    figures.tableMs = performance.now() - figures.start;
+    resolve(performance.now() - figures.start);
     observer.disconnect();
   });
   observer.observe(document.documentElement, { subtree: true, childList: true, attributes: true });
