@@ -2,6 +2,7 @@ import { spawnSync } from 'node:child_process';
 import { existsSync, mkdirSync, writeFileSync } from 'node:fs';
 import { loadavg, tmpdir } from 'node:os';
 import { join, resolve } from 'node:path';
+import { FORMAT } from '../../src/core/advisory/index-format.ts';
 import { give, showView } from '../e2e/case-page.ts';
 import { openLoupe, stateIs } from '../e2e/chromium.ts';
 import { npmZip, packageName } from './advisory-zip.ts';
@@ -66,9 +67,9 @@ export function documentOf(components: number): string {
   return path;
 }
 
-/** The compact index of the made-up records of npm, made once by the command line. */
+/** The compact index of the made-up records of npm, made once by the command line for each version of its format. */
 export function indexOfNpm(): string {
-  const path = join(FOLDER, 'npm.idx');
+  const path = join(FOLDER, `npm-${FORMAT.replace('/', '-')}.idx`);
   if (existsSync(path)) return path;
   const { status, stderr } = spawnSync(process.execPath, [CLI, 'advisories', 'build', '-o', path, npmZip()], {
     encoding: 'utf8',
