@@ -9,6 +9,10 @@ test.each([
   [`git+https://${TOKEN}@github.com/a/b`, `git+https://${MASKED}@github.com/a/b`],
   ['https://bob:hunter2hunter2@x.example/a', 'https://bob:hunt… (14 characters)@x.example/a'],
   ['//r.example/:_authToken=abcDEF123456ghiJKL789', '//r.example/:_authToken=abcD… (21 characters)'],
+  [`https://h.example/?t%3D${TOKEN}`, `https://h.example/?t%3D${MASKED}`],
+  ['https://u:pa$$word1@h.example/', 'https://u:pa$$… (9 characters)@h.example/'],
+  ['https://u:hunter2*@h.example/', 'https://u:hunt… (8 characters)@h.example/'],
+  ['https://u:a:bcdef@h.example/', 'https://u:a:bc… (7 characters)@h.example/'],
   [`a ${TOKEN} and ${TOKEN}`, `a ${MASKED} and ${MASKED}`],
 ])('%s', (text, expected) => {
   expect(withoutTokens(text)).toBe(expected);
@@ -18,6 +22,9 @@ test.each([
   'https://example.org/a:b@1.0.0',
   // biome-ignore lint/suspicious/noTemplateCurlyInString: what stands for a password is none
   'https://bob:${PASSWORD}@x.example/',
+  'https://bob:***@x.example/',
+  'https://bob:<password>@x.example/',
+  'https://bob:{{password}}@x.example/',
   'git+ssh://git@github.com/a/b.git#v1',
   'pkg:npm/%40scope/name@1.0.0?vcs_url=git%2Bhttps://x.example/a',
   `x${TOKEN}`,

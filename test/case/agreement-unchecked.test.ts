@@ -28,7 +28,7 @@ async function told(files: Readonly<Record<string, string | Uint8Array>>) {
   const component = model.components.find(({ name }) => name === 'a');
   return {
     agrees: agreements.map((one) => one.agrees),
-    unchecked: agreements.flatMap(({ unchecked }) => unchecked.files.map(({ path }) => path)),
+    unchecked: agreements.flatMap(({ unchecked }) => unchecked.map(({ path }) => path)),
     unowned: model.trees.flatMap((tree) => unownedFiles(model, tree).map(({ entry }) => entry.path)),
     rows: component === undefined ? [] : ownRecordRows(model, component),
     records: report().ownRecords,

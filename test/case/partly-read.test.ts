@@ -140,6 +140,9 @@ describe('relations of several documents that are too many together', async () =
       ['c.cdx.json', false],
     ]);
     expect(model.components.map(({ name }) => name).sort()).toEqual(['a', 'b', 'c', 'd', 'e', 'f', 'g']);
+    // What was left out is told wherever a count must not read as all.
+    const cut = reportOf(model).sources.filter(({ notFullyInspected }) => notFullyInspected);
+    expect(cut.map(({ name }) => name)).toEqual(['b.cdx.json']);
     expect(model.relations.from).toHaveLength(3);
     expect(model.diagnostics.map(({ message }) => message).join()).toContain('Not all relations were kept.');
   });

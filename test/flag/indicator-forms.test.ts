@@ -38,12 +38,12 @@ describe('forms in which lists name what is to be looked for', () => {
   });
 
   it.each([
-    ['hxxps[:]//evil[.]example/x', ['domain evil.example']],
+    ['hxxps[:]//evil[.]example/x', ['domain evil.example /x']],
     ['evil[dot]example', ['domain evil.example']],
     ['*.evil.example', ['glob *.evil.example', 'domain evil.example']],
     ['evil.example:8443', ['domain evil.example']],
-    ['evil.example/drop', ['glob evil.example/drop', 'domain evil.example']],
-    ['ftp://evil.example/x', ['domain evil.example']],
+    ['evil.example/drop', ['glob evil.example/drop', 'domain evil.example /drop']],
+    ['ftp://evil.example/x', ['domain evil.example /x']],
     ['transfer.sh', ['file transfer.sh', 'domain transfer.sh']],
     ['10.0.0.1/32', ['glob 10.0.0.1/32', 'domain 10.0.0.1']],
     ['10.0.0.0/8', ['indicators.empty']],

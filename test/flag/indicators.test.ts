@@ -122,6 +122,21 @@ describe('do we have any of these', () => {
     ]);
   });
 
+  it('an address by its path, and one whose host alone is here as no more than that', async () => {
+    const { hits } = await searched(
+      'iocs.txt',
+      '# indicators\nhttps://chalk.example.org/drop\nhttps://debug.example.org/\n',
+    );
+    expect(hits.map(({ title, severity }) => [title, severity])).toEqual([
+      ['chalk.example.org is here, the host of an address on the list "iocs.txt".', 'low'],
+      ['debug.example.org is here, and on the list "iocs.txt".', 'high'],
+    ]);
+    expect(hits.map(({ evidence }) => evidence?.[0]?.value)).toEqual([
+      'chalk.example.org/drop',
+      'debug.example.org',
+    ]);
+  });
+
   it('nothing is found where nothing is, and that is said with what was searched', async () => {
     const { search, titles } = await searched('list.txt', 'a@1.0.0\nb@1.0.0\nc@1.0.0\n');
     expect(titles).toEqual([]);

@@ -53,7 +53,7 @@ export const en = {
   waiting: '…',
   /** Below the rows of a table, on paper only. */
   printed: (shown: number, all: number) =>
-    `${formatCount(shown)} of ${formatCount(all)} rows are printed here: those that were in sight. The report has all.`,
+    `${formatCount(shown)} of ${formatCount(all)} rows are printed here: those that were in sight.`,
   knownSystem: 'System',
   how: { title: 'How do we know' },
   copy: { label: 'Copy the whole value', done: 'Copied.', failed: 'The browser did not let it be copied.' },

@@ -28,8 +28,9 @@ export async function checkIndex(source: ByteSource): Promise<readonly Fault[]> 
   const total = [...match, ...detail, ...retracted].reduce((sum, { size }) => sum + size, 0);
   const wrong = new Wrong(start);
   if (total > MOST_BYTES) {
-    wrong.tell('It is too large to be held against what it states of itself', 0);
-    return wrong.faults;
+    const sentence =
+      'This index of advisories is too large to be held against what it states of itself. It calls nothing clean.';
+    return [fault('advisory.index-unchecked', 'error', sentence, { offset: start })];
   }
   const read = (blocks: readonly Block<string | number>[]) => blocksOf(source, blocks, start, wrong);
   const modified = await readDetails(read(detail), opened.value, wrong);

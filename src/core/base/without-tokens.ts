@@ -8,7 +8,11 @@ export function mask(secret: string): string {
 }
 
 /** User and password of a URL. What only stands for a password (`${PASS}`, `***`) is none. */
-const LOGIN = /(?<=\b[a-z][a-z0-9+.-]{1,15}:\/\/[^\s/:@]{0,64}:)[^\s/:@*${}<>]{3,256}(?=@)/gi;
+const LOGIN =
+  /(?<=\b[a-z][a-z0-9+.-]{1,15}:\/\/[^\s/:@]{0,64}:)(?!(?:\$\{?\w{1,99}\}?|\*{1,99}|\{\{?[^{}]{0,99}\}?\})@)[^\s/@"'<>]{3,256}(?=@)/gi;
+
+/** As the detector has it: no word goes on, but for what is written out (`\n`, `%3A`). */
+const BEGINNING = '(?:(?<![A-Za-z0-9_])|(?<=\\\\[nrt]|%[0-9A-Fa-f]{2}))';
 
 const forms = once(() => {
   const words = TOKEN_KINDS.flatMap(({ keywords }) => keywords);
@@ -17,7 +21,7 @@ const forms = once(() => {
     tokens: TOKEN_KINDS.map(({ id, title, pattern }) => ({
       id,
       title,
-      form: new RegExp(`(?<![A-Za-z0-9_])${pattern.source.replace(/^\^/, '(?:')})`, 'g'),
+      form: new RegExp(`${BEGINNING}${pattern.source.replace(/^\^/, '(?:')})`, 'g'),
     })),
   };
 });

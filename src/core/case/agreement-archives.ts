@@ -19,7 +19,7 @@ export function* archiveAgreements(model: CaseModel): Generator<Agreement> {
       extra: [],
       exempted: [],
       unread: found === undefined ? 1 : 0,
-      unchecked: { count: 0, files: [] },
+      unchecked: [],
     };
   }
 }

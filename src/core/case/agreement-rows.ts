@@ -34,7 +34,6 @@ export function ownRecordRows(model: CaseModel, component: Component): OwnRecord
       const place = model.occurrences[agreement.occurrence];
       const stated = place?.state === 'stated';
       const { changed, extra, missing, exempted, unchecked } = agreement;
-      const counted = (files: readonly RecordedFile[]) => ({ files, count: files.length });
       return {
         record: stated ? displayName(place.path) : recordName(place?.cataloger ?? ''),
         state: agreementState(agreement),
@@ -43,16 +42,16 @@ export function ownRecordRows(model: CaseModel, component: Component): OwnRecord
         partly: agreesInPart(agreement),
         weak: agreement.algorithms.filter(isWeak),
         groups: [
-          { kind: 'changed' as const, ...counted(changed) },
-          { kind: 'extra' as const, ...counted(extra) },
-          { kind: 'missing' as const, ...counted(missing) },
-          { kind: 'unchecked' as const, ...unchecked },
-          { kind: 'exempted' as const, ...counted(exempted) },
+          { kind: 'changed' as const, files: changed },
+          { kind: 'extra' as const, files: extra },
+          { kind: 'missing' as const, files: missing },
+          { kind: 'unchecked' as const, files: unchecked },
+          { kind: 'exempted' as const, files: exempted },
         ]
           .filter(({ files }) => files.length > 0)
-          .map(({ kind, count, files }) => ({
+          .map(({ kind, files }) => ({
             kind,
-            count,
+            count: files.length,
             files: files.slice(0, MOST_LISTED).map((file) => ({
               path: displayName(file.path),
               tree: file.tree,

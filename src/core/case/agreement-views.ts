@@ -31,7 +31,7 @@ export interface Agreement {
   /** Files whose digest was not, or could not be, computed. */
   readonly unread: number;
   /** Regular files that the record names without a digest, and that no other record of the tree has one of. */
-  readonly unchecked: { readonly count: number; readonly files: readonly RecordedFile[] };
+  readonly unchecked: readonly RecordedFile[];
 }
 
 /** A file that is not as recorded, and may be. */

@@ -38,7 +38,7 @@ export function agreementState({ changed, extra, missing, agrees }: Agreement): 
 
 /** Whether part of what the record names was not held against it: what agrees is never all of it then. */
 export function agreesInPart({ agrees, unread, unchecked }: Agreement): boolean {
-  return agrees > 0 && unread + unchecked.count > 0;
+  return agrees > 0 && unread + unchecked.length > 0;
 }
 
 /** The record that an agreement holds files against, by the reader of the package. */
@@ -78,7 +78,7 @@ function* fileAgreements(model: CaseModel): Generator<Agreement> {
       draft.compare();
       for (const entry of extraFiles(model, holder, record, claimed)) draft.extra(entry);
       const agreement = draft.done();
-      if (record.digests !== undefined || agreement.unchecked.count > 0) yield agreement;
+      if (record.digests !== undefined || agreement.unchecked.length > 0) yield agreement;
     }
   }
 }
@@ -116,7 +116,6 @@ class Draft {
   readonly #unchecked: RecordedFile[] = [];
   #agrees = 0;
   #unread = 0;
-  #uncheckedCount = 0;
 
   constructor(
     model: CaseModel,
@@ -144,7 +143,6 @@ class Draft {
       const found = this.#standing(path, stated, algorithm);
       if (found === 'said-nothing') continue;
       if (found === 'no-digest') {
-        this.#uncheckedCount++;
         this.#unchecked.push({ ...file, found: undefined });
       } else if (found === 'same') this.#agrees++;
       else if (found === 'unread') this.#unread++;
@@ -171,7 +169,7 @@ class Draft {
       extra: this.#extra,
       exempted: this.#exempted,
       unread: this.#unread,
-      unchecked: { count: this.#uncheckedCount, files: this.#unchecked },
+      unchecked: this.#unchecked,
     };
   }
 

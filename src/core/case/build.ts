@@ -87,7 +87,7 @@ export function buildCase(
   lookedUp: LookedUp = NOTHING_LOOKED_UP,
 ): CaseModel {
   const distinct = mergeTwins(files);
-  const sources = distinct.flatMap(caseSources);
+  const read = distinct.flatMap(caseSources);
   const images: CaseImage[] = [];
   const resolved: ResolvedTree[] = [];
   for (const { facts } of distinct) {
@@ -104,7 +104,15 @@ export function buildCase(
   cache.keepOnly(new Set(resolved.map(({ tree }) => tree.id)));
   const { stated, cut, ...inTrees } = cache.joined(resolved, limits);
   const trees = resolved.map(({ tree }) => (cut.has(tree.id) ? { ...tree, complete: false } : tree));
-  const cutSources = new Set(trees.flatMap(({ id, source }) => (cut.has(id) ? [source] : [])));
+  const unkept = new Map(
+    resolved
+      .map(({ tree: { id, source } }) => [source, cut.get(id)] as const)
+      .filter(([, sentence]) => sentence !== undefined),
+  );
+  const sources = read.map((source) => {
+    const sentence = unkept.get(source.id);
+    return sentence === undefined ? source : { ...source, notInspected: [...source.notInspected, sentence] };
+  });
   const joined = { ...inTrees, ...placeNested(sources, trees, inTrees) };
   const diagnostics = [
     ...sources.flatMap((source) => source.diagnostics),
@@ -119,7 +127,7 @@ export function buildCase(
     if (document === undefined) return [];
     const parts = signed.get(id);
     const signature = parts === undefined ? {} : { signature: documentSignature(parts, trust.keys) };
-    const partly = cutSources.has(id) ? { partlyRead: true as const } : {};
+    const partly = unkept.has(id) ? { partlyRead: true as const } : {};
     return [{ ...document, source: id, occurrences: stated.get(id) ?? NONE_STATED, ...signature, ...partly }];
   });
   const contents = new Map(distinct.flatMap(({ facts }) => [...facts.contents]));

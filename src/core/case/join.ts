@@ -25,8 +25,8 @@ export type Joined = Pick<
   readonly diagnostics: readonly Diagnostic[];
   /** Which occurrences a document states. */
   readonly stated: ReadonlyMap<SourceId, CaseDocument['occurrences']>;
-  /** Trees of which a limit left out components or relations. */
-  readonly cut: ReadonlySet<TreeId>;
+  /** Trees of which a limit left out components or relations, and what is to be said of that. */
+  readonly cut: ReadonlyMap<TreeId, string>;
 };
 
 type Identity = Omit<Component, 'occurrences'> & { readonly occurrences: number[] };
@@ -65,11 +65,11 @@ export function joinTrees(trees: readonly ResolvedTree[], limits: Limits): Joine
   const records: PackageRecord[] = [];
   const diagnostics: Diagnostic[] = [];
   const stated = new Map<SourceId, CaseDocument['occurrences']>();
-  const cut = new Set<TreeId>();
+  const cut = new Map<TreeId, string>();
   const notKept = ({ id, source }: CaseTree, limit: 'graphNodes' | 'graphEdges', what: string) => {
-    cut.add(id);
-    const sentence = `Not all ${what} were kept.`;
-    diagnostics.push(...diagnose(source, [limitFault(limit, limits, sentence, { kept: 'before' })]));
+    const found = limitFault(limit, limits, `Not all ${what} were kept.`, { kept: 'before' });
+    cut.set(id, found.message);
+    diagnostics.push(...diagnose(source, [found]));
   };
 
   for (const resolved of trees) {

@@ -111,7 +111,12 @@ export interface CaseSummary {
   readonly advisories: {
     /** What the data in use say of the components; `undefined` while none are in use. */
     readonly states:
-      | { readonly matched: number; readonly clean: number; readonly noData: number }
+      | {
+          readonly matched: number;
+          readonly clean: number;
+          readonly noData: number;
+          readonly pending: number;
+        }
       | undefined;
     /** Data that were dropped and are not in use. */
     readonly unused: readonly { readonly source: SourceId; readonly name: string }[];

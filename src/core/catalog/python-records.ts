@@ -34,12 +34,13 @@ function* recorded(site: string, file: CatalogFile, out: ReadingBuilder): Genera
     const { cell: given, rest } = firstCell(line);
     const path = given.length > longest ? given : resolvePath(site, given);
     const stated = rest.split(',', 1)[0]?.trim() ?? '';
-    if (stated !== '' && recordHash(rest) === undefined) {
+    const digest = recordHash(rest);
+    if (stated !== '' && digest === undefined) {
       const what = `"${displayName(file.path)}", line ${number}: its digest, "${displayName(stated.slice(0, 80))}", is no SHA-2; the file it means is not checked.`;
       out.fault('python.record', 'warning', what, 0);
     }
     // Python writes compiled modules again when it likes to.
-    if (path !== undefined) yield { path, digest: recordHash(rest), mayDiffer: path.endsWith('.pyc') };
+    if (path !== undefined) yield { path, digest, mayDiffer: path.endsWith('.pyc') };
   }
 }
 

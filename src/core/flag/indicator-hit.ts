@@ -1,4 +1,5 @@
 import { displayName } from '../base/names.ts';
+import { hostOf } from '../case/indicators/classify.ts';
 import type { Indicator } from '../case/indicators/types.ts';
 import { indicatorSearch } from './indicator-search.ts';
 import type { Rule } from './types.ts';
@@ -13,18 +14,20 @@ export const indicatorHit: Rule = {
     'It is as good as the list. File names and domains are shared by the innocent; only digests are exact. Domains are looked for in the addresses that packages state, not in code.',
   remedy: 'Find out how it came here, and follow what the author of the list advises.',
   *run(model) {
-    for (const { list, indicator, at, source, path, component, state, found, tree, layer } of indicatorSearch(
-      model,
-    ).hits) {
+    for (const hit of indicatorSearch(model).hits) {
+      const { list, indicator, at, source, path, component, state, found, tree, layer, hostOnly } = hit;
       const exact =
         indicator.kind === 'hash' || (indicator.kind === 'package' && indicator.version !== undefined);
       yield {
-        severity: exact ? 'critical' : 'high',
+        severity: exact ? 'critical' : hostOnly === true ? 'low' : 'high',
         source,
         ...(path === undefined ? {} : { path }),
         ...(component === undefined ? {} : { component }),
         key: `${tree ?? ''}\0${layer ?? ''}\0${list}\0${at}`,
-        title: `${displayName(said(indicator))} is here, and on the list "${displayName(list)}".`,
+        title:
+          hostOnly === true
+            ? `${displayName(hostOf(said(indicator)) ?? '')} is here, the host of an address on the list "${displayName(list)}".`
+            : `${displayName(said(indicator))} is here, and on the list "${displayName(list)}".`,
         detail:
           state === 'removed' ? 'A later layer removed it; it can still be read in the layer below.' : '',
         evidence: [
@@ -42,6 +45,8 @@ function said(indicator: Indicator): string {
       return `${indicator.algorithm}:${indicator.value}`;
     case 'package':
       return indicator.version === undefined ? indicator.name : `${indicator.name}@${indicator.version}`;
+    case 'domain':
+      return `${indicator.value}${indicator.path ?? ''}`;
     default:
       return indicator.value;
   }

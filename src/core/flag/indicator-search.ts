@@ -1,11 +1,14 @@
 import { coordinatesOf } from '../advisory/coordinates.ts';
 import { orderingOf } from '../advisory/order/registry.ts';
 import { parsePurl } from '../base/purl-parse.ts';
+import { hostOf, pathOf } from '../case/indicators/classify.ts';
 import { readIndicators } from '../case/indicators/read-list.ts';
 import type { Indicator, IndicatorList } from '../case/indicators/types.ts';
 import type { CaseModel, Component } from '../case/model.ts';
 import { foldDigest } from '../case/reconcile/side.ts';
+import { projectKey } from '../catalog/pep508.ts';
 import { textsOf } from './facts-of.ts';
+import { placesInOrder } from './first-place.ts';
 import { PathIndex } from './path-index.ts';
 
 /** A place where something that was looked for stands. */
@@ -22,6 +25,8 @@ export interface IndicatorHit {
   readonly state: 'present' | 'removed' | 'stated';
   /** What agreed. */
   readonly found: string;
+  /** Only the host of an address agreed, and the list names more of it. */
+  readonly hostOnly?: true;
 }
 
 /** What came of one list. */
@@ -155,7 +160,7 @@ function wantedOf(read: readonly { readonly name: string; readonly list: Indicat
         case 'package':
           put(maps.packages, folded(indicator.name), one);
           if (indicator.ecosystem === undefined || indicator.ecosystem === 'pypi')
-            put(maps.pypi, pypiName(indicator.name), one);
+            put(maps.pypi, projectKey(indicator.name), one);
           break;
         case 'domain':
           put(maps.domains, indicator.value, one);
@@ -213,21 +218,18 @@ function searchComponents(
   for (const component of model.components) {
     const { key, name, version, purl } = component;
     const ecosystem = /^pkg:([^/]+)\//.exec(purl ?? '')?.[1];
-    const places = component.occurrences.flatMap((at) => model.occurrences[at] ?? []);
+    const places = placesInOrder(model, component).flatMap((at) => model.occurrences[at] ?? []);
     const [first] = places;
     if (first === undefined) continue;
-    const state = (['present', 'removed', 'stated'] as const).find((one) =>
-      places.some((place) => place.state === one),
-    );
     const where = {
       source: first.source,
       path: first.path,
       component: key,
-      state: state ?? 'stated',
+      state: first.state,
     } as const;
     const alike = [
       ...(packages.size === 0 ? [] : namesOf(component).flatMap((one) => packages.get(one) ?? [])),
-      ...(ecosystem === 'pypi' ? (pypi.get(pypiName(name)) ?? []) : []),
+      ...(ecosystem === 'pypi' ? (pypi.get(projectKey(name)) ?? []) : []),
     ];
     for (const { list, indicator, at } of new Set(alike)) {
       if (indicator.kind !== 'package') continue;
@@ -236,27 +238,29 @@ function searchComponents(
       hits.push({ list, indicator, at, ...where, found: `${name}@${version ?? ''}` });
     }
     const told = new Set<Wanted>();
+    const whole = new Set<Wanted>();
     for (const place of places) {
       for (const digest of [...textsOf(place, 'integrity'), ...textsOf(place, 'hash')])
         for (const one of hashes.get(foldDigest(digest)) ?? []) told.add(one);
       for (const field of ['download-url', 'homepage', 'repository', 'installed-from']) {
         for (const url of domains.size === 0 ? [] : textsOf(place, field))
-          for (const one of domainsOf(url).flatMap((domain) => domains.get(domain) ?? [])) told.add(one);
+          for (const one of domainsOf(url).flatMap((domain) => domains.get(domain) ?? [])) {
+            if (isUnder(url, one.indicator)) whole.add(one);
+            told.add(one);
+          }
       }
     }
-    for (const { list, indicator, at } of told)
-      hits.push({ list, indicator, at, ...where, found: `stated by ${name}` });
+    for (const one of told) {
+      const { list, indicator, at } = one;
+      const hostOnly = indicator.kind === 'domain' && !whole.has(one) ? { hostOnly: true as const } : {};
+      hits.push({ list, indicator, at, ...where, found: `stated by ${name}`, ...hostOnly });
+    }
   }
 }
 
 /** Names are compared without case; `group:name` is `group/name`. */
 function folded(name: string): string {
   return name.toLowerCase().replaceAll(':', '/');
-}
-
-/** What PyPI takes for one name (PEP 503). */
-function pypiName(name: string): string {
-  return name.toLowerCase().replace(/[-_.]+/g, '-');
 }
 
 /** The names that a list may give a component: its own, and that of its package URL with namespace. */
@@ -280,9 +284,15 @@ function bare(version: string): string {
   return version.toLowerCase().replace(/^v(?=\d)/, '');
 }
 
+/** Whether an address is the one that is looked for, or below it. */
+function isUnder(url: string, indicator: Indicator): boolean {
+  if (indicator.kind !== 'domain' || indicator.path === undefined) return true;
+  return hostOf(url) === indicator.value && `${pathOf(url)}/`.startsWith(`${indicator.path}/`);
+}
+
 /** The host of an address, and every domain above it. */
 function domainsOf(url: string): readonly string[] {
-  const host = /^[a-z][a-z0-9+.-]*:\/\/(?:[^@/]*@)?([^/:?#]+)/i.exec(url)?.[1]?.toLowerCase();
+  const host = /^[a-z][a-z0-9+.-]*:\/\//i.test(url) ? hostOf(url) : undefined;
   if (host === undefined) return [];
   const parts = host.split('.');
   return parts.map((_, i) => parts.slice(i).join('.'));

@@ -85,7 +85,7 @@ export function reportOwnRecords(
           extra: sum(agreements, ({ extra }) => extra.length),
           exempted: sum(agreements, ({ exempted }) => exempted.length),
           unread: sum(agreements, ({ unread }) => unread),
-          unchecked: sum(agreements, ({ unchecked }) => unchecked.count),
+          unchecked: sum(agreements, ({ unchecked }) => unchecked.length),
         },
         exceptions: exceptions.slice(0, MOST_LISTED),
         exceptionsLeftOut: Math.max(0, exceptions.length - MOST_LISTED),

@@ -1,4 +1,5 @@
 import { copyBytes } from '../base/bytes.ts';
+import { webCrypto } from '../base/digest.ts';
 import type { PublicKey } from './public-key.ts';
 import {
   compactSignature,
@@ -38,7 +39,7 @@ export function webCryptoVerifier(subtle: SubtleCrypto): SignatureVerifier {
 
 /** {@link webCryptoVerifier} where the platform has WebCrypto, else {@link portableVerifier}. */
 export function platformVerifier(): SignatureVerifier {
-  const subtle = (globalThis as { readonly crypto?: Crypto }).crypto?.subtle as SubtleCrypto | undefined;
+  const subtle = webCrypto();
   return subtle === undefined ? portableVerifier : webCryptoVerifier(subtle);
 }
 

@@ -1,6 +1,8 @@
 import { describe, expect, test } from 'vitest';
 import { decodeUtf8Lossy, encodeUtf8 } from '../../../src/core/base/bytes.ts';
+import { heard, type Spoken } from '../../../src/core/case/advisories/vex-standing.ts';
 import { FindingQueries } from '../../../src/core/flag/queries/findings.ts';
+import type { VexStatement } from '../../../src/core/model/document.ts';
 import {
   APP,
   cyclonedxVexFile,
@@ -224,4 +226,36 @@ test.each([
   for (const order of ordersOf(files))
     reports.add(JSON.stringify((await inspectWithVex(order, ['Ada', 'Bob'])).report()));
   expect(reports.size).toBe(1);
+});
+
+describe('of one author, signed and not', () => {
+  const said = (status: VexStatement['status'], timestamp: string, signed: boolean): Spoken => ({
+    author: 'Ada',
+    statement: {
+      vulnerability: 'CVE-1',
+      aliases: [],
+      products: [],
+      subcomponents: [],
+      status,
+      timestamp,
+      pointer: '',
+    },
+    source: timestamp,
+    created: undefined,
+    signed,
+    linked: [],
+  });
+  const [FIRST, SECOND, THIRD] = ['2026-01-01T00:00:00Z', '2026-02-01T00:00:00Z', '2026-03-01T00:00:00Z'];
+
+  test('two statements that are not signed take back no signed warning between them', () => {
+    const warning = said('affected', FIRST, true);
+    const unsigned = [said('under_investigation', SECOND, false), said('not_affected', THIRD, false)];
+    expect(heard([warning, ...unsigned]).suppressed).toBeUndefined();
+    expect(heard([...unsigned, warning]).suppressed).toBeUndefined();
+  });
+
+  test('a signed one that is newer does', () => {
+    const all = [said('affected', FIRST, true), said('not_affected', THIRD, true)];
+    expect(heard(all).suppressed?.source).toBe(THIRD);
+  });
 });

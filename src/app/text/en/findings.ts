@@ -98,7 +98,8 @@ function lookedUp({ advisories: { states } }: Pick<Summary, 'advisories'>): Rich
       { link: 'advisory data', target: { view: 'findings' } },
       ' are in use.',
     ];
-  const { matched, clean, noData } = states;
+  const { matched, clean, pending } = states;
+  const noData = states.noData - pending;
   const of = (count: number, state: string, words: string) =>
     ({
       link: `${formatCount(count)} ${words}`,
@@ -109,6 +110,7 @@ function lookedUp({ advisories: { states } }: Pick<Summary, 'advisories'>): Rich
     of(matched, 'matched', `${matched === 1 ? 'component' : 'components'} matched`),
     ', ',
     of(clean, 'clean', 'clean'),
+    ...(pending === 0 ? [] : [`, ${formatCount(pending)} not looked up yet`]),
     ...(noData === 0
       ? ['.']
       : [', of ', of(noData, 'no-data', noData === 1 ? 'other' : 'others'), ' the data in use say nothing.']),

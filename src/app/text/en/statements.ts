@@ -15,7 +15,6 @@ export const statements = {
     products: 'Products',
     effect: 'Effect in this case',
   },
-  effect: 'It counts.',
-  more: (shown: number, all: number) =>
-    `The first ${formatCount(shown)} of ${plural(all, 'statement')}; the report has all.`,
+  effect: 'It is about findings here.',
+  more: (shown: number, all: number) => `The first ${formatCount(shown)} of ${plural(all, 'statement')}.`,
 } as const;

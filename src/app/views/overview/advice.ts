@@ -27,10 +27,7 @@ export function advice(
     all.push(next.expect);
   const incomplete = incompleteFiles(summary, sources);
   for (const row of incomplete.slice(0, 1)) all.push(next.whole(row.name));
-  if (
-    summary.notFullyInspected.length > summary.locked.length ||
-    summary.diagnostics.error > summary.locked.length
-  )
+  if (unreadBesideLocked(summary).length > 0 || summary.diagnostics.error > summary.locked.length)
     all.push(next.read);
   if (image?.ladderState === 'claimed' && image.manifestDigest !== undefined) {
     all.push(next.compare(image.manifestDigest));
@@ -40,6 +37,12 @@ export function advice(
   if (summary.removedComponents > 0) all.push(next.removed(summary.removedComponents));
   if (summary.components > 0 && summary.relations > 0) all.push(next.ask);
   return all.slice(0, MOST);
+}
+
+/** What was not read, but for archives that wait for a password: these have a note of their own. */
+export function unreadBesideLocked({ notFullyInspected, locked }: Summary): Summary['notFullyInspected'] {
+  const waiting = new Set(locked.map(({ source }) => source));
+  return notFullyInspected.filter(({ source }) => !waiting.has(source));
 }
 
 /**

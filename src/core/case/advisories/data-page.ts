@@ -59,8 +59,11 @@ export function dataPage(model: CaseModel, version: number): DataPage {
 
 /** Of how many components the data say something. */
 export function dataStates({ advisories }: CaseModel): DataPage['states'] {
-  const states = { matched: 0, clean: 0, noData: 0 };
-  for (const { state } of advisories.states) states[state === 'no-data' ? 'noData' : state]++;
+  const states = { matched: 0, clean: 0, noData: 0, pending: 0 };
+  for (const one of advisories.states) {
+    states[one.state === 'no-data' ? 'noData' : one.state]++;
+    if (one.state === 'no-data' && one.why.kind === 'pending') states.pending++;
+  }
   return states;
 }
 

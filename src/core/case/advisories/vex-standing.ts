@@ -1,3 +1,4 @@
+import { compareText } from '../../advisory/order/types.ts';
 import { groupBy } from '../../base/group.ts';
 import { displayName } from '../../base/names.ts';
 import type { VexStatement } from '../../model/document.ts';
@@ -43,7 +44,7 @@ export function heard(spoken: readonly Spoken[]): Heard {
   const standing = [...groupBy(spoken, ({ author }) => author).values()]
     .flatMap(standingOf)
     .map((one) => ({ ...one, sentence: sentence(one) }))
-    .sort((a, b) => compare(a.author, b.author) || compare(a.sentence, b.sentence));
+    .sort((a, b) => compareText(a.author, b.author) || compareText(a.sentence, b.sentence));
   const said = [...new Set(standing.map((one) => one.sentence))].slice(0, SHOWN);
   const [first] = standing.filter(({ statement }) => silences(statement));
   const warned = standing.some(({ statement }) => !silences(statement));
@@ -69,7 +70,7 @@ export function silences({ status }: VexStatement): boolean {
 function standingOf(mine: readonly Spoken[]): readonly Spoken[] {
   const timed = mine.map((one) => ({ one, time: timeOf(one) }));
   const newest = latest(timed);
-  const newestToTrust = latest(timed.filter(({ one }) => one.signed || !silences(one.statement)));
+  const newestToTrust = latest(timed.filter(({ one }) => one.signed));
   return timed
     .filter(({ one, time }) => {
       const by = one.signed && !silences(one.statement) ? newestToTrust : newest;
@@ -92,22 +93,11 @@ function timeOf({ statement, created }: Spoken): number | undefined {
   return times.includes(undefined) ? undefined : Math.max(...times.map((time) => time ?? 0));
 }
 
-const WORDS: Readonly<Record<VexStatement['status'], string>> = {
-  not_affected: 'not affected',
-  affected: 'affected',
-  fixed: 'fixed',
-  under_investigation: 'under investigation',
-};
-
 function sentence({ author, statement, signed, linked }: Spoken): string {
   const { status, justification } = statement;
   const why = silences(statement) ? justification : undefined;
   const because = why === undefined ? '' : ` (${why.replaceAll('_', ' ')})`;
   const by = linked.length === 0 ? '' : `; what it speaks of is looked up in ${linked.join(', ')}`;
   const unsigned = signed ? '' : '; the VEX document is not signed';
-  return displayName(`${author} says: ${WORDS[status]}${because}${by}${unsigned}.`);
-}
-
-function compare(a: string, b: string): number {
-  return a < b ? -1 : a > b ? 1 : 0;
+  return displayName(`${author} says: ${status.replaceAll('_', ' ')}${because}${by}${unsigned}.`);
 }

@@ -6,7 +6,13 @@ export interface DataPage {
   readonly version: number;
   readonly sources: readonly DataSourceRow[];
   /** Components by what the data in use say of them. */
-  readonly states: { readonly matched: number; readonly clean: number; readonly noData: number };
+  /** `pending`: of those without data, the ones still to be looked up. */
+  readonly states: {
+    readonly matched: number;
+    readonly clean: number;
+    readonly noData: number;
+    readonly pending: number;
+  };
   /** Why nothing is known of components, the most frequent first. */
   readonly reasons: readonly { readonly sentence: string; readonly components: number }[];
   /** Matches that do not count: newer data in use have the record otherwise. */

@@ -38,14 +38,12 @@ export function classify(word: string): readonly Indicator[] {
   const text = refanged(word);
   if (text === '' || text.length > LONGEST) return [];
   if (text.startsWith('pkg:')) return packageUrl(text);
-  const host = hostOf(text);
-  if (/^[a-z][a-z0-9+.-]*:\/\//i.test(text))
-    return host === undefined ? [] : [{ kind: 'domain', value: host }];
+  const domain = domainIn(text);
+  if (/^[a-z][a-z0-9+.-]*:\/\//i.test(text)) return domain;
   const hashes = hashesIn(text);
   if (hashes.length > 0) return hashes;
   const named = packageOf(text);
   if (named !== undefined) return [named];
-  const domain: readonly Indicator[] = host === undefined ? [] : [{ kind: 'domain', value: host }];
   const name = text.slice(text.lastIndexOf('\\') + 1);
   if (FILE_ENDINGS.test(name) && !/[*?/]/.test(name) && !/\s{2}/.test(name))
     return [{ kind: 'file', value: name }, ...(ALSO_DOMAINS.test(name) ? domain : [])];
@@ -86,6 +84,20 @@ export function hostOf(text: string): string | undefined {
     .replace(/:\d{1,5}$/, '')
     .replace(/\.$/, '');
   return ADDRESS.test(bare) || DOMAIN.test(bare) ? bare.toLowerCase() : undefined;
+}
+
+/** The host of an address, with the path behind it where there is one. */
+export function domainIn(text: string): readonly Indicator[] {
+  const host = hostOf(text);
+  if (host === undefined) return [];
+  const path = ADDRESS.test(host) && /\/32$/.test(text) ? '' : pathOf(text);
+  return [{ kind: 'domain', value: host, ...(path === '' ? {} : { path }) }];
+}
+
+/** Path of an address, without what ends it; empty where there is none. */
+export function pathOf(address: string): string {
+  const [, path = ''] = /^(?:[a-z][a-z0-9+.-]*:\/\/)?[^/?#]*(\/[^?#]*)/i.exec(address) ?? [];
+  return path.replace(/(?:\/+|\.git\/*)$/, '');
 }
 
 /** A range of addresses, which nothing here is held against; that of one address is the address. */

@@ -1,5 +1,5 @@
 import { isJsonObject, own, ownList, ownText } from '../../base/json-shape.ts';
-import { classify, hashesIn, hostOf, isNetwork, refanged } from './classify.ts';
+import { classify, domainIn, hashesIn, isNetwork, refanged } from './classify.ts';
 import type { Draft } from './draft.ts';
 import type { Indicator } from './types.ts';
 
@@ -43,8 +43,7 @@ export function readStix(draft: Draft, value: unknown): void {
 
 function meant(object: string, property: string, text: string): readonly Indicator[] {
   if (HOSTS.has(object)) {
-    const host = isNetwork(text) ? undefined : hostOf(refanged(text));
-    return host === undefined ? [] : [{ kind: 'domain', value: host }];
+    return isNetwork(text) ? [] : domainIn(refanged(text));
   }
   if (object === 'file' && property === 'name' && hashesIn(text).length === 0)
     return text.includes('/')

@@ -14,8 +14,11 @@ export type Indicator =
       readonly version: string | undefined;
       readonly ecosystem: string | undefined;
     }
-  /** A host name or address, and what is below it. Held against the addresses that packages state. */
-  | { readonly kind: 'domain'; readonly value: string };
+  /**
+   * A host name or address, and what is below it. Held against the addresses that packages state. `path`: of an address
+   * that names one, since many share a host.
+   */
+  | { readonly kind: 'domain'; readonly value: string; readonly path?: string };
 
 /** What was read of a list: every indicator once, with the line or pointer it stands at, and what nobody can read. */
 export interface IndicatorList {

@@ -77,6 +77,17 @@ const PACKAGE_ARCHIVE = /\.(?:jar|war|ear|par|whl|egg|gem|nupkg|crate|deb|rpm|ap
  * package in it; of several, none is the whole file.
  */
 export function packageDigests(model: CaseModel): (place: Occurrence) => string[] {
+  let known = digestsOf.get(model);
+  if (known === undefined) {
+    known = measuredDigests(model);
+    digestsOf.set(model, known);
+  }
+  return known;
+}
+
+const digestsOf = new WeakMap<CaseModel, (place: Occurrence) => string[]>();
+
+function measuredDigests(model: CaseModel): (place: Occurrence) => string[] {
   const trees = new Map(model.trees.map((tree) => [tree.id, tree]));
   const sources = new Map(model.sources.map((source) => [source.id, source]));
   const places = new Map<TreeId, number>();

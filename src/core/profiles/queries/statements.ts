@@ -3,7 +3,7 @@ import { VEX_UNMATCHED } from '../../case/advisories/vex-words.ts';
 import type { CaseDocument, CaseModel } from '../../case/model.ts';
 import type { StatementRow } from '../views.ts';
 
-/** Statements, and products of one, that are shown; the report has all. */
+/** Statements, and products of one, that are shown. */
 const SHOWN = 200;
 const SHOWN_PRODUCTS = 4;
 
